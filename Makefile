@@ -62,7 +62,7 @@ faults: install  ## deliver a thousand daily terms while everything fails, and t
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
 
 strings: install  ## try the search strings on invented profiles: recall and precision by role and site
-	$(BIN)/python -m tests.strings
+	$(BIN)/python -m tests.content.strings
 
 bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams, files, documents
 	$(BIN)/python -m tests.bench

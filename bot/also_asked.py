@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
+from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, text
 from handlers.several import named_together
 from handlers.topic import Topic
@@ -32,8 +33,11 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
-        sense = sense_taken(match.suggestions[0], match.ambiguous)
+    taken = match.suggestions
+    if len(taken) > 1 and not topic.offered:
+        taken = tuple(entry for entry in taken if entry.name in topic.entries)
+    if match.ambiguous and match.entry is None and len(taken) == 1 and not match.outside:
+        sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     others = _also_named(line, rest, match.entry, topic, library)
     if not topic.offered and not topic.command and not library.is_form(rest):
@@ -75,7 +79,7 @@ def with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if answer.topic is None or (line.command.sends and line.command.sends(line.rest)):
         return answer  # a guess in a quiz, or "next"
     unused = left_out_note(line.rest, library.linked(answer.topic.entries), library)
-    shown = f"{answer.plain_text} {' '.join(_labels(answer))}".casefold()
+    shown = f"{plain_text_of(answer)} {' '.join(_labels(answer))}".casefold()
     if unused is None or all(word in shown for word in line.rest.casefold().split()):
         return answer
     return replace(answer, blocks=before_actions(answer.blocks, [unused]))

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.contexts import Contexts
 from bot.dedupe import InMemoryDeduplicator
 from bot.diagrams.routes import add_diagrams
-from bot.doctor.feature import Examinations
+from bot.doctor.examinations import Examinations
 from bot.documents.links import DocumentLinks
 from bot.http.about import Offer, add_about
 from bot.http.addresses import base_url

@@ -9,28 +9,20 @@ from content.lookup.lexicon import lexicon
 FEWEST_WORDS = 3
 """Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
 _WORDS = {
-    **{"w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and"},
-    **{"teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wht": "what", "wats": "what's"},
-    **{"tel": "tell", "wich": "which", "betwen": "between", "dya": "do you", "gimme": "give me", "lemme": "let me"},
-    **{"wanna": "want to", "gonna": "going to", "sth": "something", "smth": "something", "sb": "somebody"},
-    **{"smb": "somebody", "ppl": "people", "bc": "because", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow"},
-    **{
-        "mgmt": "management",
-        "mgr": "manager",
-        "dept": "department",
-        "lil": "little",
-        "fwd": "forward",
-        "pls": "please",
-        "til": "until",
-        "b4": "before",
-    },
-    **{"govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have"},
-    **{"shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would"},
-    **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
-    **{"jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels"},
-    **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
-    **{"whts": "what's", "meanin": "meaning"},
-}
+    "w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and",
+    "teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wht": "what", "wats": "what's",
+    "tel": "tell", "wich": "which", "betwen": "between", "dya": "do you", "gimme": "give me", "lemme": "let me",
+    "wanna": "want to", "gonna": "going to", "sth": "something", "smth": "something", "sb": "somebody",
+    "smb": "somebody", "ppl": "people", "bc": "because", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow",
+    "mgmt": "management", "mgr": "manager", "dept": "department", "lil": "little", "fwd": "forward", "pls": "please",
+    "govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have",
+    "shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would",
+    "cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before",
+    "jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels",
+    "yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between",
+    "whts": "what's", "meanin": "meaning", "til": "until", "ans": "answer", "answ": "answer", "qs": "questions",
+    "qns": "questions", "cand": "candidate", "cands": "candidates", "reqs": "requirements", "convo": "conversation",
+}  # fmt: skip
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)
 _LONGER = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True) if len(word) > 1)

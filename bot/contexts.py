@@ -1,4 +1,4 @@
-"""Remember what each conversation was about, for a quarter of an hour: names of commands and entries, no words."""
+"""Remember what each conversation was about, for a quarter of an hour: names of commands, entries and places only."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from handlers.reference import channel_reference
+from handlers.channel_reference import channel_reference
 
 _OLD_CHANNEL = re.compile(r"<#([^<>|\s]*)>")
 

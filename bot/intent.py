@@ -18,12 +18,12 @@ from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import Role
+from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, unused_words, without_details
-from handlers.parsing.level_and_count import LEVEL_WORDS, SPELLED_YEARS
-from handlers.parsing.level_and_count import parse as parse_ask
-from handlers.parsing.places import known_zone
-from handlers.reference import without_channels
+from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS
+from handlers.parsing.role_and_level import parse as parse_ask
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -57,6 +57,7 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
     r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
     r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
@@ -308,11 +309,10 @@ class Reading:
         if entry is None:
             return False
         lowered = f" {typed.casefold()} "
-        start = lowered.find(cue)
+        cued = _whole(cue.strip(), lowered)
         for form, _ in forms_of(entry):
-            whole = re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", lowered)
-            at = whole.start() if whole else -1
-            if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
+            named = _whole(form.casefold(), lowered)
+            if cue in form.casefold() or (cued and named and named.start() < cued.end() and cued.start() < named.end()):
                 return True
         return False
 
@@ -358,6 +358,11 @@ def _without_repeat(line: CommandLine) -> CommandLine:
     first, rest = _split(line.rest)
     said_twice = first in line.command.synonyms and _FOR.match(rest) is not None
     return replace(line, rest=rest) if said_twice else line
+
+
+def _whole(words: str, sentence: str) -> re.Match[str] | None:
+    """The first place where words stand in a sentence as whole words."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)
 
 
 def _split(typed: str) -> tuple[str, str]:

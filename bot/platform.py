@@ -109,7 +109,7 @@ class Poster(Protocol):
         """Close the connections; called after the last post."""
 
 
-class Directory(Protocol):
+class People(Protocol):
     """Looks up people and channels on the platform."""
 
     @property
@@ -217,7 +217,7 @@ class Platform(Protocol):
         """Posts daily terms."""
 
     @property
-    def directory(self) -> Directory:
+    def people(self) -> People:
         """Looks up people and channels."""
 
     def add_routes(self, app: web.Application) -> None:

@@ -10,6 +10,7 @@ from bot.ask import TERMINAL, library
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
+from handlers.plain_text import plain_text_of
 from handlers.registry import find_commands
 from handlers.reply import Button, Element, Form, LinkButton, Menu, Overflow, Reply
 from handlers.request import Place, Request
@@ -33,7 +34,7 @@ async def answers(
         name = str(conversation)
         place = Place("channel", name, name, public=True, present=True) if in_channel else Place("direct", name)
         reply = await router.answer(Request(said, TERMINAL, place))
-        yield {"said": said, "text": reply.plain_text, "buttons": list(_buttons(reply))}
+        yield {"said": said, "text": plain_text_of(reply), "buttons": list(_buttons(reply))}
 
 
 def _buttons(reply: Reply) -> Iterable[dict[str, str]]:

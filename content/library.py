@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
+from functools import cache
 from heapq import merge
 from itertools import count
 
@@ -64,8 +65,8 @@ class Library:
         self._with_tip = sorted((entry for entry in self.entries if entry.tip), key=_shuffle_key)
         self._matches: dict[str, Match] | None = None
         self._forms: dict[str, bool] | None = None
-        self._scanner: list[Scanner] = []
-        self._make_scanner: Callable[[], Scanner] = self._scanner_of_packs
+        self._scanner: Callable[[], Scanner] = cache(self._scanner_of_packs)
+        """Builds the scanner when it is first used. All copies of this library for one line share it."""
         self._sorted_names = [normalize(entry.name) for entry in self.entries]
         self.reviewed: Library = self
         """This content without a team's words."""
@@ -92,8 +93,8 @@ class Library:
         library.fields = library._used_fields()
         words = [(word, entry) for word, name in aliases if (entry := self.by_name(name)) is not None]
         matcher = OverlayMatcher(self._matcher, entries, words)
-        library._matcher, library._make_scanner = matcher, lambda: OverlayScanner(self._built_scanner(), matcher, words)
-        library._scanner, library._links = [], Counter()
+        library._matcher, library._links = matcher, Counter()
+        library._scanner = cache(lambda: OverlayScanner(self._scanner(), matcher, words))
         return library
 
     def may_name(self, words: Iterable[str]) -> bool:
@@ -116,17 +117,11 @@ class Library:
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms of entries in a long text, in its order. The first call takes a moment: it builds the scanner."""
-        return self._built_scanner().scan(text)
+        return self._scanner().scan(text)
 
     def prepare_scan(self) -> None:
         """Build the scanner, unless it is built: a few tenths of a second that can be spent in a thread."""
-        self._built_scanner()
-
-    def _built_scanner(self) -> Scanner:
-        """The scanner, built when it is first used; shared by all copies of this library for one line."""
-        if not self._scanner:
-            self._scanner.append(self._make_scanner())
-        return self._scanner[0]
+        self._scanner()
 
     def _scanner_of_packs(self) -> Scanner:
         words = [word for pack in self.packs for word in pack.employer_words]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from content.library import Library
 from content.lookup.adverts import LEAD_LENGTH, doubtful_wording, is_of_another, must_haves, years_asked
-from content.lookup.grades import GradeReading
+from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 from handlers.grade_cards import level_note
@@ -20,6 +20,10 @@ from handlers.wording import short_answer, with_full_stop
 
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
+LONGEST_GAP = 4
+"""Characters between a title and its grade: " – ("."""
+_BESIDE = re.compile(r"[ ,(–—-]{1,4}"), re.compile(r"[),;\n]|\s[(|–—-]|$")
+"""What stands around such a grade right after the title: "Consular Officer, AO (A2)"."""
 MUSTS_SHOWN = 6
 WORDING_SHOWN = 6
 
@@ -77,12 +81,24 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
+    ends = {one.end for one in mentions if one.entry is role}
     grades = [
         grade
         for grade in library.grades_in(typed)
-        if len(grade.readings) == 1 and (not grade.loose or _GRADE_LABEL.search(typed[: grade.start]))
+        if len(grade.readings) == 1
+        and (
+            not grade.loose
+            or _GRADE_LABEL.search(typed[max(grade.start - LEAD_LENGTH, 0) : grade.start])
+            or _is_beside(typed, grade, ends)
+        )
     ]
     return role, grades[0].readings[0] if grades else None
+
+
+def _is_beside(typed: str, grade: GradeMention, ends: Set[int]) -> bool:
+    """Whether a grade stands right after one of the places where a title ends."""
+    between = (typed[end : grade.start] for end in ends if 0 < grade.start - end <= LONGEST_GAP)
+    return _BESIDE[1].match(typed, grade.end) is not None and any(map(_BESIDE[0].fullmatch, between))
 
 
 def _is_mostly(line: str, phrase: str) -> bool:

@@ -126,7 +126,7 @@ class Command:
     reads_only: bool = False
     """Whether it changes nothing, so that agents may use it although it isn't pure."""
     takes_channel: bool = False
-    """Whether it reads references to channels (handlers/reference.py), which are removed for all others."""
+    """Whether it reads references to channels (handlers/channel_reference.py), which are removed for all others."""
     takes_places: bool = False
     """Whether it reads languages and places beside a name."""
     takes_long_text: bool = False

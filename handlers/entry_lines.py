@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry, Role
-from handlers.wording import sentences
+from handlers.wording import sentences, stop
 
 MOST_WORDS = 6
 """Words that are looked for."""
@@ -108,4 +108,6 @@ def _short_lines(entry: Entry) -> Iterator[str]:
         yield from (gate.fact for gate in entry.gates)
         yield from (route.text for route in entry.hiring)
     for section in entry.sections.values():
-        yield from (f"{item.title}: {item.text}" if item.title else item.text for item in section)
+        for item in section:
+            colon = ":" if item.title and stop(item.title) else ""
+            yield f"{item.title}{colon} {item.text}" if item.title else item.text

@@ -19,8 +19,9 @@ from handlers.lookup import (
     suggestion_button,
     without_asking,
 )
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Reply, actions, reply, text
+from handlers.several import named_together
 from handlers.topic import topic_offering
 
 LONGEST_UNDER = 3
@@ -47,13 +48,30 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if grade and not library.by_name(query) and (own := _job_at(grade.scheme, query, library)):
         return own
     entry = find_entry(query, services, command)
-    if isinstance(entry, Reply) or library.is_form(query):
+    if isinstance(entry, Reply):
+        return _only_job(query, library) or _first_named(query, None, library) or entry
+    if library.is_form(query):
         return entry
+    entry = _first_named(query, entry, library) or entry
     if isinstance(entry, Term) and not entry.questions and (named := _job_named(query, entry, library)):
         return named
     if isinstance(entry, Term) or _is_boss(entry, query):
         return _unknown_job(query, entry, library, command) or entry
     return entry
+
+
+def _first_named(query: str, entry: Entry | None, library: Library) -> Role | None:
+    """The first of several jobs that a query names side by side; the router offers the others."""
+    several = named_together(query, entry, library)
+    return next((one for one in several if isinstance(one, Role)), None)
+
+
+def _only_job(query: str, library: Library) -> Role | None:
+    """The only job among the senses of a form with several: "trade commissioner"."""
+    match = library.match(query)
+    jobs = [entry for entry in match.suggestions if isinstance(entry, Role)] if match.ambiguous else []
+    only = jobs[0] if len(jobs) == 1 and not match.outside else None
+    return only if only and not unused_words(query, only) else None  # "the consul and the RC" names more
 
 
 def _is_boss(role: Entry, query: str) -> bool:
@@ -95,7 +113,7 @@ def _is_named(job: Entry, words: str) -> bool:
 
 def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Reply | None:
     """The reply if a query names a job at a place of work and only the place is known: "driver at the embassy"."""
-    rest = take_slots(query)[0]
+    rest = take_languages_and_places(query)[0]
     unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     if not unused:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 
@@ -10,8 +11,8 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.lookup import echo, sources_note
-from handlers.parsing.grade import GradeRequest
-from handlers.parsing.places import known_zone
+from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.grade import GradeRequest, named_in, schemes_named
 from handlers.reply import (
     Actions,
     Bold,
@@ -25,6 +26,7 @@ from handlers.reply import (
     Overflow,
     Reply,
     Table,
+    Text,
     actions,
     items,
     note,
@@ -38,15 +40,77 @@ from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
 
+_GRADES = re.compile(r"\s(?:pay\s)?(?:grades?|scale|system|ladder)\W*$", re.I)
+_ELSEWHERE = re.compile(
+    r"\b(?:in|to|of|into|as|which|what)\s(?:the\s|an?\s)?(?P<grades>[^\W_][\w.-]{1,15}(?:\s[\w.-]{2,12}){0,2}?)\s(?:pay\s)?"
+    r"(?:grades?|terms|scale|system|ladder)\b"
+    r"|\b(?:equals?|equivalents?|corresponds?|converts?|converted|translates?|same)\b.{0,20}?"
+    r"\b(?:at|in|to|for|with)\s(?:the\s)?(?P<employer>[^\W_][\w.-]{1,15}(?:\s[\w.-]{2,12}){0,2})",
+    re.I,
+)
+"""Asks for a grade in another employer's grades."""
+_STEP = re.compile(r"\bsteps?\b", re.I)
+"""A step inside a grade: "P-4 step 6"."""
+
 
 def answer(asked: GradeRequest, library: Library) -> Reply:
     """The reply to a request that names grades and nothing else of the content."""
-    if len(asked.grades) > 1:
-        return table(_of_one_employer(asked.grades[:MOST]), library)
-    mention = asked.grades[0]
+    grades = list({tuple(reading.name for reading in grade.readings): grade for grade in asked.grades}.values())
+    if len(grades) > 1:  # unlike "P-4 step 1 or P-4 step 10"
+        return table(_of_one_employer(grades[:MOST]), library)
+    mention = grades[0]
     if len(mention.readings) > 1:
         return choice(mention, "grade", library)
-    return card(mention.readings[0], library, unused=asked.unused)
+    if other := _other_scheme(asked.rest, mention.readings[0].scheme, library):
+        return _beside_scheme(mention.readings[0], other, library)
+    return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None)
+
+
+def beside_other_grades(asked: GradeRequest, library: Library) -> Reply | None:
+    """The answer to a line that asks for a grade in another employer's grades; None for other lines."""
+    reading = asked.first
+    other = _other_scheme(asked.rest, reading.scheme, library) if reading and len(asked.grades) == 1 else None
+    return _beside_scheme(reading, other, library) if reading and other else None
+
+
+def _other_scheme(typed: str, own: GradeScheme, library: Library) -> GradeScheme | None:
+    """The scheme in which a line asks for a grade of another one: "in FS grades", "equivalent at the UN"."""
+    asked = _ELSEWHERE.search(typed)
+    if asked is None:
+        return None
+    return _scheme_named(asked["grades"] or asked["employer"], own, library)
+
+
+def beside_grades_named(typed: str, reading: GradeReading, library: Library) -> Reply | None:
+    """A grade beside the grades that a text names: "AD9 vs UN P grades"."""
+    named = _GRADES.sub("", typed)
+    other = _scheme_named(named.strip(), reading.scheme, library) if named != typed else None
+    return _beside_scheme(reading, other, library) if other else None
+
+
+def _scheme_named(named: str, own: GradeScheme, library: Library) -> GradeScheme | None:
+    """The scheme of other grades that a text names by its letters or its employer."""
+    schemes = [scheme for scheme in library.grades if scheme.name != own.name]
+    there = [scheme for scheme in schemes if any(named_in(word, named) for word in scheme.employers)]
+    there = [scheme for scheme in there if scheme.employers != own.employers]
+    coded = [scheme for scheme in schemes_named(named, library) if scheme.name != own.name]
+    coded.sort(key=lambda scheme: scheme.employers[0] != own.employers[0])  # beside GS-14, FS is American
+    return next(iter(coded), max(there, key=_seniors, default=None))
+
+
+def _beside_scheme(reading: GradeReading, other: GradeScheme, library: Library) -> Reply:
+    """A grade beside the grades of another scheme: no official table ties them."""
+    return reply(
+        Heading(f"{reading.name} and {other.name}"),
+        text(Bold(f"No official table makes {reading.name} equal to one of the {other.name}.")),
+        text(Bold(f"{reading.name}: "), reading.grade.summary, f" Reads as {reading.grade.level} level."),
+        text(other.no_table),
+        actions(
+            Button(reading.name, f"grade {line_of(reading, library)}"),
+            Button(other.name, f"grade {other.name}"),
+        ),
+        topic=_topic([reading], library),
+    )
 
 
 def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ...]:
@@ -57,8 +121,8 @@ def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ..
     )
 
 
-def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
-    """What a grade is, what it asks for, who holds it, and what it isn't equal to."""
+def card(reading: GradeReading, library: Library, *, unused: str = "", step: bool = False) -> Reply:
+    """What a grade is, what it asks for, who holds it, and what it isn't equal to; `step`: a step in it, too."""
     scheme, grade, name = reading
     facts = (
         ("Experience asked for", grade.asks),
@@ -70,6 +134,7 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         Heading(name),
         note(f"{scheme.name}{_alike(reading)}"),
         text(Bold(grade.summary)),
+        _steps(scheme) if step else None,
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
         text(scheme.no_table),
         grades_diagram([reading], _years_from(scheme)) or _years_from(scheme),
@@ -79,6 +144,12 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         sources_note(scheme),
         topic=_topic([reading], library),
     )
+
+
+def _steps(scheme: GradeScheme) -> Text:
+    """What a step is, in general and in the scheme."""
+    own = f" {scheme.steps}" if scheme.steps else ""
+    return text(Bold("The step"), f" is a line of pay inside the grade, not a rank.{own}")
 
 
 def _years_from(scheme: GradeScheme) -> Note | None:
@@ -301,6 +372,7 @@ def pay(asked: GradeRequest, library: Library) -> Reply:
             )
             for scheme in schemes.values()
         ),
+        *(_steps(scheme) for scheme in schemes.values() if _STEP.search(asked.rest)),
         None if place else unused_note(asked.unused),
         actions(
             *(Button(f"What {reading.name} means", f"grade {line_of(reading, library)}") for reading in readings),

@@ -14,8 +14,9 @@ from content.lookup.query import Word, clean, read
 from content.models import Entry
 from handlers.command import Command
 from handlers.parsing.grade import take_grade
-from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK, parse
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import LEVEL_WORDS, parse
+from handlers.parsing.small_words import POLITE_WORDS
 from handlers.reply import Note, note
 from handlers.wording import join_phrases
 
@@ -102,7 +103,7 @@ def without_details(command: Command, typed: str, library: Library) -> str:
     if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
     if command.takes_places:
-        typed = take_slots(typed)[0] or typed
+        typed = take_languages_and_places(typed)[0] or typed
     if command.takes_level:
         typed = parse(typed, library.is_form).rest or typed
     return typed
@@ -156,7 +157,7 @@ def _small_words() -> frozenset[str]:
     """Words beside a name that say nothing on their own."""
     known = lexicon()
     asking = (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES - known.generic
-    return frozenset(asking | SMALL_TALK | LEVEL_WORDS.keys())
+    return frozenset(asking | POLITE_WORDS | LEVEL_WORDS.keys())
 
 
 def _says_nothing(word: Word) -> bool:

@@ -13,9 +13,9 @@ from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme,
 from handlers.command import Services
 from handlers.example_lines import example_lines
 from handlers.left_out import ASIDES, is_aside
-from handlers.parsing.level_and_count import says_nothing
-from handlers.parsing.places import is_nationality
-from handlers.parsing.slots import take_slots
+from handlers.parsing.countries import is_nationality
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.small_words import says_nothing
 from handlers.reply import (
     Actions,
     Block,
@@ -80,7 +80,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
         return beside
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
-        bare = services.library.match(_without_asides(take_slots(query)[0]))
+        bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
     return (
         ask_for_entry(services, command)
@@ -113,7 +113,9 @@ def named_beside_place(query: str, library: Library) -> Entry | None:
     """
     if len(query) > LONGEST_BESIDE:
         return None
-    rest = _PART_TIME.sub(" ", " ".join(word for word in take_slots(query)[0].split() if not is_of_place(word)))
+    rest = _PART_TIME.sub(
+        " ", " ".join(word for word in take_languages_and_places(query)[0].split() if not is_of_place(word))
+    )
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
 
@@ -277,9 +279,10 @@ def also_known_as(entry: Entry) -> Spans:
     return (f"Also: {', '.join(names[:ALSO_SHOWN])}",) if names else ()
 
 
-def may_also_mean(form: AmbiguousForm | None) -> Note | None:
-    """Mention the other meanings of an ambiguous form that was answered anyway."""
-    return note(f"May also mean: {with_full_stop(join_phrases(form.others))}") if form and form.others else None
+def may_also_mean(entry: Entry, form: AmbiguousForm | None) -> Note | None:
+    """Mention the other meanings of an ambiguous form that was answered with this entry anyway."""
+    others = [*(name for name in form.senses if name != entry.name), *form.others] if form else []
+    return note(f"May also mean: {with_full_stop(join_phrases(others))}") if others else None
 
 
 def sources_note(page: Entry | GradeScheme | Chart) -> Note | None:
@@ -345,7 +348,8 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
 
 def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
     """Say in which sense an ambiguous form was taken, what else it may stand for, and how to tell."""
-    others = f" It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
+    other_senses = [*(name for name in form.senses if name != entry.name), *form.others]
+    others = f" It may also stand for: {with_full_stop(join_phrases(other_senses))}" if other_senses else ""
     advice = f" How to tell: {with_full_stop(form.advice)}" if form.advice else ""
     return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 

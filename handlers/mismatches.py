@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.library import Library
-from content.lookup.jobs import Post
+from content.lookup.posts import Post
 from content.models import Chart, Ladder
 
 LOW = 2
 """Rungs from the bottom of a ladder below which a chair as the next post is unusual."""
-_STAND_IN = re.compile(r"\ba\.?\s?i\b|ad interim|\bacting\b|\binterim\b|charg[eé]", re.I)
+_STAND_IN = re.compile(r"\ba\.?\s?i\b|(?<![\w/])a/(?=\w)|ad interim|\bacting\b|\binterim\b|charg[eé]", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.normalize import normalize
 from content.models import Entry
-from handlers.parsing.places import is_nationality
+from handlers.parsing.countries import is_nationality
 
 
 @dataclass(frozen=True, slots=True)

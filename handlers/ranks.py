@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.library import Library
 from content.lookup.normalize import normalize, stem, stems
-from content.models import Entry, Role
+from content.models import Chart, Entry, Role
 from handlers.reply import Bold, Text, text
 
 _BEFORE_RUNG = frozenset(("a", "an", "the", "is", "are", "does", "do", "so", "and", "normal", "plain", "simple"))
@@ -23,7 +23,30 @@ def order_of(one: Entry, other: Entry, library: Library) -> Text | None:
     for lower, upper in ((one, other), (other, one)):
         if upper.name in lower.titles.above or lower.name in upper.titles.below:
             return text(Bold(f"{upper.name} is the step above {lower.name}"), " in most services.")
+    for chart in (chart for pack in library.packs for chart in pack.charts):
+        for lower, upper in ((one, other), (other, one)):
+            if upper.name in _above(lower, chart):
+                return text(Bold(f"{upper.name} is above {lower.name}"), f" in the chart “{chart.name}”.")
     return None
+
+
+def unordered() -> Text:
+    """What to say of entries whose order is asked for and that no ladder has."""
+    return text(
+        Bold("No ladder has them all, so the titles alone don't say who is above."),
+        " Ask for the grade at home and the size of the team.",
+    )
+
+
+def _above(entry: Entry, chart: Chart) -> set[str]:
+    """The names of all entries above one in a chart."""
+    posts = {post.label: post for post in chart.posts}
+    post = next((post for post in chart.posts if entry.name in post.entries), None)
+    above: set[str] = set()
+    while post is not None and post.reports_to is not None:
+        post = posts.get(post.reports_to)
+        above.update(post.entries if post else ())
+    return above
 
 
 def rungs_beside(part: str, entry: Entry, library: Library) -> list[Entry]:

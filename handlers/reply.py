@@ -7,20 +7,16 @@ opens an address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import islice
-from typing import Literal, assert_never
+from typing import Literal
 
 from handlers.document import DataFile, Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
 from handlers.team.feedback import Rated
 from handlers.topic import Topic
-
-NAME = "Dragoman"  # the text of a reply without words
-SUMMARY_LENGTH = 300  # characters that fit in a notification
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,27 +306,9 @@ class Reply:
         return any(isinstance(block, Diagram) and block.url for block in self.blocks)
 
     @property
-    def plain_text(self) -> str:
-        """The whole answer without markup or actions, one line per paragraph, item and row; never blank.
-
-        Screen readers and phones read this instead of the blocks.
-        """
-        return "\n".join(self._lines()) or NAME
-
-    @property
-    def summary(self) -> str:
-        """The first two lines in at most `SUMMARY_LENGTH` characters, small print only if that is all; never blank."""
-        large = replace(self, blocks=tuple(block for block in self.blocks if not isinstance(block, Note)))
-        lines = list(islice(large._lines(), 2)) or list(islice(self._lines(), 2))
-        return shorten(" · ".join(lines) or NAME, SUMMARY_LENGTH)
-
-    @property
     def elements(self) -> tuple[Element, ...]:
         """Everything that can be pressed on each platform, in reading order."""
         return tuple(element for block in self.blocks for element in _elements(block))
-
-    def _lines(self) -> Iterator[str]:
-        return (line for block in self.blocks for line in _lines(block) if line.strip())
 
     def shared(self, by: Person | None) -> Reply:
         """The same reply for the whole channel. It begins with who shared it, if that isn't obvious."""
@@ -394,28 +372,6 @@ def shorten(value: str, length: int) -> str:
     return (head if head and len(tail) < length // 3 else cut).rstrip(" ,;:.–-") + "…"
 
 
-def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one return for each kind of block
-    match block:
-        case Heading(text=value) | Snippet(text=value):
-            return [value]
-        case Text(spans=spans) | Note(spans=spans):
-            return [plain(spans)]
-        case Items(items=rows, ordered=ordered, start=start):
-            return [
-                f"{number}. {plain(row)}" if ordered else f"• {plain(row)}" for number, row in enumerate(rows, start)
-            ]
-        case Facts(pairs=pairs):
-            return [f"{label}: {plain(spans)}" for label, spans in pairs]
-        case Table(columns=columns, rows=rows):
-            return [_row(columns, row) for row in rows]
-        case Diagram() | Folded() | Tiles():
-            return [line for part in block.instead for line in _lines(part)]
-        case Divider() | Actions():
-            return []
-        case _:
-            assert_never(block)
-
-
 def _elements(block: Block) -> tuple[Element, ...]:
     match block:
         case Actions(elements=elements):
@@ -424,9 +380,3 @@ def _elements(block: Block) -> tuple[Element, ...]:
             return (button,)
         case _:
             return ()
-
-
-def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
-    """A row as one line that names each cell by its column: "Head: Embassy: ambassador; Consulate: consul"."""
-    cells = (f"{name}: {cell}" if name else cell for name, cell in zip(columns[1:], row[1:], strict=False))
-    return ": ".join(filter(None, (row[0] if row else "", "; ".join(cells))))

@@ -7,8 +7,8 @@ import re
 from content.library import Library
 from content.models import Entry, Role
 from handlers.entry_lines import lines_about
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.gazetteer import key_of
-from handlers.parsing.places import known_zone
 from handlers.wording import sentences
 
 _SITS = re.compile(

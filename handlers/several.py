@@ -58,7 +58,7 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         if len(parts) < 2:
             continue
-        found = [_entry_in(part, library) for part in parts]
+        found = _with_senses(parts, [_entry_in(part, library) for part in parts], library)
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
@@ -111,6 +111,21 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
     only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
     return match.entry or only or named_beside_place(part, library)
+
+
+def _with_senses(parts: list[str], found: list[Entry | None], library: Library) -> list[Entry | None]:
+    """The entries, with the sense that fits beside them for a part that has several: "RC" after "SRSG"."""
+    if all(found) or not any(found):
+        return found
+    named = [entry for entry in found if entry]
+    fields = {entry.field for entry in named}
+    for place, part in enumerate(parts):
+        match = library.match(part)
+        if found[place] is None and match.ambiguous is not None and not match.outside:
+            others = [entry for entry in match.suggestions if entry not in named]
+            near = others if len(others) == 1 else [entry for entry in match.suggestions if entry.field in fields]
+            found[place] = near[0] if len(near) == 1 else None
+    return found
 
 
 def _is_short_form(part: str) -> bool:

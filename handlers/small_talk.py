@@ -100,7 +100,9 @@ _PHRASES: dict[Talk, str] = {
         adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, thats all i need, thats all i needed,
         that is all, thats it, all the best, good luck, see you tomorrow, see you soon, see you around, see you
         next week, see you on monday, see you monday, have fun, signing off, gotta go, got to go, gtg, off now,
-        until next time, till next time, catch you later, talk tomorrow, good evening then
+        gotta run, got to run, have to run, need to run, must run, gotta dash, must dash, off to a meeting,
+        off to lunch, heading out, logging off, clocking off, until next time, till next time,
+        catch you later, talk tomorrow, good evening then
     """,
     Talk.CONFUSED: """
         huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get
@@ -125,6 +127,7 @@ _PHRASES: dict[Talk, str] = {
         wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
+        aw, aww, thats kind, how kind, so kind, very kind, too kind, kind of you, sweet of you, thats sweet,
         thumbs up, good question, great question, great, gr8,
         what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
@@ -141,7 +144,7 @@ _PHRASES: dict[Talk, str] = {
         great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
-        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
+        ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
         😉, 😎, 😅, 🤗,
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
@@ -222,10 +225,10 @@ _AROUND = _words_of(
 
 _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
 """Questions about the bot, although their words are also those of a yes."""
-_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP])
+_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING])
 _ASKING = _words_of(
     "show give tell get find need want make list compare search explain help more next another title titles string ask"
-    " delete remove undo erase share unshare start set turn switch add"
+    " delete remove undo erase share shared unshare posted take put send print export copy start set turn switch add"
 )
 """Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
@@ -255,8 +258,10 @@ def small_talk_in(typed: str, library: Library) -> Talk | None:
     if not words:
         return Talk.FILLER if _MENTION.sub("", typed).strip() else None
     talk = _kind(words)
-    if talk is None and (talk := _beginning(typed, words)) and library.match(typed).outcome == "answer":
-        return None
+    if talk is None and (talk := _beginning(typed, words)):
+        greeted_and_asked = talk is Talk.GREETING and _names_something(words, library)
+        if greeted_and_asked or library.match(typed).outcome == "answer":
+            return None
     return None if talk is None or _is_name(typed, library) else talk
 
 
@@ -271,6 +276,11 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     if kind not in _MAY_GO_ON or not everyday or not rest:
         return None
     return None if any(word in known.context or word in known.question or word in _ASKING for word in rest) else kind
+
+
+def _names_something(words: list[str], library: Library) -> bool:
+    """Whether a name of the content stands anywhere in a line: "hi, ladder protocol officer please"."""
+    return any(library.leading_form(" ".join(words[start:])) for start in range(len(words)))
 
 
 def _is_name(typed: str, library: Library) -> bool:

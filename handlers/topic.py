@@ -11,13 +11,15 @@ from content.team import TeamEntry
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Names of commands and of the content only, never words that a person typed. A grade counts as an entry here.
+    """Names of commands, of the content and of places only, never other words that a person typed.
 
-    `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
-    on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `of_team`: the answer says
-    what a team taught, which nobody here has reviewed. `before`: the entries of the answer before, if they were others,
-    for "the other one" and "go back". `kit`: the set id of the interview kit on the screen; without a `level`, of a kit
-    like the one whose level the answer asks for.
+    `entries` are names in the order of the answer; a grade counts as an entry here. `level` and `shown` belong to
+    interview questions: the last number on the screen, counted from 1. `offered`: the entries are suggestions to
+    choose from. `of_team`: the answer says what a team taught, which nobody here has reviewed. `before`: the entries
+    of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
+    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
+    or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
+    Geneva".
     """
 
     command: str = ""
@@ -28,6 +30,7 @@ class Topic:
     of_team: bool = False
     before: tuple[str, ...] = ()
     kit: str = ""
+    details: tuple[str, ...] = ()
 
     @property
     def entry(self) -> str | None:
@@ -36,11 +39,14 @@ class Topic:
 
     def after(self, last: Topic) -> Topic:
         """The topic with what the last answer was about."""
-        return replace(self, before=last.before if last.entries == self.entries else last.entries)
+        if last.entries != self.entries:
+            return replace(self, before=last.entries)
+        return replace(self, before=last.before, details=self.details or last.details)
 
     def line(self, entry: str) -> str:
-        """The command line that asks the same about an entry."""
-        return " ".join(part for part in (self.command, self.level, entry) if part)
+        """The command line that asks the same about an entry; a requisition with the same grade and places."""
+        details = self.details if self.command == "req" else ()
+        return " ".join(part for part in (self.command, self.level, entry, *details) if part)
 
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:

@@ -29,7 +29,21 @@ LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "content/
 NO_IDS = {
     *("platform", "feature", "kind", "state", "reason", "change", "rating", "command", "level", "ended_reason"),
     *("zone", "place", "weekdays", "fields", "holidays", "skips", "entry", "entries", "before", "version"),
-    *("word", "line", "answer", "name", "kit", "digest", "hash", "nonce", "token", "position", "reference", "data"),
+    *(
+        "word",
+        "line",
+        "answer",
+        "name",
+        "kit",
+        "details",
+        "digest",
+        "hash",
+        "nonce",
+        "token",
+        "position",
+        "reference",
+        "data",
+    ),
     *("id", "client_id", "app_id", "bot_id", "bot_user_id", "bot_scopes", "user_scopes", "token_type"),
     *("contexts.key", "contexts.person", "teams_rated.key", "open_requests.key", "team_terms.key"),  # hashes, words
     *("slack_welcomed.person", "slack_welcomed.workspace", "slack_welcomed.enterprise"),  # hashes

@@ -13,9 +13,9 @@ from aiohttp import web
 
 from bot import __version__
 from bot.agents import limits
+from bot.agents.access import Access
 from bot.agents.caller import Caller
 from bot.agents.calls import Calls, InvalidArgumentsError, validate
-from bot.agents.gate import Gate
 from bot.agents.openapi import BASE, document
 from bot.agents.problems import Handler, ProblemError, with_problems
 from bot.agents.tools import TOOLS, Tool
@@ -33,8 +33,8 @@ _PROCESS = token_hex(8)
 class Api:
     """Serves the tools and their OpenAPI document."""
 
-    def __init__(self, calls: Calls, gate: Gate) -> None:
-        self._calls, self._gate = calls, gate
+    def __init__(self, calls: Calls, access: Access) -> None:
+        self._calls, self._access = calls, access
         self._document: bytes | None = None
 
     def add_routes(self, app: web.Application) -> None:
@@ -47,7 +47,7 @@ class Api:
     def _handler(self, tool: Tool[Any]) -> Handler:
         async def handle(request: web.Request) -> web.Response:
             _require_method(request, "POST" if tool.reads_text else "GET")
-            caller = await self._gate.caller_of(request)
+            caller = await self._access.caller_of(request)
             given = await _body(request) if tool.reads_text else _from_query(tool, request)
             try:
                 wanted = validate(tool, given)
@@ -70,13 +70,13 @@ class Api:
     async def _show_document(self, request: web.Request) -> web.Response:
         """The OpenAPI document; needs no key."""
         _require_method(request, "GET")
-        self._gate.check_host(request)
+        self._access.check_host(request)
         if self._document is None:
             self._document = orjson.dumps(document())
         return web.Response(body=self._document, content_type="application/json")
 
     async def _unknown(self, request: web.Request) -> web.Response:
-        self._gate.check_host(request)
+        self._access.check_host(request)
         raise ProblemError(404, f"There is nothing here: {DOCUMENT} lists what there is.")
 
 

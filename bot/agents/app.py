@@ -9,9 +9,9 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.agents.access import Access
 from bot.agents.api import Api
 from bot.agents.calls import Calls
-from bot.agents.gate import Gate
 from bot.agents.hosts import allowed_hosts
 from bot.agents.keys import Keys
 from bot.agents.mcp_http import PATH, Mcp, SlackDoor
@@ -41,7 +41,7 @@ class AgentsApp:
         keys = Keys(state.engine, timer)
         self._conversations = Conversations(NAME, parts.router, parts.deduplicator)
         self._issuer, self._resource = settings.agents_issuer, f"{settings.public_url or ''}{PATH}"
-        self._gate = Gate(
+        self._access = Access(
             allowed_hosts(settings),
             keys,
             rate or RateLimit(),
@@ -49,8 +49,8 @@ class AgentsApp:
             f"{settings.public_url}{METADATA_PATH}" if self._issuer else "",
         )
         calls = Calls(self._conversations)
-        self._mcp = Mcp(calls, self._gate, _slack_door(settings, state), settings)
-        self._api = Api(calls, self._gate)
+        self._mcp = Mcp(calls, self._access, _slack_door(settings, state), settings)
+        self._api = Api(calls, self._access)
 
     @property
     def poster(self) -> NoChannels:
@@ -58,7 +58,7 @@ class AgentsApp:
         return NoChannels()
 
     @property
-    def directory(self) -> NoChannels:
+    def people(self) -> NoChannels:
         """Knows no channel."""
         return NoChannels()
 
@@ -90,7 +90,7 @@ class AgentsApp:
 
 
 class NoChannels:
-    """The poster and directory of a platform without channels."""
+    """The poster and people of a platform without channels."""
 
     how_to_add_me = ""
 

@@ -84,19 +84,11 @@ class Calls:
         if (reply := self.router.cached_answer(request)) is not None:
             self._conversations.answered(tool.name, line, started)
             return self._cached(tool, reply, line)
-        reply = await self._answer(tool.name, request)
+        reply = await self.router.answer(request)
+        self._conversations.answered(tool.name, line, started)
         if self.router.cached_answer(request) is reply:
             return self._cached(tool, reply, line)
         return self._called(tool, reply, line, harmless(wanted.text) if isinstance(wanted, TextToExplain) else "")
-
-    async def _answer(self, kind: str, request: Request) -> Reply:
-        replies: list[Reply] = []
-
-        async def keep(reply: Reply) -> None:
-            replies.append(reply)
-
-        await self._conversations.answer(kind, request, keep)
-        return replies[0]
 
     def _cached(self, tool: Tool[Any], reply: Reply, line: str) -> Called:
         """The answer made from a reply that the router has cached."""

@@ -17,10 +17,10 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.types import CLIENT_CAPABILITIES_META_KEY
 
 from bot.agents import limits
+from bot.agents.access import Access
 from bot.agents.asgi import CALLER, respond
 from bot.agents.caller import Caller
 from bot.agents.calls import Calls
-from bot.agents.gate import Gate
 from bot.agents.mcp_server import BLOCK_KIT, Context, build_server
 from bot.agents.problems import ProblemError, with_problems
 from bot.http.bodies import read_body
@@ -98,8 +98,8 @@ class SlackDoor:
 class Mcp:
     """The endpoints `/mcp` and, with Slack's signing secret, `/slack/mcp`."""
 
-    def __init__(self, calls: Calls, gate: Gate, slack: SlackDoor | None, settings: Settings) -> None:
-        self._gate, self._slack = gate, slack
+    def __init__(self, calls: Calls, access: Access, slack: SlackDoor | None, settings: Settings) -> None:
+        self._access, self._slack = access, slack
         self._with_key = McpEndpoint(calls, settings, for_slack=False)
         self._from_slack = McpEndpoint(calls, settings, for_slack=True) if slack else None
 
@@ -124,18 +124,18 @@ class Mcp:
         return [endpoint for endpoint in (self._with_key, self._from_slack) if endpoint]
 
     async def _handle(self, request: web.Request) -> web.Response:
-        caller = await self._gate.caller_of(request)
+        caller = await self._access.caller_of(request)
         _require_post(request)
         return await self._with_key.respond(request, await read_body(request, limits.BODY_BYTES), caller)
 
     async def _handle_slack(self, request: web.Request) -> web.Response:
         assert self._slack is not None
         assert self._from_slack is not None
-        self._gate.check_host(request)
+        self._access.check_host(request)
         _require_post(request)
         body = await read_body(request, limits.BODY_BYTES)
         caller = await self._slack.caller_of(request, body)
-        self._gate.check_rate(caller)
+        self._access.check_rate(caller)
         return await self._from_slack.respond(request, body, caller)
 
 

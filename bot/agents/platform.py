@@ -9,6 +9,7 @@ from bot.load_content import StartError
 from bot.platform import Parts, Platform, PlatformKind
 from bot.settings import Settings
 from handlers.findings import Finding
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def render(reply: Reply, settings: Settings) -> dict[str, Any]:
     """Render the reply as Slackbot gets it, beside the text that any agent gets."""
     from bot.agents.slackbot import blocks_of  # noqa: PLC0415 - loaded on first use
 
-    return {"text": reply.plain_text, "blocks": blocks_of(reply, settings)}
+    return {"text": plain_text_of(reply), "blocks": blocks_of(reply, settings)}
 
 
 async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:

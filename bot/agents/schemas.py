@@ -18,6 +18,7 @@ from content.library import Library
 from content.models import Entry, GradeScheme, Source
 from handlers.command import Commands
 from handlers.lookup import reviewed_note
+from handlers.plain_text import plain_text_of
 from handlers.reply import (
     Button,
     Element,
@@ -217,14 +218,15 @@ def _text(
     reply: Reply, suggestions: Sequence[Suggestion], links: Sequence[LinkShown], facts: Facts, sources: Sequence[Source]
 ) -> str:
     """The plain text, and what is only on buttons beside it: suggestions and addresses; then the sources."""
-    lines = [reply.plain_text]
-    lines += [f"• {one.name}: {one.definition}" for one in suggestions if f"{one.name}: " not in reply.plain_text]
+    said = plain_text_of(reply)
+    lines = [said]
+    lines += [f"• {one.name}: {one.definition}" for one in suggestions if f"{one.name}: " not in said]
     lines += [f"{link.label}: {link.url}" for link in links]
-    if sources and "Sources: " not in reply.plain_text:
+    if sources and "Sources: " not in said:
         titles = (f"{source.title} ({source.url})" if source.url else source.title for source in sources)
         lines.append(f"Sources: {'; '.join(titles)}")
     pages = facts.pages
-    if len(pages) == 1 and "Reviewed " not in reply.plain_text and (reviewed := reviewed_note(pages[0])):
+    if len(pages) == 1 and "Reviewed " not in said and (reviewed := reviewed_note(pages[0])):
         lines.append(plain(reviewed.spans))
     return "\n".join(lines)
 

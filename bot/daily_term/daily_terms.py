@@ -9,12 +9,12 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.loop import daily_term_loop
 from bot.daily_term.own_words import OwnWords
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.clock import Clock
-from bot.platform import Directory, Event, Feature, Left, Moved, Platform, Poster
+from bot.platform import Event, Feature, Left, Moved, People, Platform, Poster
 from bot.services import BotServices
 from content.library import Library
 from handlers.commands.tip import daily
@@ -31,11 +31,11 @@ class DailyTerms(Feature):
     ) -> None:
         self.clock = clock or Clock()
         self.store = SubscriptionStore(engine, self.clock)
-        self._directories: dict[str, Directory] = {}
+        self._people: dict[str, People] = {}
         self._posters: dict[str, Poster] = {}
         self.own_words = OwnWords()
-        self.loop = DailyTermLoop(engine, self._posters, library, daily, clock=self.clock, own_words=self.own_words)
-        self.service = DailyTermService(self.store, self._directories, self.loop.wake, self.now)
+        self.loop = daily_term_loop(engine, self._posters, library, daily, clock=self.clock, own_words=self.own_words)
+        self.service = DailyTermService(self.store, self._people, self.loop.wake, self.now)
 
     def provide(self, services: BotServices) -> BotServices:
         """Handlers get the subscriptions, and the clock that decides what is due. Channels may get teams' own words."""
@@ -44,7 +44,7 @@ class DailyTerms(Feature):
 
     def join(self, platform: Platform) -> None:
         """Deliver on this platform too."""
-        self._directories[platform.name] = platform.directory
+        self._people[platform.name] = platform.people
         self._posters[platform.name] = platform.poster
 
     async def on_event(self, event: Event) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from handlers.parsing.gazetteer import key_of
-from handlers.parsing.places import MOST_SUGGESTIONS, Country, CountryMatch, country_name, find_country
+from handlers.parsing.countries import Country, CountryMatch, country_name, find_country
+from handlers.parsing.gazetteer import MOST_SUGGESTIONS, key_of
 
 _LIKENESS = 0.7  # least similarity for a misspelt name; below it, the names are different
 _MOST_WORDS = 12  # how many words are read as a country and its part

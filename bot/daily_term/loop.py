@@ -15,20 +15,17 @@ from bot.platform import Poster
 from content.library import Library
 
 
-class DailyTermLoop(DeliveryLoop):
+def daily_term_loop(  # noqa: PLR0913 (three with a default)
+    engine: AsyncEngine,
+    posters: Mapping[str, Poster],
+    library: Callable[[], Library],
+    render: Render,
+    timing: Timing | None = None,
+    *,
+    clock: Clock | None = None,
+    own_words: OwnWords | None = None,
+) -> DeliveryLoop:
     """One process's share of the daily terms."""
-
-    def __init__(  # noqa: PLR0913 (two with a default)
-        self,
-        engine: AsyncEngine,
-        posters: Mapping[str, Poster],
-        library: Callable[[], Library],
-        render: Render,
-        timing: Timing | None = None,
-        *,
-        clock: Clock | None = None,
-        own_words: OwnWords | None = None,
-    ) -> None:
-        timing, clock = timing or Timing(), clock or Clock()
-        messages = TermMessages(engine, library, posters, render, timing=timing, clock=clock, own_words=own_words)
-        super().__init__(engine, posters, messages, timing, clock)
+    timing, clock = timing or Timing(), clock or Clock()
+    messages = TermMessages(engine, library, posters, render, timing=timing, clock=clock, own_words=own_words)
+    return DeliveryLoop(engine, posters, messages, timing, clock)

@@ -10,9 +10,9 @@ from bot.daily_term import holidays as calendars
 from bot.daily_term import schedule
 from bot.daily_term.failure_reasons import in_words
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
-from bot.platform import Directory
+from bot.platform import People
 from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
-from handlers.parsing.places import CountryMatch
+from handlers.parsing.countries import CountryMatch
 from handlers.request import Person, Place
 
 NEXT_TIMES = 3
@@ -28,28 +28,28 @@ class DailyTermService:
     def __init__(
         self,
         store: SubscriptionStore,
-        directories: Mapping[str, Directory],
+        people: Mapping[str, People],
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
-        self._store, self._directories, self._wake, self._now = store, directories, wake, now
+        self._store, self._people, self._wake, self._now = store, people, wake, now
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         """Why this person may not change the channel's subscription, or None if they may."""
-        directory = self._directories.get(person.platform)
-        if directory is None or not place.channel:
+        people = self._people.get(person.platform)
+        if people is None or not place.channel:
             return Refusal.NOT_KEPT
-        return await directory.refusal(person, place)
+        return await people.refusal(person, place)
 
     def how_to_add_me(self, person: Person) -> str:
         """A sentence that says how to add the bot to a channel on the person's platform; empty if it is not served."""
-        directory = self._directories.get(person.platform)
-        return directory.how_to_add_me if directory else ""
+        people = self._people.get(person.platform)
+        return people.how_to_add_me if people else ""
 
     async def zone_of(self, person: Person) -> str | None:
         """The person's time zone, or None if the platform does not say."""
-        directory = self._directories.get(person.platform)
-        return await directory.zone_of(person) if directory else None
+        people = self._people.get(person.platform)
+        return await people.zone_of(person) if people else None
 
     async def find(self, person: Person, place: Place) -> Status | None:
         """Return the channel's subscription, including one that ended by itself."""
@@ -59,7 +59,7 @@ class DailyTermService:
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
         """Create or change it. Raises KeyError for a platform that is not served here: check `refusal` first."""
-        target = self._directories[person.platform].target_of(person, place)
+        target = self._people[person.platform].target_of(person, place)
         stored = await self._store.save(target, person.user, subscription, person.own_workspace)
         self._wake()
         return await self._status(stored)

@@ -194,6 +194,7 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
         "level": topic.level,
         "shown": topic.shown,
         "kit": topic.kit or None,
+        "details": list(topic.details),
         "offered": topic.offered,
         "person": row.person,
     }
@@ -201,5 +202,7 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
 
 def _topic_of(row: Any) -> Topic:
     level = next((level for level in Level if level == row.level), None)
-    before, kit = tuple(row.before or ()), row.kit or ""
-    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered, before=before, kit=kit)
+    before, kit, details = tuple(row.before or ()), row.kit or "", tuple(row.details or ())
+    return Topic(
+        row.command, tuple(row.entries), level, row.shown, row.offered, before=before, kit=kit, details=details
+    )

@@ -68,8 +68,7 @@ def open_engine(url: URL) -> AsyncEngine:
     engine = _SqliteEngine(create_async_engine(url, hide_parameters=True, connect_args=opening).sync_engine)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
-    if url.database:
-        path = Path(url.database)
+    if (path := _path_of(url)) is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_private(path)
         event.listen(engine.sync_engine, "checkout", lambda _, record, __: _check_file(path, record))
@@ -179,13 +178,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _path_of(url: URL) -> Path | None:
+    """The path of SQLite's file; None for a database in memory and for a `file:` URI, which only SQLite reads."""
+    database = url.database or ""
+    return None if not Path(database).name or database.startswith((":", "file:")) else Path(database)
+
+
 def _make_private(path: Path) -> None:
     """Make a new database file private to its owner, and take other users' access to an existing one away.
 
     The owner's group keeps the access it had. SQLite creates its -wal and -shm files with the database's mode.
     """
-    if not path.name or str(path).startswith((":", "file:")):
-        return
     with suppress(OSError):  # connecting will report it
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

@@ -25,7 +25,8 @@ contexts = Table(
     Column("shown", Integer, nullable=False),  # the last interview question on the screen, counted from 1
     Column("offered", Boolean, nullable=False),
     Column("kit", Text),  # the set id of the interview kit on the screen
+    Column("details", JSON),  # the grade and the places of the requisition; NULL from the release before
     Column("person", Text),  # a keyed hash of the person who got the answer; NULL once others have written
     Column("expires_at", UtcDateTime, nullable=False, index=True),
 )
-"""What the last answer in a conversation was about (`handlers.topic.Topic`): names of the content, nothing typed."""
+"""What the last answer in a conversation was about (`handlers.topic.Topic`): names of the content and of places."""

@@ -20,7 +20,7 @@ LEADING = 1.35  # height of a line of text, by its size
 ROW_LABEL = 76.0  # width of the first column of a grid
 BAR = 14.0  # height of a bar
 HERE = "here"
-TICKS = 5  # years between the marks of a scale
+MARK_EVERY = 5  # years between the marks of a scale
 OPEN_END = 5  # years for which an open range goes on
 
 
@@ -156,7 +156,7 @@ def _draw_bars(page: _Page, bars: tuple[Bar, ...]) -> None:
     theme = page.theme
     asked = any(bar.here for bar in bars)
     last = max((bar.low + OPEN_END if bar.high is None else bar.high) for bar in bars)
-    last += -last % TICKS
+    last += -last % MARK_EVERY
     left, right = MARGIN, WIDTH - MARGIN
 
     def at(year: float) -> float:
@@ -181,7 +181,7 @@ def _draw_bars(page: _Page, bars: tuple[Bar, ...]) -> None:
 def _draw_scale(page: _Page, last: int) -> None:
     theme, left, right = page.theme, MARGIN, WIDTH - MARGIN
     page.shapes.append(Line(left, page.y, right, page.y, theme.line))
-    step = TICKS if last <= 6 * TICKS else 2 * TICKS
+    step = MARK_EVERY if last <= 6 * MARK_EVERY else 2 * MARK_EVERY
     for year in range(0, last + 1, step):
         x = left + (right - left) * year / last
         page.shapes.append(Line(x, page.y, x, page.y + 4, theme.line))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import held_titles, kit, mentioned, on_screen, other_entry, question_set, same_entry
+from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
 from content.models import Role
 from handlers.command import Command
+from handlers.parsing.grade import read_grades
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import parse
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -66,7 +69,24 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     if line.library.is_form(typed.strip(" ?.!")):
         return None
     whole = _sure(line) or _loose(line)
-    return _of_role_before(line, whole) if whole else None
+    return _with_details(line, _of_role_before(line, whole)) if whole else None
+
+
+def _with_details(line: Line, whole: str) -> str:
+    """The line with the grade and the places of the requisition on the screen, if it asks for the same job."""
+    entry, details = line.topic.entry, line.topic.details
+    if not details or not entry or entry not in whole or line.meaning == "levels":
+        return whole  # "is she too junior" is about all levels
+    read, library = line.read(whole), line.library
+    if read.command.explains or read.command.takes_several:
+        return whole
+    asked = parse(read.rest.replace(entry, " "), library.is_form)
+    has_level = bool(asked.level or asked.years is not None or read_grades(whole, library).grades)
+    has_place = bool(take_languages_and_places(read.rest)[1].places)
+    takes_level = (read.command.reads_grade or read.command.takes_level) and not has_level
+    takes_place = read.command.takes_places and not has_place
+    added = [detail for detail in details if (takes_place if detail.startswith("in ") else takes_level)]
+    return " ".join((str(read), *added)) if added and not read.also else whole
 
 
 def _of_role_before(line: Line, whole: str) -> str:
@@ -93,7 +113,7 @@ def _sure(line: Line) -> str | None:
     own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
-        or held_titles.asked(line)
+        or about_the_person.asked(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or same_entry.in_language_of_all(line)
         or on_screen.shown_again(line)
@@ -130,6 +150,8 @@ def _loose(line: Line) -> str | None:
     if talk := _talk(line):
         if talk.stands_alone:
             return None
+        if sent := sent_on.sent_on(line):
+            return sent
         if asked := question_set.on_subject(line) or (line.entry and _beside_talk(line, line.entry)):
             return asked
         if not talk.small_talk:

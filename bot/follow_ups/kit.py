@@ -11,8 +11,8 @@ from handlers.kit.pages import make_kit
 from handlers.kit.plan import fit, plan
 from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, read_id
-from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes, take_panel
+from handlers.parsing.role_and_level import parse
 
 _FORMATS = {"word": "word", "docx": "word", "doc": "word", "docs": "word", "pdf": "pdf", "canvas": "canvas"}
 """The words for a file that `kit` reads, by the words that people type."""

@@ -44,7 +44,15 @@ _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
     (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
-    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? (?: too\ (?:junior|senior|experienced) | (?:over|under)-?qualified ) \W*$
+    | ^\W* (?:(?:and|so|but|ok|then|i\ think|maybe)\ )* (?:(?:is|are|would|was|isn['’]?t|aren['’]?t)\ )?
+      (?: (?: it | that | this(?:\ (?:person|one|candidate))? | he | she | they | candidate
+      | (?:my|the|our)\ (?:candidate|person|one|applicant) ) (?:['’]s)? \ )?
+      (?:(?:is|are|be|seems?|looks?|might|still|just|a\ bit|way|far|maybe|perhaps|not)\ )*
+      (?: too\ (?:junior|senior|experienced|inexperienced|green) | (?:over|under)-?qualified
+      | (?:senior|junior|experienced|qualified)\ enough )
+      (?:\ for\ (?:this|that|it|them|us|the)
+      (?:\ (?:job|role|post|position|req|requisition|one|level|grade))?)?
+      (?:\ (?:i\ (?:think|guess)|or\ not|then|right|you\ think))? \W*$
     | ^\W* (?:and\ |what\ )? (?:min(?:imum)?\ )?experience (?:\ (?:needed|required|level))? \W*$
     | ^\W* (?:is\ (?:it\ )?|and\ )? (?:an?\ )?entry[\ -]level (?:\ (?:possible|ok|fine|too))? \W*$
     | ^\W* so\ (?:it['’]?s\ |that['’]?s\ |quite\ |pretty\ |very\ |rather\ )? (?:an?\ )?

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, level_alone, number_in, pattern, words_of
 from content.models import Level
@@ -16,6 +18,8 @@ _EASIER = pattern(
     | lower\ level | step\ down
     | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
 )
+_OF_PERSON = re.compile(r"\b(?:she|he|candidate|person|applicant)\b", re.I)
+"""Who may be too junior, rather than the questions."""
 MOST_QUESTIONS = 12
 """A larger number is minutes."""
 FEW = 2
@@ -96,7 +100,7 @@ def on_subject(line: Line) -> str | None:
 def at_another_level(line: Line) -> str | None:
     """ "harder ones", "more on senior": the questions or the level of the entry on the screen at another level."""
     typed, topic = line.typed, line.topic
-    if topic.command in ("questions", "guide") and topic.level:
+    if topic.command in ("questions", "guide") and topic.level and not _OF_PERSON.search(typed):
         levels = list(Level)
         step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
         if step:

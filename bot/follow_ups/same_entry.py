@@ -11,8 +11,8 @@ from bot.follow_ups.meanings import other_site
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
-from handlers.parsing.level_and_count import parse
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import parse
 
 MOST_LANGUAGE_WORDS = 5
 """Words of a line that names a language alone: "and the German ones please"."""
@@ -50,7 +50,8 @@ _EXCLUDED = pattern(
 """What a search should leave out."""
 _MAKING = frozenset(
     """
-    make makes turn into out from build create prepare put together write look find want like quickly now
+    make makes turn fit squeeze cut down within into out from build create prepare put together write
+    look find want like quickly now
     """.split()
 )
 """Words between a request and the command's word."""
@@ -123,10 +124,14 @@ def _at_a_level(line: Line, entry: str) -> str | None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
     details = parse(line.typed, line.library.is_form)
-    if details.minutes and not stripped(details.rest):
+    if details.minutes and all(map(_adds_nothing, words_of(PRONOUNS.sub(" ", details.rest)))):
         asked = topic.command if keeps_level else "questions"
         return " ".join(filter(None, (asked, topic.level, entry, f"{details.minutes} minutes")))
     return None
+
+
+def _adds_nothing(word: str) -> bool:
+    return word in FILLERS or word in _MAKING
 
 
 def _levelled(line: Line) -> str:
@@ -186,12 +191,15 @@ def elsewhere(line: Line, entry: str) -> str | None:
     """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
     bare = _BASED.sub(r"in \1", LEADING.sub("", line.typed))
     command = line.commands.find(line.topic.command)
-    if command is None or not command.takes_places:
-        return None
-    rest, wanted = take_slots(f"{entry} {bare.rstrip(' ?.!')}")
+    return _at_places(bare, command.name, entry) if command and command.takes_places else None
+
+
+def _at_places(typed: str, command: str, entry: str) -> str | None:
+    """A command about the entry with the places and languages of a text; None if the text says anything else."""
+    rest, wanted = take_languages_and_places(f"{entry} {typed.rstrip(' ?.!')}")
     left = set(words_of(rest)) - set(words_of(entry)) - FILLERS - _PERSON
     places = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
-    return " ".join((command.name, entry, *places)) if places and not left else None
+    return " ".join((command, entry, *places)) if places and not left else None
 
 
 def without(line: Line, entry: str) -> str | None:
@@ -237,8 +245,10 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     asked = line.read(typed)
     if asked.shared or not asked.command.takes_entry:
         return None
-    if asked.command.explains and not PRONOUNS.search(typed):
-        return None
+    whole = _in_place_of_pronoun(typed, entry)
+    there = _at_places(asked.rest, asked.command.name, entry) if asked.command.takes_places else None
+    if there or (asked.command.explains and (not whole or not line.explains(whole))):
+        return there or whole  # "what does it pay"
     own = (asked.command.name, *asked.command.synonyms)
     without = asked.command.without_details
     rest = parse(without(asked.rest), line.library.is_form).rest if without else asked.rest
@@ -263,12 +273,17 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     return " ".join(part for part in (asked.command.name, level, years, entry, count, minutes) if part)
 
 
+def _in_place_of_pronoun(typed: str, entry: str) -> str | None:
+    """The text with the entry's name instead of a pronoun; None without one."""
+    pronoun = PRONOUNS.search(typed)
+    return f"{typed[: pronoun.start()]}{entry}{typed[pronoun.end() :]}" if pronoun else None
+
+
 def named(line: Line, entry: str) -> str | None:
     """The line with the entry's name instead of a pronoun, unless it names another entry."""
-    pronoun = PRONOUNS.search(line.typed)
-    if not pronoun:
+    whole = _in_place_of_pronoun(line.typed, entry)
+    if whole is None:
         return None
-    whole = f"{line.typed[: pronoun.start()]}{entry}{line.typed[pronoun.end() :]}"
     if not line.explains(whole):
         return whole
     if line.names_another(PRONOUNS.sub(" ", line.typed)):

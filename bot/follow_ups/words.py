@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from content.models import Level
-from handlers.parsing.level_and_count import LEVEL_WORDS
+from handlers.parsing.role_and_level import LEVEL_WORDS
 
 FILLERS = frozenset(
     """

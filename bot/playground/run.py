@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot.app import Bot, build, notify_all
 from bot.diagrams.routes import add_diagrams
-from bot.doctor.feature import Examinations
+from bot.doctor.examinations import Examinations
 from bot.documents.links import DocumentLinks
 from bot.http.about import add_store_pages
 from bot.http.addresses import is_loopback
@@ -26,7 +26,7 @@ from bot.load_content import StartError
 from bot.platform import Feature
 from bot.playground.model import TEAM_ID
 from bot.playground.page.html_tag import OWN_ORIGIN
-from bot.playground.security import Gate
+from bot.playground.security import Access
 from bot.playground.server import Playground, Registration, Shortcut, SlashCommand, create_playground
 from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
@@ -73,18 +73,18 @@ def playground(settings: Settings, *, open_browser: bool = False) -> None:
         own = settings.model_copy(update={"database_url": None, "data_dir": Path(folder)})
         database = open_database(own) if settings.tips != "off" else None
         host = _host(settings)
-        gate = _gate(host)
+        access = _access(host)
         local = local_workspace(
             bot,
             port=settings.port,
             database=database,
             tips=settings.tips,
             host=host,
-            gate=gate,
+            access=access,
             newer_blocks=settings.slack_newer_blocks,
         )
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(local, gate, open_browser=open_browser))
+            asyncio.run(_serve(local, access, open_browser=open_browser))
 
 
 def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
@@ -95,11 +95,11 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     clock: Clock | None = None,
     tips: Tips = "everyone",
     host: str = LOOPBACK,
-    gate: Gate | None = None,
+    access: Access | None = None,
     newer_blocks: bool = False,
 ) -> Playground:
     """A workspace in memory with the real Slack app in it; its secrets live as long as it. A host that isn't the
-    loopback needs a gate.
+    loopback needs an access check.
 
     It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
     With a database channels may have their daily term, by that clock, and the page can let the next one come at once;
@@ -113,8 +113,8 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         examples=channel_examples(bot, tips),
         direct_examples=direct_examples(bot),
     )
-    own_url = local.bind(host, port, gate)
-    public_url = OWN_ORIGIN if gate else own_url
+    own_url = local.bind(host, port, access)
+    public_url = OWN_ORIGIN if access else own_url
     links = DocumentLinks(public_url)
     bot = bot.at(public_url, links, pages=True)
     as_served = _as_served(token, secret, local.api_url)
@@ -164,7 +164,7 @@ def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock
 
     terms = DailyTerms(database.engine, current, clock)
     forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
-    local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
+    local.fast_forward = lambda channel: forward("slack", TEAM_ID, channel)
     return [team, terms]
 
 
@@ -190,11 +190,11 @@ def _host(settings: Settings) -> str:
     return settings.host
 
 
-def _gate(host: str) -> Gate | None:
-    """A gate that prints the key for the next browser, if other machines can reach the host."""
+def _access(host: str) -> Access | None:
+    """An access check that prints the key for the next browser, if other machines can reach the host."""
     if is_loopback(host):
         return None
-    return Gate(lambda key: print(f"A browser is in. For another one use the same link with ?key={key}", flush=True))
+    return Access(lambda key: print(f"A browser is in. For another one use the same link with ?key={key}", flush=True))
 
 
 async def _completions(router: Router, typed: str, user: str) -> list[str]:
@@ -245,14 +245,14 @@ def registration_of(bot: Bot, tips: Tips) -> Registration:
     return Registration(commands=commands, shortcuts=shortcuts, events=events, scopes=scopes)
 
 
-async def _serve(local: Playground, gate: Gate | None, *, open_browser: bool) -> None:
+async def _serve(local: Playground, access: Access | None, *, open_browser: bool) -> None:
     stopped = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with local:
-        address = f"http://localhost:{local.url.rpartition(':')[2]}/?key={gate.key}" if gate else local.url
+        address = f"http://localhost:{local.url.rpartition(':')[2]}/?key={access.key}" if access else local.url
         print(f"Dragoman's playground is at {address}  (Ctrl+C stops it)", flush=True)
-        if gate:
+        if access:
             print("The link works once. From another machine, put this machine's name in it.", flush=True)
         if open_browser and not await asyncio.to_thread(webbrowser.open, address):
             print("There's no browser to open here: open the address yourself.", flush=True)

@@ -34,7 +34,7 @@ def is_loopback(host: str) -> bool:
     return addresses.is_loopback(urlsplit(f"//{host}").hostname or "")
 
 
-class Gate:
+class Access:
     """Lets in browsers that opened the printed link, whose key works once. `announce` is called with each new key."""
 
     def __init__(self, announce: Callable[[str], None]) -> None:
@@ -63,21 +63,21 @@ class Gate:
         return response
 
 
-GATE = web.AppKey("gate", Gate)
+ACCESS = web.AppKey("access", Access)
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse foreign Host headers, and requests to /_pg that another site could send without a CORS preflight.
 
-    With a gate, any host name may lead here; another site's page has no cookie.
+    With an access check, any host name may lead here; another site's page has no cookie.
     """
-    gate = request.app.get(GATE)
-    if gate is None and not is_loopback(request.headers.get("Host", "")):
+    access = request.app.get(ACCESS)
+    if access is None and not is_loopback(request.headers.get("Host", "")):
         raise web.HTTPForbidden(text="The playground serves only this machine.")
     if request.path.startswith(PAGE_CALLS) and PAGE_HEADER not in request.headers:
         raise web.HTTPForbidden(text=f"The {PAGE_HEADER} header is missing.")
-    return await gate.check(request, handler) if gate else await handler(request)
+    return await access.check(request, handler) if access else await handler(request)
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -12,7 +12,7 @@ To serve `playground.app` in another server, call connect(base_url) instead of b
 
 import socket
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
 
@@ -21,9 +21,9 @@ from aiohttp import web
 from bot.http.addresses import base_url, is_loopback, local_url, take_port
 from bot.http.serving import runner
 from bot.playground.model import Registration, Shortcut, SlashCommand
-from bot.playground.page.routes import Complete, Examples, Page
+from bot.playground.page.routes import Complete, Examples, FastForward, Page
 from bot.playground.page.teams_preview import TeamsPreview
-from bot.playground.security import GATE, Gate, guard
+from bot.playground.security import ACCESS, Access, guard
 from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.files import PATH as FILE_PATH
 from bot.playground.slack.files import FileHost
@@ -72,24 +72,28 @@ class Playground:
         return self.workspace.dispatcher
 
     @property
-    def on_fast_forward(self) -> list[Callable[[str], Awaitable[str]]]:
-        """Hooks that let the next daily term of a channel (by id) arrive now and return a message for the person.
+    def fast_forward(self) -> FastForward | None:
+        """Lets the next daily term of a channel (by id) arrive now and returns a message for the person.
 
-        The page shows its button only if there is a hook.
+        The page shows its button only if it is set.
         """
-        return self._page.on_fast_forward
+        return self._page.fast_forward
+
+    @fast_forward.setter
+    def fast_forward(self, fast_forward: FastForward) -> None:
+        self._page.fast_forward = fast_forward
 
     def complete_with(self, complete: Complete) -> None:
         """Set the function that completes entry names in the message box. (Slack itself completes only commands.)"""
         self._page.complete = complete
 
-    def bind(self, host: str = "127.0.0.1", port: int = 0, gate: Gate | None = None) -> str:
+    def bind(self, host: str = "127.0.0.1", port: int = 0, access: Access | None = None) -> str:
         """Bind a port, before the bot is built, and return the address at which the bot reaches it.
 
-        Raises ValueError for a host that other machines can reach, if there is no gate.
+        Raises ValueError for a host that other machines can reach, if there is no access check.
         """
-        if gate is not None:
-            self.app[GATE] = gate
+        if access is not None:
+            self.app[ACCESS] = access
         elif not is_loopback(host):
             raise ValueError(
                 f"The playground has no login and stays on this machine: {host} is not a loopback address."

@@ -26,7 +26,6 @@ from bot.slack.answers import Answers
 from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
-from bot.slack.directory import SlackDirectory
 from bot.slack.documents import Documents
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
@@ -50,6 +49,7 @@ from bot.slack.manifest import PATH, UNINSTALL_EVENTS, slash_names
 from bot.slack.newer_blocks import ALL, NONE, NewerBlocks
 from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
+from bot.slack.people import SlackPeople
 from bot.slack.reading import READING, TextReader
 from bot.slack.socket import Socket
 from bot.slack.step_runs import StepRun, WorkflowSteps
@@ -122,7 +122,7 @@ class SlackApp:
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
         self.tokens: TokenSource = tokens
         self.poster = SlackPoster(tokens, api_url)
-        self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
+        self.people = SlackPeople(self.client, tokens, admins_only=admins_only)
         # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)

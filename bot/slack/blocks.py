@@ -12,6 +12,7 @@ from bot.slack.newer_blocks import CAROUSEL, CONTAINER, DATA_TABLE, NONE, carous
 from bot.slack.payload import Json
 from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text, section_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
+from handlers.plain_text import plain_text_of, summary_of
 from handlers.reply import (
     Actions,
     Block,
@@ -51,7 +52,7 @@ def render_message(reply: Reply, *, private: bool = False, newer: frozenset[str]
     Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
     """
     blocks = render_blocks(reply, replace(MESSAGE, newer=newer), native_thumbs=not private)
-    return {"text": fallback_text(reply.plain_text) or APP, "blocks": blocks}
+    return {"text": fallback_text(plain_text_of(reply)) or APP, "blocks": blocks}
 
 
 def render_modal(reply: Reply, metadata: str = "") -> Json:
@@ -86,7 +87,7 @@ def render_blocks(reply: Reply, surface: Surface, *, native_thumbs: bool = False
         page.add(block)
     if reply.rated:
         page.add_thumbs(reply.rated, native=native_thumbs)
-    return page.close() or [_rich([_section([plain_element(label(reply.summary, limits.SECTION_TEXT))])])]
+    return page.close() or [_rich([_section([plain_element(label(summary_of(reply), limits.SECTION_TEXT))])])]
 
 
 def without_images(message: Json) -> Json:

@@ -18,6 +18,7 @@ from bot.slack.errors import code_of
 from bot.slack.payload import Payload, enterprise_of, id_of, object_of, organisation_of, text_of
 from bot.slack.unescape import decode
 from bot.slack.workflow_steps import STEPS
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply, shorten
 from handlers.request import Person, Place, Request
 
@@ -78,7 +79,7 @@ class WorkflowSteps:
             return
 
         async def complete(reply: Reply) -> None:
-            outputs = {"answer": shorten(reply.plain_text, ANSWER_LENGTH), "found": reply.topic is not None}
+            outputs = {"answer": shorten(plain_text_of(reply), ANSWER_LENGTH), "found": reply.topic is not None}
             await self._end("completeSuccess", self._client.functions_completeSuccess, token, run, outputs=outputs)
 
         await self._conversations.answer("step", run.request, complete, run.key)

@@ -1,4 +1,4 @@
-"""Turn Slack's message markup into what the person typed, with channels in the neutral form of handlers/reference.py.
+"""Turn Slack's message markup into what the person typed, with channels as in handlers/channel_reference.py.
 
 Mentions of people and groups go, the bot's own among them, and so do emoji: a lookup would read them as words.
 Source: https://docs.slack.dev/messaging/formatting-message-text
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.reference import channel_reference
+from handlers.channel_reference import channel_reference
 
 _DROPPED = re.compile(r" ?(?:<@[^<>]+>|<!(?!date\^)[^<>]+>|(?<!\w):[a-z+-][\w+-]*:(?!\w))")
 """Mentions of people and groups, and emoji."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db.engine import insert
-from bot.platform import Directory, Target
+from bot.platform import People, Target
 from bot.team.feedback_tables import RATINGS, feedback_counts
 from bot.team.notice_loop import NoticeMessages
 from bot.team.notices import Notice
@@ -38,11 +38,11 @@ class DigestStore:
         engine: AsyncEngine,
         notices: NoticeMessages,
         owners: Owners,
-        directories: Mapping[str, Directory],
+        people: Mapping[str, People],
         library: Callable[[], Library],
     ) -> None:
         self._engine, self._notices, self._clock = engine, notices, notices.clock
-        self._owners, self._directories, self._library = owners, directories, library
+        self._owners, self._people, self._library = owners, people, library
         notices.register_plan(self._next_at, self.plan)
 
     async def is_on(self, person: Person) -> bool:
@@ -55,7 +55,7 @@ class DigestStore:
         """Send a digest each Monday, from the next one on."""
         if not await self._owners.is_owner(person):
             return Switched.NOT_AN_OWNER
-        directory = self._directories.get(person.platform)
+        people = self._people.get(person.platform)
         zone = zone if zone and _zone(zone) else "UTC"
         async with self._engine.begin() as connection:
             row = (await connection.execute(select(team_digests).where(_of(person)).with_for_update())).one_or_none()
@@ -65,7 +65,7 @@ class DigestStore:
             values = {
                 "enterprise": person.enterprise,
                 "made_by": person.user,
-                "address": directory.target_of(person, place).address if directory else None,
+                "address": people.target_of(person, place).address if people else None,
                 "zone": zone,
                 "active": True,
                 "next_day": day,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
 from bot.ledger.timing import Timing
-from bot.platform import Directory, Event, Feature, Left, Moved, Platform, Poster
+from bot.platform import Event, Feature, Left, Moved, People, Platform, Poster
 from bot.services import BotServices
 from bot.team.notice_loop import NOTICE_TIMING
 from bot.team.notices import Notices
@@ -43,15 +43,15 @@ class Glossaries(Feature):
         timing: Timing = NOTICE_TIMING,
     ) -> None:
         self._engine = engine
-        self._directories: dict[str, Directory] = {}
+        self._people: dict[str, People] = {}
         self._posters: dict[str, Poster] = {}
-        self.owners = Owners(self._directories, Rules(owners, proposers), RuleStore(engine))
+        self.owners = Owners(self._people, Rules(owners, proposers), RuleStore(engine))
         self._feedback = feedback
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
-        people = self.owners, self._directories, self._posters
+        people = self.owners, self._people, self._posters
         self.voices = Voices(engine, library, *people, clock=clock, timing=timing)
-        self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
+        self.data = WorkspaceDataStore(engine, self.owners, self._people, self.on_event)
         self.notices: Notices = self.voices.notices
         proposals = ProposalStore(self.terms, lambda: self.notices)
         self.term_notices = TermNotices(self.terms, proposals, self.owners)
@@ -64,7 +64,7 @@ class Glossaries(Feature):
             *(self.terms, proposals),
             owners=self.owners,
             overlays=self.overlays,
-            directories=self._directories,
+            people=self._people,
             notices=lambda: self.notices,
         )
         self.service = TeamService(service, self.owners)
@@ -76,7 +76,7 @@ class Glossaries(Feature):
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""
-        self._directories[platform.name] = platform.directory
+        self._people[platform.name] = platform.people
         self._posters[platform.name] = platform.poster
 
     async def on_event(self, event: Event) -> None:

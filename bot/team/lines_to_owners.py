@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db.engine import UNREACHABLE
-from bot.platform import Directory, Target
+from bot.platform import People, Target
 from bot.team.notice_loop import LASTS, NoticeMessages
 from bot.team.notices import Notice
 from bot.team.owners import Owners
@@ -29,22 +29,22 @@ class LineStore:
     """Lines on their way to owners."""
 
     def __init__(
-        self, engine: AsyncEngine, notices: NoticeMessages, owners: Owners, directories: Mapping[str, Directory]
+        self, engine: AsyncEngine, notices: NoticeMessages, owners: Owners, people: Mapping[str, People]
     ) -> None:
-        self._engine, self._notices, self._owners, self._directories = engine, notices, owners, directories
+        self._engine, self._notices, self._owners, self._people = engine, notices, owners, people
         notices.register_plan(self._expired_at, self.expire)
 
     async def takes_lines(self, person: Person) -> bool:
         """Whether an owner is known by id; False while the database is unreachable."""
-        return bool(await self._people(person))
+        return bool(await self._recipients(person))
 
     async def send(self, person: Person, place: Place, rated: Rated, rating: Rating, line: str) -> bool:
         """Record a line and a notice to each owner; False if there is none, or the database is unreachable."""
-        owners = await self._people(person)
+        owners = await self._recipients(person)
         if not owners:
             return False
-        directory = self._directories.get(person.platform)
-        address = directory.target_of(person, place).address if directory else None
+        people = self._people.get(person.platform)
+        address = people.target_of(person, place).address if people else None
         token = secrets.token_hex(16)
         notices = [
             Notice(
@@ -76,7 +76,7 @@ class LineStore:
         self._notices.wake()
         return True
 
-    async def _people(self, person: Person) -> tuple[str, ...]:
+    async def _recipients(self, person: Person) -> tuple[str, ...]:
         try:
             return await self._owners.people(person)
         except UNREACHABLE as error:

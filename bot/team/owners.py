@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cachetools import TTLCache
 
-from bot.platform import Directory
+from bot.platform import People
 from bot.team.rule_store import RuleStore
 from handlers.request import Person
 from handlers.team.rules import ADMINS, EVERYONE, Rules
@@ -18,12 +18,12 @@ ADMIN_SECONDS, ADMINS_CACHED = 60.0, 5_000
 class Owners:
     """The owners and proposers of all workspaces.
 
-    `rules` come from the settings and hold for each workspace that has none of its own in `store`. `directories` know
+    `rules` come from the settings and hold for each workspace that has none of its own in `store`. `people` know
     who is an admin.
     """
 
-    def __init__(self, directories: Mapping[str, Directory], rules: Rules, store: RuleStore) -> None:
-        self._directories, self._default, self._store = directories, rules, store
+    def __init__(self, people: Mapping[str, People], rules: Rules, store: RuleStore) -> None:
+        self._people, self._default, self._store = people, rules, store
         self._admins: TTLCache[tuple[str, str, str], bool] = TTLCache(ADMINS_CACHED, ADMIN_SECONDS)
 
     async def rules(self, person: Person) -> Rules:
@@ -61,11 +61,11 @@ class Owners:
         """The owners by id, to send cards to; empty if everyone is one, or the platform doesn't name its admins."""
         owners = (await self.rules(person)).owners
         named = tuple(owner for owner in owners if owner not in (EVERYONE, ADMINS))
-        directory = self._directories.get(person.platform)
-        if EVERYONE in owners or ADMINS not in owners or directory is None:
+        people = self._people.get(person.platform)
+        if EVERYONE in owners or ADMINS not in owners or people is None:
             return named
         workspace, enterprise = (person.home or "", None) if person.is_guest else (person.workspace, person.enterprise)
-        return tuple(dict.fromkeys((*named, *await directory.admins(workspace, enterprise))))
+        return tuple(dict.fromkeys((*named, *await people.admins(workspace, enterprise))))
 
     async def _is_one_of(self, person: Person, people: Sequence[str]) -> bool:
         if EVERYONE in people or person.user in people:
@@ -75,6 +75,6 @@ class Owners:
     async def _is_admin(self, person: Person) -> bool:
         key = (person.platform, person.workspace, person.user)
         if (known := self._admins.get(key)) is None:
-            directory = self._directories.get(person.platform)
-            known = self._admins[key] = bool(directory and await directory.is_admin(person))
+            people = self._people.get(person.platform)
+            known = self._admins[key] = bool(people and await people.is_admin(person))
         return known

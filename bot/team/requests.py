@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import metrics
 from bot.db.engine import UNREACHABLE, empty_log, insert
 from bot.db.types import UtcDateTime
-from bot.platform import Directory, Target
+from bot.platform import People, Target
 from bot.team.feedback import week_of
 from bot.team.notice_loop import NoticeMessages
 from bot.team.notices import Notice
@@ -43,10 +43,10 @@ class RequestStore:
     """The open requests of all workspaces."""
 
     def __init__(
-        self, engine: AsyncEngine, notices: NoticeMessages, owners: Owners, directories: Mapping[str, Directory]
+        self, engine: AsyncEngine, notices: NoticeMessages, owners: Owners, people: Mapping[str, People]
     ) -> None:
         self._engine, self._notices, self._clock = engine, notices, notices.clock
-        self._owners, self._directories = owners, directories
+        self._owners, self._people = owners, people
         notices.register_plan(self._taught_at, self.close_taught)
         notices.register_plan(self._expired_at, self.expire)
 
@@ -54,8 +54,8 @@ class RequestStore:
         """Ask for a word of at most `WORD_LENGTH` characters. Never raises."""
         if person.is_guest:
             return Asked.OUTSIDER
-        directory = self._directories.get(person.platform)
-        address = directory.target_of(person, place).address if directory else None
+        people = self._people.get(person.platform)
+        address = people.target_of(person, place).address if people else None
         try:
             async with self._engine.begin() as connection:
                 asked = await self._ask(connection, person, word[:WORD_LENGTH], address)

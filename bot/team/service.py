@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from cachetools import TTLCache
 
-from bot.platform import Directory, Target
+from bot.platform import People, Target
 from bot.team.notices import Notices
 from bot.team.overlays import Overlays
 from bot.team.owners import Owners
@@ -32,10 +32,10 @@ class TeamTermsService:
         *,
         owners: Owners,
         overlays: Overlays,
-        directories: Mapping[str, Directory],
+        people: Mapping[str, People],
         notices: Callable[[], Notices | None],
     ) -> None:
-        self._terms, self._owners, self._overlays, self._directories = terms, owners, overlays, directories
+        self._terms, self._owners, self._overlays, self._people = terms, owners, overlays, people
         self._proposals, self._notices = proposals, notices
         self._held: TTLCache[str, tuple[tuple[str, str, str], tuple[Imported, ...]]] = TTLCache(
             IMPORTS_HELD, IMPORT_SECONDS
@@ -152,8 +152,8 @@ class TeamTermsService:
 
     def _target(self, person: Person, place: Place) -> Target | None:
         """The channel in which a term was proposed; None for a direct message."""
-        directory = self._directories.get(person.platform)
-        return directory.target_of(person, place) if directory and place.kind == "channel" and place.channel else None
+        people = self._people.get(person.platform)
+        return people.target_of(person, place) if people and place.kind == "channel" and place.channel else None
 
     def _changed(self, person: Person, outcome: TeamTerm | Conflict) -> TeamTerm | Conflict:
         """The outcome, after this replica has been told to read the terms again."""

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.clock import Clock
 from bot.db.engine import empty_log
 from bot.ledger.timing import Timing
-from bot.platform import Directory, Left, Poster, Target
+from bot.platform import Left, People, Poster, Target
 from bot.services import BotServices
 from bot.team.digest import DIGEST, DigestStore
 from bot.team.feedback import FeedbackStore
@@ -41,7 +41,7 @@ class Voices:
         engine: AsyncEngine,
         library: Callable[[], Library],
         owners: Owners,
-        directories: Mapping[str, Directory],
+        people: Mapping[str, People],
         posters: Mapping[str, Poster],
         *,
         clock: Clock | None = None,
@@ -51,9 +51,9 @@ class Voices:
         self.notices = NoticeMessages(engine, timing, clock or Clock())
         self.loop = notice_loop(posters, self.notices)
         self.counts = FeedbackStore(engine, self.notices.clock)
-        self.lines = LineStore(engine, self.notices, owners, directories)
-        self.requests = RequestStore(engine, self.notices, owners, directories)
-        self.digests = DigestStore(engine, self.notices, owners, directories, library)
+        self.lines = LineStore(engine, self.notices, owners, people)
+        self.requests = RequestStore(engine, self.notices, owners, people)
+        self.digests = DigestStore(engine, self.notices, owners, people, library)
         self.notices.register(ANSWER, self._answer, self.requests.heard)
         self.notices.register(LINE, self._line, self.lines.delivered)
         self.notices.register(DIGEST, self._digest)

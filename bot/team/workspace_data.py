@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.db.engine import empty_log
 from bot.db.metadata import load_tables, metadata
 from bot.ledger.tables import TERM, deliveries, lanes
-from bot.platform import Directory, Left
+from bot.platform import Left, People
 from bot.team.owners import Owners
 from handlers.document import DataFile
 from handlers.request import Person
@@ -41,17 +41,15 @@ Forget = Callable[[Left], Awaitable[None]]
 class WorkspaceDataStore:
     """Implements `handlers.team.workspace_data.WorkspaceData`. `forget` deletes what this feature stores."""
 
-    def __init__(
-        self, engine: AsyncEngine, owners: Owners, directories: Mapping[str, Directory], forget: Forget
-    ) -> None:
-        self._engine, self._owners, self._directories, self._forget = engine, owners, directories, forget
+    def __init__(self, engine: AsyncEngine, owners: Owners, people: Mapping[str, People], forget: Forget) -> None:
+        self._engine, self._owners, self._people, self._forget = engine, owners, people, forget
 
     async def may(self, person: Person) -> bool:
         """Whether the person is an admin; an owner, if the platform names no admins. A guest never may."""
         if person.is_guest:
             return False
-        directory = self._directories.get(person.platform)
-        is_admin = await directory.is_admin(person) if directory else None
+        people = self._people.get(person.platform)
+        is_admin = await people.is_admin(person) if people else None
         return await self._owners.is_owner(person) if is_admin is None else is_admin
 
     async def export(self, person: Person) -> DataFile | None:

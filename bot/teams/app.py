@@ -24,7 +24,6 @@ from bot.teams.auth import CHANNEL_ID, Keys, Verifier
 from bot.teams.card import CARD_TYPE, render_card
 from bot.teams.daily_post import TeamsPoster
 from bot.teams.dialog import dialog, dialog_text
-from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
 from bot.teams.inbound import (
     Completion,
@@ -45,12 +44,15 @@ from bot.teams.inbound import (
 )
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
+from bot.teams.people import TeamsPeople
 from bot.teams.rated import RatedMessages
 from bot.teams.reading import TextReader
 from bot.teams.search import complete, find
+from bot.teams.service_urls import ServiceUrls
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply, Visibility, note, text
 from handlers.request import Request
 from handlers.team.feedback import Rating
@@ -124,7 +126,7 @@ class TeamsApp:
         self._reader = TextReader(self._conversations, self.outbox)
         self.service_urls = ServiceUrls()
         self.poster = TeamsPoster(self.outbox)
-        self.directory = TeamsDirectory(self.service_urls, admins_only=admins_only)
+        self.people = TeamsPeople(self.service_urls, admins_only=admins_only)
 
     def add_routes(self, app: web.Application) -> None:
         """Add the endpoint."""
@@ -251,7 +253,7 @@ class TeamsApp:
         line = f"feedback {(Rating.UP if thumb.up else Rating.DOWN).value} {rated}"
         reply = await self._router.answer(Request(line, thumb.person, thumb.origin.place(), pressed=True))
         self._conversations.answered("press", line, started)
-        return dialog_text(reply.plain_text) if thumb.up else dialog(reply, title=FEEDBACK)
+        return dialog_text(plain_text_of(reply)) if thumb.up else dialog(reply, title=FEEDBACK)
 
     async def _share_once(self, press: Press, reply: Reply) -> Response:
         """Share a reply unless this person has just shared it: the presses of a double-click have different keys."""

@@ -11,6 +11,7 @@ from bot.teams.actions import action_elements, button_elements
 from bot.teams.tables import table_elements
 from bot.teams.text import Json, clean, escape, heading, label, paragraph, rich, size
 from bot.teams.truncate import fit
+from handlers.plain_text import plain_text_of, summary_of
 from handlers.reply import (
     Actions,
     Block,
@@ -57,12 +58,12 @@ def render_card(reply: Reply) -> Json:
 
 def summary(reply: Reply) -> str:
     """The plain text of a notification, never blank."""
-    return clean(reply.summary).strip() or APP
+    return clean(summary_of(reply)).strip() or APP
 
 
 def whole_text(reply: Reply) -> str:
     """The answer as plain text for clients without cards, at most 4,000 characters, never blank."""
-    return shorten(clean(reply.plain_text).strip(), limits.FALLBACK_TEXT) or APP
+    return shorten(clean(plain_text_of(reply)).strip(), limits.FALLBACK_TEXT) or APP
 
 
 def _elements(blocks: tuple[Block, ...]) -> Iterator[Json]:

@@ -22,8 +22,9 @@ from handlers.diagrams import (
     post_of,
 )
 from handlers.entry_card import chip, cv_line
-from handlers.pages import PATH, page_path
-from handlers.reply import NAME, Diagram, plain, shorten
+from handlers.page_address import PATH, page_path
+from handlers.plain_text import NAME
+from handlers.reply import Diagram, plain, shorten
 from handlers.wording import format_date, short_answer, with_full_stop
 
 DESCRIPTION_LENGTH = 160  # characters of a meta description that search engines show

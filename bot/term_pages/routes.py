@@ -13,7 +13,7 @@ from bot.term_pages.render import entry_page, index_page, robots, sitemap
 from content.library import Library
 from content.models import Entry
 from handlers.diagrams import slug
-from handlers.pages import PATH, page_path
+from handlers.page_address import PATH, page_path
 
 CACHED = 512
 """Pages in memory, about 6 kB each; any other is made in a fraction of a millisecond."""

@@ -68,8 +68,8 @@ def employers_first(pack: Pack) -> Iterator[Problem]:
             if not any(f" {word} " in f" {_key(anchor)} " for word in words):
                 message = f'"{anchor}" is no employer (employer_words in pack.yaml); begin with where these people work'
                 yield pack.problem(role, f"search.{field}.{index}", message)
-        if role.search.anchors and role.search.keywords:
-            yield pack.problem(role, "search.keywords", "has no use beside anchors; drop one of the two")
+        if twice := next((word for word in role.search.keywords if word in role.search.anchors), None):
+            yield pack.problem(role, "search.keywords", f'"{twice}" is an anchor too; drop it here')
         if len(role.search.anchors) == 1:
             yield pack.problem(role, "search.anchors", "has 1; write at least 2, or none if the titles are clear alone")
 

@@ -23,7 +23,10 @@ _ADVERT = re.compile(
     r"\b(?:(?:we are|we['’]re|is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting)|we offer|apply|"
     r"seeks an?|our client|the (?:role|person)(?=:)|how to apply|vacancy announcement|your application|"
     r"(?:post|job) ?holder|main purpose of|stellenausschreibung|bewerbung\w*|avis de vacance|profil recherché|"
-    r"candidatures?|requisitos|se busca|"
+    r"candidatur(?:es?|as?)|requisitos|se busca|convoca(?:toria)?|plaza de|se valorará|salario|vaga|"
+    r"habilitações|remuneração|"
+    r"si ricerca|avviso di (?:selezione|assunzione)|requisiti|retribuzione|votre profil|poste à pourvoir|nous offrons|"
+    r"wij (?:zoeken|vragen|bieden)|vacature|functie-eisen|sollicit\w+|ihre aufgaben|wir bieten|vergütung|"
     r"wir suchen|ihr profil|m/w/d|nous recherchons|candidates?|type of contract|opportunity|fixed[- ]term|preferred|"
     r"applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
@@ -39,6 +42,9 @@ _RESUME = re.compile(
     r"\b(?:curriculum vitae|r[eé]sum[eé]|work experience|professional experience|employment history|career history|"
     r"career summary|education|references|date of birth|languages|publications|i (?:was|am|have|served|led|worked)|"
     r"previously|before that|employment record|personal history|reason for leaving|(?:name of )?supervisor(?=:)|"
+    r"esperienz[ae] (?:professional[ei]|lavorativ[ae])|istruzione|berufserfahrung|werdegang|lebenslauf|"
+    r"werkervaring|opleiding|experiencia (?:laboral|profesional)|experiência profissional|"
+    r"expériences? professionnelles?|"
     r"(?:number of )?(?:staff|employees) supervised|description of duties|hours per week(?=:))\b",
     re.I,
 )
@@ -65,10 +71,12 @@ _NEEDED = re.compile(
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|"
     r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
+    r"(?:job )?knowledge|abilities|"
     r"who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)|"
-    r"musts?|you (?:have|bring|are|will need)|profil recherché|"
-    r"requisitos|anforderungen|ihr profil|open to|"
+    r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
+    r"requisitos|requisiti|anforderungen|voraussetzungen|ihr profil|votre profil|wij vragen|functie-eisen|je profiel|"
+    r"habilitações|perfil|open to|"
     r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"
     r"(?: (?:have|be|hold|possess))?)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
@@ -93,7 +101,9 @@ LEAD_LENGTH = 60
 _OTHERS = re.compile(
     r"\b(?:report(?:s|ing)? (?:directly )?to|"
     r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|supervised by|managed by|"
-    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|on behalf of|"
+    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|"
+    r"accompan(?:y|ies|ying)|escort(?:s|ing)?|letter to|office of|"
+    r"on behalf of|"
     r"advice to|advises?|advising|"
     r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
     re.I,

@@ -14,15 +14,33 @@ _ANY_TRADE = (
     "department département departement office bureau organisation organization bank banque agency agence agencia "
     "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
     "service division directorate fund programme government parliament court tribunal committee company foundation "
+    "departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction directie "
+    "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "
+    "fundação stichting hochschule handelskammer "
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
     "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
 )
-_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
+_FIRST = re.compile(
+    r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"
+    r"presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
+)
+_NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
+"""The beginning of a place that has an article: "El Fasher"."""
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
+_AT_HOUSE = re.compile(
+    r"(?:^|\s)(?:bei(?: der)?|beim|bij(?: de| het)?|op de|presso(?: la| il)?|alla)\s|\s(?:presso l|all|à l)['’]"
+)
+"""What stands before an employer, unless one stands before it: "Attaché bei der Botschaft", "Vertretung bei der EU"."""
+_AT_WORDS = ("bei", "bij", "op de", "presso", "all", "à l")
+"""What each of these has: a quick test."""
+_PERSON = re.compile(
+    r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I
+)
+"""Whose adviser somebody was, rather than where: "Political Adviser to Commander KFOR"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
-_QUALIFIER = re.compile(r"\s{0,3}(?:of|for)\s|\s{1,3}[A-Z]")
+_QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per)\s|\s{0,3}d['’]|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
@@ -36,10 +54,15 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 
 
 class Employers:
-    """The employers of one résumé. `known` are names of bodies in it, beside the words that give one away."""
+    """The employers of one résumé. `known` are names of bodies in it, beside the words that give one away.
 
-    def __init__(self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = ()) -> None:
-        self._patterns, self._known = _patterns(tuple(vocabularies)), frozenset(known)
+    `titles` are those in it: "UNV" in brackets after a title is another title.
+    """
+
+    def __init__(
+        self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = (), titles: Iterable[str] = ()
+    ) -> None:
+        self._patterns, self._known, self.titles = _patterns(tuple(vocabularies)), frozenset(known), frozenset(titles)
 
     def has_word(self, text: str) -> bool:
         """Whether the text has a word such as "ministry"."""
@@ -54,14 +77,24 @@ class Employers:
             return False
         return len(_PROSE_WORD.findall(part, 0, word.start())) < MOST_PROSE
 
+    def _divided(self, part: str) -> tuple[str, ...]:
+        """A part in two if the employer begins in it: "Wirtschaft bei der Botschaft Nairobi"."""
+        at = _AT_HOUSE.search(part) if any(word in part for word in _AT_WORDS) else None
+        if not at or self.has_word(part[: at.start()]) or not self.has_word(part[at.end() :]):
+            return (part,)
+        return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)
+
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = [part for part in parts if not is_label(part)]
+        parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
         cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
-        cleaned = [part if self.is_one(part) else _SENT_TO.split(part)[-1] for part in cleaned]
+        cleaned = [
+            part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
+            for part, whole in zip(cleaned, parts, strict=True)
+        ]
         number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
         employer = cleaned[number] if number is not None else ""
-        if match := self._patterns.house_then_place.match(employer):
+        if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], match[2]
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
@@ -70,11 +103,22 @@ class Employers:
         order = sorted(order, key=lambda other: (_QUALIFIER.match(parts[other]) is not None, cleaned[other].isupper()))
         if (match := _PLACE_FIRST.match(employer)) and not self.has_word(match[1]):  # "Nairobi for the Police Service"
             return match[2], match[1]
-        others = [_CLAUSE.sub("", cleaned[other]) for other in order if not self.is_one(cleaned[other])]
+        others = [
+            _CLAUSE.sub("", cleaned[other])
+            for other in order
+            if not self.is_one(cleaned[other])
+            and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
+        ]
         place = next((part for part in others if is_place(part) or is_same_place(part)), "")
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
         return employer, place
+
+
+def _with_article(place: str, whole: str) -> str:
+    """A place with the article that belongs to its name: "El Fasher", not "el Cairo"."""
+    whole = whole.strip(" .,()*_–—-")
+    return whole if _NAMED_WITH_ARTICLE.match(whole) and whole.endswith(place) else place
 
 
 class _Patterns(NamedTuple):
@@ -92,7 +136,7 @@ def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
     return _Patterns(
         re.compile(rf"\b{_any_of(words)}\b"),
         re.compile(rf"^(.{{0,60}}?\b{houses})\s({_CITY})$"),
-        re.compile(rf"{uncapitalised} .*[A-Z]"),
+        re.compile(rf"{uncapitalised}(?: .*[A-Z]|$)"),
     )
 
 

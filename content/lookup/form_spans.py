@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from content.lookup.index import ARTICLES, LEVELS, Index, Tier
 from content.lookup.lexicon import Lexicon
-from content.lookup.normalize import squash
+from content.lookup.normalize import GLUE, squash
 from content.lookup.query import Word
 
 SHORTEST_JOINED = 6  # letters; several words that make a shorter form when joined ("he at") do so by chance
@@ -80,12 +80,13 @@ def _span(words: Sequence[Word], start: int, end: int, index: Index, function_wo
 
 
 def _is_chance(window: Sequence[Word], key: str, index: Index) -> bool:
-    """Whether words make a form only because they happen to be neighbours: "he at", or the two separate things in
-    "Second Secretary, Permanent Mission of Kenya", which some entry has as one title."""
+    """Whether words make a form only because they happen to be neighbours: "he at", "consul at" (a "consulat"), or the
+    two separate things in "Second Secretary, Permanent Mission of Kenya", which some entry has as one title."""
     if any(word.apart for word in window[1:]) and index.tier(key) > Tier.ALIAS:
         return True
     text = " ".join(word.text for word in window)
-    return len(key) < SHORTEST_JOINED and all(form.text != text for form in index.forms.get(key, ()))
+    by_chance = len(key) < SHORTEST_JOINED or window[0].text in GLUE or window[-1].text in GLUE
+    return by_chance and all(form.text != text for form in index.forms.get(key, ()))
 
 
 def _is_level(words: Sequence[Word], span: Span, following: Span, index: Index) -> bool:

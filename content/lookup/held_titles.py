@@ -27,7 +27,11 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
+    r"^(?:[\s\W_]|[b-h](?=\))|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
+    r"incarico|ruolo|qualifica|functie|"
+    r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
+    r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
+    r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
@@ -48,7 +52,9 @@ _ALSO = re.compile(
     re.I,
 )
 """What introduces another title after one in the same sentence."""
-_CELL = re.compile(r"[|•\t]")
+_CELL = re.compile(r"[|•\t]|[ ]{3,}")
+_LEVELS = frozenset(["senior", "junior", "associate", "assistant", "acting", "interim", "principal"])
+"""Levels before the title: "Kabul, 2020–2023: Senior Political Officer"."""
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
@@ -57,8 +63,16 @@ _WISHED = re.compile(
     r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
 )
-OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
+_OTHERS_FIELD = re.compile(
+    r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
+    r"line managers?|first reporting officer|contacts?)(?: \w+){0,2} ?:",
+    re.I,
+)
+"""A field of a form about other people: "Reporting lines: …"."""
+OTHER_JOB = re.compile(r"(deputy|vice|assistant|under|stellvertretende[rn]?|plaatsvervangend|plv\.|sous)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
+DEPUTY_AFTER = re.compile(r"[\s-](?:adjoint|adjunt|aggiunt|suppléant|suplent)[oae]?\b", re.I)
+"""A word that makes another job of the title before it: "Cônsul-Geral Adjunto"."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
 
@@ -108,6 +122,8 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
 def held_titles(line: Line) -> list[Mention]:
     """The titles of a line that the person held, rather than worked for or met."""
     held: list[Mention] = []
+    if _OTHERS_FIELD.match(line.text):
+        return held
     for mention in line.titles:
         at = mention.start - line.start
         since = held[-1].end - line.start if held else 0
@@ -118,13 +134,16 @@ def held_titles(line: Line) -> list[Mention]:
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
         others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
-        if not others and not only_first and _is_held(before, first=not held):
+        again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
+        if not others and not only_first and not again and _is_held(before, first=not held):
             held.append(mention)
     return held
 
 
 def _is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
+    start, _, last = before.rstrip().rpartition(" ")
+    before = start if last.lower() in _LEVELS else before
     words = _GRADE.sub(" ", DATES.sub(" ", before))
     if dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True)):
         return True

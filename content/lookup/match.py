@@ -15,6 +15,7 @@ At every step, a form with several meanings is asked about instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +29,7 @@ from content.lookup.normalize import GLUE, bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
 from content.lookup.topics import TopicIndex
-from content.models import AmbiguousForm, Entry
+from content.models import AmbiguousForm, Entry, Role
 
 MOST_CORRECTED = 4  # words of a query that is read again with its typos corrected
 SHORTEST_START = 4  # letters of a shortened word beside a typo
@@ -37,6 +38,10 @@ LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "
 HOUSE_NAMED = 3
 """What the house of a name weighs among several meanings, in words of a definition."""
 MOST_LEADS = 2
+_NOT_MEANT = re.compile(
+    r"(?<=\w)\W{1,3}(?:(?:and|but)\s)?not\s(?:an?|the|any|in|as|of)\s[^()?!]{2,40}\)?\W{0,4}$", re.I
+)
+"""What a line says that it doesn't mean: "counselor (not the therapist one)"."""
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
 
@@ -137,6 +142,9 @@ class Matcher:
         if verdict.entry and not verdict.ambiguous:
             return (verdict.entry,)
         senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
+        begun = [entry for entry in senses if text.startswith(f"{normalize(entry.name)} ")]
+        if len(begun) == 1 and not verdict.ambiguous:  # "Second Secretary Political" is a Second Secretary
+            return tuple(begun)
         generic, function = self._lexicon.generic, self._lexicon.function
         near, close = (stemmed - generic - function for stemmed in around())
         others = verdict.ambiguous.others if verdict.ambiguous else ()
@@ -153,6 +161,9 @@ class Matcher:
             scores = [len(close & self._topics.profile(entry)) for entry in senses]
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
+        roles = [entry for entry in senses if isinstance(entry, Role)]
+        if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
+            return tuple(roles)
         return tuple(clear) if len(clear) == 1 else senses
 
     def _house(self, entry: Entry) -> frozenset[str]:
@@ -177,7 +188,9 @@ class Matcher:
         for key in self._keys(text):
             if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, cleaned):
                 return _match(query, self._resolve(key, text))
-        return _match(query, self._read_sentence(cleaned))
+        verdict = self._read_sentence(cleaned)
+        meant = _NOT_MEANT.sub("", cleaned).strip() if verdict.outside else cleaned
+        return self.match(meant) if meant and meant != cleaned else _match(query, verdict)
 
     def _without_lead(self, text: str) -> str:
         """Drop "of", "the" and "a" before a form, unless they are part of it: "a PD" is not "APD"."""

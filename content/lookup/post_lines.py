@@ -23,7 +23,7 @@ _MONTH = (
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
-_BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|-)|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|[-/])|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
 _DATE = (
     rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
 )
@@ -32,20 +32,22 @@ _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
 """A month and a year of two digits: "07/19"; only in a period."""
 _OPEN = (
-    r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
+    r"(?:(?:the )?pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
     r"actualidad|oggi|atual|atualidade|"
-    r"la fecha|hoy|presente|"
+    r"la fecha|hoy|presente|ce jour|heden|vandaag|jetzt|hoje|in corso|momento|(?:alla )?data attuale|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
 _FIELD = r"(?:\s\(?(?:month[/ ]year|mm/yyyy|date)\)?)?"
 """What a form says of its dates: "FROM month/year: 03/2016"."""
+_SINCE = r"(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde|sinds|vanaf|van|von)"
+_TO = r"(?:until|till|through|thru|bis|à|a[ld]?|até(?: ao?)?|tot|t/m|hasta)"
 DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde){_FIELD}:?\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
@@ -54,7 +56,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SHORTENED = (
     "Perm perm Amb Sec sec Dep dep Gen gen Col Lt Cdr Maj Capt St Mr Mrs Ms Dr Prof No no accr approx incl "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc"
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc "
+    "jan feb mar apr jun jul aug sep dec gen mag giu lug ago set ott dic fev abr mai out dez ene mrt okt"
 )
 """Words that are often written with a dot in the middle of a sentence."""
 _NOT_SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in ("[A-Za-z]", *_SHORTENED.split()))
@@ -64,16 +67,32 @@ _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 """The end of "Washington, D.C."."""
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
+_REST = (
+    r"[A-Z]\w{2,20} (?:and|&) (?:[A-Z]\w{2,20} )?(?:Affairs|Development|Co-?operation|Trade|Culture|Security|"
+    r"Employment|Industry|Innovation|Energy)\b"
+)
+"""The end of a name with a comma: "Ministry for Europe, Integration and Foreign Affairs"."""
 PARTS = re.compile(
-    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|,\s|\s(?:@|/{1,2})\s|"
-    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|em|au|aux|à)\s(?=[A-Z(])"
+    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|"
+    rf"(?<!\bForeign),\s(?!{_REST})|"
+    r"\s(?:@|/{1,2})\s|"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
+    r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
+    r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
-    r"datore di lavoro|empleador|empregador|employeur|arbeitgeber|entidad|impiego|mansione|cargo|puesto|poste|posto|"
-    r"función|fonction|funktion|função|periodo|período|période|zeitraum|data|fechas?|lugar|lieu|ort|luogo|job title|"
+    r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|"
+    r"(?:nom(?: et adresse)? de l['’])?employeur|(?:nome e morada do )?empregador|"
+    r"(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
+    r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
+    r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
+    r"sede|sitz|plaats|serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
+    r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
+    r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
+    r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
@@ -85,11 +104,15 @@ PLACE_FIELD = re.compile(
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
-    r"on-site",
+    r"on-site|a tempo pieno|tempo pieno|tempo integral|temps plein|jornada completa|vollzeit|teilzeit|voltijd|fulltime",
     re.I,
 )
 _FORM_FIELD = re.compile(r"[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
-_LENGTH = re.compile(r"\d{1,2} (?:yrs?|years?)(?:,? \d{1,2} (?:mos?|months?))?|\d{1,2} (?:mos?|months?)", re.I)
+_YEARS_LONG = r"(?:yrs?|years?|ann[io]|anos?|años?|ans?|jahre?|jaar)"
+_MONTHS_LONG = r"(?:mos?|months?|mes[ei]|mês|mes(?:es)?|mois|monate?|mnd|maand(?:en)?)"
+_LENGTH = re.compile(
+    rf"\d{{1,2}} {_YEARS_LONG}(?:,?(?: e| et| y| und)? \d{{1,2}} {_MONTHS_LONG})?|\d{{1,2}} {_MONTHS_LONG}", re.I
+)
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
@@ -123,6 +146,11 @@ def is_named(part: str) -> bool:
     """Whether a part is a name: capitalised, but for short words."""
     words = [word for word in re.findall(r"[^\W\d_]+", part) if len(word) > 3]
     return sum(bool(_CAPITAL.match(word)) for word in words) * 2 >= len(words) and len(part.split()) <= 12
+
+
+def is_name(written: str) -> bool:
+    """Whether all longer words have capitals: "UN Environment Programme"."""
+    return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
 
 
 def is_same_place(part: str) -> bool:

@@ -41,9 +41,13 @@ SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
 OTHER_TRADE = 4
 """Words of another trade that make a text one of it."""
+CLEAR_TRADE = 6
+"""Words of another trade that make a "High Commission" without a state one of it as well."""
 NAME_LENGTH = 24
 """Characters before a house in which the name of its state may stand."""
 _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
+_OF_A_STATE = re.compile(r"(?:ish|an|ese|ch|ic|i|ss|ek|\.|S|K|EU)$")
+"""The end of what stands before a house of a state: "British", "Kenyan", "U.S."."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -112,7 +116,7 @@ class Scanner:
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
         longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
         chosen = [candidate for candidate in longest if candidate.pattern.is_form]
-        if self._is_of_other_trade(found, text):
+        if self._is_of_other_trade(found, longest, text):
             accepted = [one for one in chosen if one.pattern.is_free]
         else:
             accepted = self._accepted(chosen, vouching, words)
@@ -132,6 +136,8 @@ class Scanner:
             elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):
                 continue
             if pattern.capitals and not self._is_in_capitals(words, first, last):
+                continue
+            if pattern.strict and not _is_spelled(pattern, words.words[last]):
                 continue
             if pattern.name_only and not words.is_alone(first):
                 continue
@@ -156,22 +162,33 @@ class Scanner:
         beside = words.neighbours(number)
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
 
-    def _is_of_other_trade(self, found: Iterable[Candidate], text: str) -> bool:
-        """Whether a text has several words of another trade and names no body of the field."""
+    def _is_of_other_trade(self, found: Iterable[Candidate], longest: Iterable[Candidate], text: str) -> bool:
+        """Whether a text has several words of another trade and names no body of the field.
+
+        A body in an everyday phrase doesn't count: "Model United Nations".
+        """
         words: dict[str, set[str]] = {}
         for pattern in [one.pattern for one in found if one.pattern.trade]:
             words.setdefault(pattern.trade, set()).add(pattern.key)
-        if max(map(len, words.values()), default=0) < OTHER_TRADE:
+        count = max(map(len, words.values()), default=0)
+        if count < OTHER_TRADE:
             return False
-        return not any(self._names_body(one, text) for one in found)
+        phrases = [(one.first, one.last) for one in longest if one.pattern.is_everyday]
+        return not any(
+            self._names_body(one, text, strictly=count >= CLEAR_TRADE)
+            for one in found
+            if not any(first <= one.first and one.last <= last for first, last in phrases)
+        )
 
-    def _names_body(self, candidate: Candidate, text: str) -> bool:
-        """Whether a candidate is the name of a body: "UNHCR", "Embassy of Peru", "British Embassy"."""
+    def _names_body(self, candidate: Candidate, text: str, *, strictly: bool) -> bool:
+        """Whether a candidate is the name of a body: "UNHCR", "Embassy of Peru"; not `strictly`, "High Commission"."""
         pattern, start, end = candidate.pattern, candidate.start, candidate.end
         if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
             return False
-        is_name = " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
-        return text[start : start + 2].isupper() or (pattern.vouches and (is_name or _is_a_states(text, start, end)))
+        is_name = not strictly and " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
+        return (text[start : start + 2].isupper() and text[start:end].isalpha()) or (
+            pattern.vouches and (is_name or _is_a_states(text, start, end, strictly=strictly))
+        )
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""
@@ -240,11 +257,21 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
 
 
-def _is_a_states(text: str, start: int, end: int) -> bool:
-    """Whether a house is that of a state: "Embassy of Peru", "British Embassy"."""
+def _is_spelled(pattern: Pattern, written: str) -> bool:
+    """Whether a word has the accents or the last letter without which it is another word."""
+    if pattern.ends_in_s and written[-1:] not in "Ss":
+        return False
+    return not (pattern.accented and written.isascii() and not (pattern.ambiguous and written[:1].isupper()))
+
+
+def _is_a_states(text: str, start: int, end: int, *, strictly: bool) -> bool:
+    """Whether a house is that of a state: "Embassy of Peru", "British Embassy"; not `strictly`, "Sunken Embassy"."""
     before = text[max(start - NAME_LENGTH, 0) : start].split()
     return _OF_STATE.match(text, end) is not None or (
-        text[start - 1 : start] == " " and before[-1:] != [] and before[-1][:1].isupper()
+        text[start - 1 : start] == " "
+        and before[-1:] != []
+        and before[-1][:1].isupper()
+        and (not strictly or _OF_A_STATE.search(before[-1]) is not None)
     )
 
 

@@ -64,6 +64,10 @@ class Pattern:
     """Whether it is a word that only people of this field use, an employer above all."""
     need: Need = Need.NOTHING
     capitals: bool = False
+    accented: bool = False
+    """Whether it is another word in English without its accents: "réserve"; "Charge" may still be a chargé."""
+    ends_in_s: bool = False
+    """Whether it is an acronym whose last letter only looks like a plural: "EEAS", which "EEA" isn't."""
     name_only: bool = False
     """Whether it is an ambiguous title that counts only with a capital and on its own: "Minister", "State"."""
     evidence: int = 0
@@ -73,6 +77,11 @@ class Pattern:
     senses: tuple[Entry, ...] = ()
     """Its meaning, or the jobs that it is only a neighbour of; empty if the text has to decide."""
     other_job: bool = False
+
+    @property
+    def strict(self) -> bool:
+        """Whether stems and capitals don't tell it from another word."""
+        return self.accented or self.ends_in_s
 
     @property
     def is_free(self) -> bool:
@@ -139,6 +148,11 @@ class Patterns:
         english = all(known.is_english(word) or word in known.function for word in plain)
         return english and all(form[1:].islower() for form in pattern.written)
 
+    def _is_english_without_accents(self, pattern: Pattern) -> bool:
+        """Whether all forms have accents, and are English words without them."""
+        foreign = not any(form.isascii() for form in pattern.written)
+        return foreign and all(self._lexicon.is_english(normalize(form)) for form in pattern.written)
+
     def _is_code(self, pattern: Pattern, forms: Sequence[Form]) -> bool:
         """Whether a pattern is a step of a scale of grades, and nothing else."""
         return all(map(_CODE.fullmatch, pattern.written)) and all(self._is_scale(form.entry) for form in forms)
@@ -183,6 +197,8 @@ class Patterns:
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
+        pattern.accented = pattern.words == 1 and self._is_english_without_accents(pattern)
+        pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (
             ambiguous
             and pattern.words == 1

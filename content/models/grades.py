@@ -64,6 +64,8 @@ class GradeScheme(Model):
     """Why these grades equal no grade of another employer, and what to ask instead."""
     years_from: Line | None = None
     """Whose years these are, and what they assume."""
+    steps: Line | None = None
+    """What a step inside a grade is, for those who ask about one: "P-4 step 6"."""
     pay: Line
     """How pay is built, without figures."""
     pay_scale: PayScale

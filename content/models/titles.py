@@ -68,9 +68,9 @@ class Search(Model):
 
     `titles`: titles as people write them on a profile. Empty: the role's own titles. `clear`: those of them, and of
     the titles in other languages, that need no anchor. `anchors`: words that the right people also have on their
-    profile, employers first. Empty if all titles are clear. `keywords`: for a role without anchors, the same words for
-    LinkedIn Recruiter, which has a field for them and no limit. `exclude`: phrases of people who have both a title and
-    an anchor and are still wrong. `companies`: employers for a company filter.
+    profile, employers first. Empty if all titles are clear. `keywords`: more of such words for LinkedIn Recruiter
+    alone, which has a field for them and no limit. `exclude`: phrases of people who have both a title and an anchor
+    and are still wrong. `companies`: employers for a company filter.
     """
 
     titles: tuple[Line, ...] = ()

@@ -167,7 +167,7 @@ def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str],
 
 def keywords(role: Role) -> str | None:
     """The keywords field of LinkedIn Recruiter: employers, subjects and exclusions; None if the titles are enough."""
-    anchors = with_variants(role.search.anchors or role.search.keywords, accents=True)
+    anchors = with_variants((*role.search.anchors, *role.search.keywords), accents=True)
     return _Parts(RECRUITER, anchors=anchors, exclude=_excluded(role)).query if anchors else None
 
 
@@ -183,12 +183,24 @@ def titles_of(role: Role, site: Site) -> tuple[str, ...]:
     leading = [title.text for code in LEADING_LANGUAGES for title in role.titles.languages.get(code, ())[:1]]
     foreign = [title.text for titles in role.titles.languages.values() for title in titles]
     ordered = [*own[:OWN_FIRST], *leading, *own[OWN_FIRST:], *foreign]
+    if _takes_clear_alone(role, site):
+        clear = {as_typed(title).casefold() for title in role.search.clear}
+        ordered = [title for title in ordered if as_typed(title).casefold() in clear]
     return tuple(_needed(ordered, site))
 
 
 def anchors_of(role: Role, site: Site) -> tuple[str, ...]:
     """The anchors of a role for a site, employers first."""
-    return tuple(_needed(role.search.anchors, site))
+    return () if _takes_clear_alone(role, site) else tuple(_needed(role.search.anchors, site))
+
+
+def _takes_clear_alone(role: Role, site: Site) -> bool:
+    """Whether a site gets the clear titles of a role only: it can't nest the others with their anchors beside them.
+
+    A role of mostly clear titles would lose more people if all of them had to have an anchor.
+    """
+    titles, clear = role.search.titles, {title.casefold() for title in role.search.clear}
+    return site.anchors is not None and not site.nests and 2 * sum(t.casefold() in clear for t in titles) > len(titles)
 
 
 def _needed(phrases: Iterable[str], site: Site) -> Iterator[str]:

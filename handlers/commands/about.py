@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from content.lookup.normalize import normalize
 from content.models import Entry
-from handlers.about.recognize import read_question
-from handlers.about.subjects import BY_NAME, Subject
+from handlers.about_the_bot.recognize import read_question
+from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
 from handlers.example_lines import example_button
 from handlers.lookup import roles_of
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.wording import short_answer
@@ -16,22 +17,52 @@ from handlers.wording import short_answer
 
 async def run(request: Request, services: Services) -> Reply:
     """The answer to the subject that the text names or asks about; without one, what the bot is."""
+    if on_screen := _of_screen(request.text):
+        return _about_screen(*on_screen)
     found = read_question(request.text, services)
     subject, entry = found if found is not None else (BY_NAME["abilities"], None)
     return reply(
         text(subject.answer),
         text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,
-        actions(example_button(services) if subject.shows_example else None, *_buttons(subject, entry, services)),
+        actions(
+            example_button(services) if subject.shows_example else None,
+            *_buttons(subject, entry, services, request.text),
+        ),
         shareable=False,
     )
 
 
-def _buttons(subject: Subject, entry: Entry | None, services: Services) -> list[Button]:
+def _of_screen(typed: str) -> tuple[Subject, str] | None:
+    """A subject and the line that its answer should have as its example: "sharing titles Consul"."""
+    with_example = (subject for subject in BY_NAME.values() if subject.example)
+    return next(
+        ((one, typed[len(one.name) :].strip()) for one in with_example if typed.startswith(f"{one.name} ")), None
+    )
+
+
+def _about_screen(subject: Subject, line: str) -> Reply:
+    word = subject.example.split(maxsplit=1)[0]  # "share" or "kit"
+    buttons = [Button(label, line if label_line == word else label_line) for label, label_line in subject.buttons]
+    answer = subject.answer.replace(subject.example, f"share {line}" if word == "share" else line)
+    return reply(text(answer), actions(*buttons), shareable=False)
+
+
+def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: str) -> list[Button]:
     if entry is None:
         return [Button(label, command) for label, command in subject.buttons]
     has_role = bool(roles_of(entry, services.library))
     wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
-    return [Button(label, f"{command} {entry.name}") for label, command in wanted]
+    slots = take_languages_and_places(typed)[1]
+    places = " ".join(["", *slots.languages, *(f"in {place}" for place in slots.places)])
+    takes_places = {command.name for command in services.commands if command.takes_places}
+    return [
+        Button(
+            f"{label}{' · ' if there else ''}{', '.join(slots.words) if there else ''}",
+            f"{command} {entry.name}{there}",
+        )
+        for label, command in wanted
+        for there in (places if command in takes_places else "",)
+    ]
 
 
 def _claims(line: str, services: Services) -> bool:
@@ -48,7 +79,7 @@ command = Command(
     examples=("about privacy", "about sources", "about limits"),
     run=run,
     pure=True,
-    takes=lambda rest, services: normalize(rest) in BY_NAME,  # "about consul"
+    takes=lambda rest, services: normalize(rest) in BY_NAME or _of_screen(rest) is not None,  # "about consul"
     claims=_claims,
     order=92,
 )

@@ -12,6 +12,7 @@ from content.lookup.normalize import normalize, stems
 from content.models import ForCompany, Role
 from handlers.command import Command, Services
 from handlers.find_job import find_role
+from handlers.left_out import unused_words
 from handlers.lookup import echo
 from handlers.reply import (
     Block,
@@ -74,6 +75,11 @@ _EMPLOYERS = frozenset(
     stems("bank ngo foundation fund firm startup company corporation hotel airline university lab museum")
 )
 """Stems of kinds of employers, which say where but not which job: "for a bank"."""
+_COULD = re.compile(
+    r"^\W*(?:(?:and|so|but)\s)?(?:what\s(?:can|could|would|might|else)|where|how|could|can|would|might)\b.{0,60}\b(?:do|work|go|fit|bring|offer|useful|help|move)\b",
+    re.I,
+)
+"""Asks what somebody could do."""
 _RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
@@ -89,20 +95,28 @@ async def run(request: Request, services: Services) -> Reply:
         result = find_role(typed, services, "company")
         if isinstance(result, Reply):
             return result
-        role, _ = result
-        return _one(role, role.for_company, library) if role.for_company else _not_written(role, known, library)
+        return _of_role(result[0], known, library)
     if _claims(typed, services):
         typed = _job_in(typed, library)
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
     fitting = _fitting(job, known)
     former = _former_role(request.text, library)
-    if former and former.for_company:
-        if former not in fitting:
-            return _one(former, former.for_company, library)
-        fitting = [former, *(role for role in fitting if role is not former)]
-    if not fitting:
-        return _not_written(former, known, library) if former else _ask_for_job(job)
-    return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
+    role = former or _role_in(request.text, library)
+    if role and not (fitting and not role.for_company) and (former or not fitting or _COULD.search(request.text)):
+        if role not in fitting or not former:
+            return _of_role(role, known, library)
+        fitting = [role, *(other for other in fitting if other is not role)]
+    return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library) if fitting else _ask_for_job(job)
+
+
+def _of_role(role: Role, known: list[Role], library: Library) -> Reply:
+    return _one(role, role.for_company, library) if role.for_company else _not_written(role, known, library)
+
+
+def _role_in(typed: str, library: Library) -> Role | None:
+    """The role that a line names beside the place of work: "what can a political officer do in a bank"."""
+    entry = library.match(_IN_COMPANY.sub(" ", typed)).entry
+    return entry if isinstance(entry, Role) else None
 
 
 def _job_in(typed: str, library: Library) -> str:
@@ -300,6 +314,16 @@ def _claims(line: str, services: Services) -> bool:
     return left or _former_role(line, services.library) is not None
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether a line asks what people of a role can do in a company."""
+    if _COULD.search(typed) is None or _IN_COMPANY.search(typed) is None:
+        return False
+    whole = services.library.match(typed).entry  # "what can a tech attaché do" has "tech" in the name
+    if isinstance(whole, Role) and _IN_COMPANY.search(" ".join(unused_words(typed, whole))) is None:
+        return False
+    return _role_in(typed, services.library) is not None
+
+
 command = Command(
     name="company",
     summary="Ex-diplomats for a company: whom to search, what transfers, what to check",
@@ -314,6 +338,7 @@ command = Command(
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
     claims=_claims,
+    asks=_asks,
     without_details=lambda typed: _LEFT.sub(" ", typed),
     used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
     order=68,

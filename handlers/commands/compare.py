@@ -14,15 +14,16 @@ from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Role
 from handlers.command import Command, Services
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
-from handlers.grade_cards import answer, beside_entry
+from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, find_entry
 from handlers.parsing.grade import GradeRequest, read_grades
-from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.shared_noun import with_shared_noun
-from handlers.ranks import order_of, rungs_beside
+from handlers.parsing.small_words import says_nothing
+from handlers.ranks import order_of, rungs_beside, unordered
 from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
+from handlers.several import named_together
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
 
@@ -47,6 +48,8 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
+    r"|(?<=\w)\W{1,3}who(?:['’]?s|\sis|\sranks)?\s(?:the\s|more\s)?"
+    r"(?:boss|superior|senior|junior|higher|lower|above|below|in\scharge|on\stop|outranks\swhom)\W*$"
     r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
@@ -56,7 +59,7 @@ _CLOSING = re.compile(
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
-    r"|highest|lowest|biggest|first(?!\W+(?:and|or|sec))|top|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
+    r"|highest|lowest|biggest|first(?!\W+(?:and|or|sec))|top|important|outranks?|boss|in\scharge)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""
@@ -73,7 +76,7 @@ _DIFFERS = re.compile(
 )
 """A question about the difference without that word: "what does a consul do that an ambassador doesn't"."""
 _COMPARING = re.compile(
-    r"\b(?:higher|lower|highest|lowest|biggest|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
+    r"\b(?:higher|lower|highest|lowest|biggest|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|boss|superior|in\scharge|on\stop|ranks?|same|equal|difference"
     r"|different|versus|rather)\b",
     re.I,
 )
@@ -81,6 +84,8 @@ _ALL = re.compile(r"\sall\s?$", re.I)
 _OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
 """The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
+
+_WHO = re.compile(r"\b(?:who|which)\b", re.I)
 
 Known = Callable[[str], Entry | None]
 
@@ -101,6 +106,9 @@ async def run(request: Request, services: Services) -> Reply:
     if len(entries) > 1:
         written = curated(entries, library)
         order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+        asks_order = _ORDER.search(line) is not None or (_CLOSING.search(line) and _WHO.search(line))
+        if order is None and asks_order and not asked:
+            order = unordered()
         if asked and (rows := rows_about(asked, entries, library)) and written:
             return some_rows(written, entries, rows)
         return table(written, entries, order, whole=whole) if written else cards(entries, order)
@@ -116,7 +124,12 @@ def _grades(typed: str, known: Known, library: Library) -> Reply | None:
     if (grade := asked.first) is None:
         return None
     parts = [part for part in _SPLIT.split(typed) if part and not says_nothing(part)]
-    other = [entry for part in parts if asked.grades[0].text not in part and (entry := known(part)) is not None]
+    others = [part for part in parts if asked.grades[0].text not in part]
+    if beside := next(filter(None, (beside_grades_named(part, grade, library) for part in others)), None):
+        return beside
+    if not others and not asked.unused:
+        return answer(asked, library)  # "difference of steps in FS-03"
+    other = [entry for part in others if (entry := known(part)) is not None]
     is_sure = bool(read_grades(typed, library).grades)
     return beside_entry(grade, other[0], library) if other and (is_sure or isinstance(other[0], Role)) else None
 
@@ -194,7 +207,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
         return side_by_side([*named.values(), sense], services.library)
-    if unknown is not None and (likely := _of_senses(parts, services.library)):
+    if likely := _of_two_in_a_row(parts, services.library) or (unknown and _of_senses(parts, services.library)) or None:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
@@ -265,6 +278,17 @@ def _of_senses(parts: list[str], library: Library) -> Comparison | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _of_two_in_a_row(parts: list[str], library: Library) -> Comparison | None:
+    """The comparison of two words with several senses and nothing between them: "interpreter translator"."""
+    if len(parts) != 1:
+        return None
+    words = [word for word in parts[0].split()[:MOST_WORDS] if word.casefold() not in lexicon().function]
+    if library.is_form(" ".join(words)):
+        return None
+    cuts = ([" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words)))
+    return next(filter(None, (_of_senses(cut, library) for cut in cuts)), None)
+
+
 def _senses_of(part: str, library: Library) -> set[str]:
     """The names of the entries that a part may mean: its senses, or the entries that have its words in their names."""
     match = library.match(part)
@@ -315,8 +339,8 @@ def _asks(typed: str, services: Services) -> bool:
         return len(pair) == 2 and _names_rungs(pair, services.library)
     if graded:
         return True
-    typed, known = _ORDER.sub("", typed).strip(" ?.!"), _known(services.library)
-    if len(_read(typed, known)) > 1:
+    typed, known = _CLOSING.sub("", _ORDER.sub("", typed)).strip(" ?.!"), _known(services.library)
+    if len(_read(typed, known)) > 1 or len(named_together(typed, None, services.library)) > 1:
         return True
     return _names_rungs([part for part in _SPLIT.split(typed) if part.strip()], services.library)
 

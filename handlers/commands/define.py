@@ -18,7 +18,7 @@ from handlers.command import Command, Services
 from handlers.commands import mentions
 from handlers.described import described, offer_described
 from handlers.diagrams import ladders
-from handlers.grade_cards import answer, level_note
+from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import (
@@ -31,11 +31,11 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
-from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.parsing.places import known_zone
-from handlers.parsing.slots import take_slots
-from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, reply, text
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.small_words import is_short_word, says_nothing
+from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
@@ -56,11 +56,66 @@ _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|forme
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
+_OF_FIELD = re.compile(
+    r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
+    r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
+    re.I,
+)
+"""The field, behind what is asked for: "what is a mission in diplomacy"."""
+_POST_OF = re.compile(
+    r"^\W*(?:(?:what(?:['’]?s|\sis)|explain)\s)?(?:the|an?)?\s?(?:post|position|role|job|rank|title|function|grade)"
+    r"\sof\s(?:an?\s|the\s)?(?=\w)",
+    re.I,
+)
+"""A word for what a title is, before it: "the post of counsellor"."""
+_ACTING = re.compile(
+    r"(?<![\w/])(?:a/(?:[cg]\s)?(?=\w)|ag\.?\s(?=\w)|actg?\.\s?(?=\w)|(?:acting|officiating|caretaker|interim)\b)"
+    r"|(?<!\w)(?:ad\sinterim\b|a\.\s?i\.)",
+    re.I,
+)
+"""What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
+    library, typed = services.library, request.text
+    held = _ACTING.sub(" ", typed).strip()
+    if held != typed and library.match(typed).entry is None and isinstance(library.match(held).entry, Role):
+        request = replace(request, text=held)  # "interim ambassador"
+    request = replace(request, text=_without_frame(request.text, library))
+    return _with_acting(_explained(request, services), typed, library)
+
+
+def _without_frame(typed: str, library: Library) -> str:
+    """The line without the field behind a name that may mean several things, and without "the post of" before a job."""
+    bare = _OF_FIELD.sub("", typed)
+    if bare != typed and library.match(bare).ambiguous is not None:
+        return bare
+    title = _POST_OF.sub("", typed)
+    return title if title != typed and isinstance(library.match(title).entry, Role) else typed
+
+
+def _with_acting(answer: Reply, typed: str, library: Library) -> Reply:
+    """The answer with what "acting" before a title says; a title that always means it ("ad interim") says so itself."""
+    acting = _ACTING.search(typed)
+    entries = library.linked(answer.topic.entries) if acting and answer.topic else []
+    is_choice = len(entries) > 1 and answer.topic is not None and answer.topic.offered
+    if is_choice or not any(isinstance(entry, Role) for entry in entries):
+        return answer
+    if any("interim" in name for entry in entries for name in (*entry.aliases, *entry.found_by)):
+        return answer
+    word = "“A/” stands for acting" if acting and acting[0].casefold() == "a/" else "Acting"
+    says = note(
+        f"{word}: the person did the job for a while without holding it. Ask for how long, and for their own post."
+    )
+    end = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Actions)), len(answer.blocks))
+    first = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Text)), end)
+    place = first if len(entries) == 1 else end
+    return replace(answer, blocks=(*answer.blocks[:place], says, *answer.blocks[place:]))
+
+
+def _explained(request: Request, services: Services) -> Reply:
     library = services.library
     if particular := _asked_in_particular(request.text, services):
         return particular
@@ -72,8 +127,9 @@ async def run(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
-    if grades.grades and _is_about_grades(grades, match, library):
-        return _on_grades(request.text, grades, library)
+    elsewhere = beside_other_grades(grades, library)
+    if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
+        return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
     if several or (match.entry is not None and others):
         return _one_sentence_each(several or [entry for entry in (match.entry,) if entry], others)
@@ -84,7 +140,7 @@ async def run(request: Request, services: Services) -> Reply:
         return said or _card_at_grade(match.entry, grades, match, services)
     return (
         _described(request.text, library)
-        or _neighbour(request.text, library)
+        or (None if match.ambiguous else _neighbour(request.text, library))
         or _card_of_sense(request.text, services)
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
@@ -119,7 +175,7 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
     read_as = None
     if grades.first is not None and isinstance(entry, Role):
         read_as = level_note(grades.first, entry, unused=grades.more)
-    return card(entry, services, may_also_mean(match.ambiguous), read_as=read_as)
+    return card(entry, services, may_also_mean(entry, match.ambiguous), read_as=read_as)
 
 
 def _described(typed: str, library: Library) -> Reply | None:
@@ -166,7 +222,7 @@ def _listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, lis
     listed = _LISTED.split(typed)[:MOST_PARTS]
     if len(listed) < 2:
         return {}
-    parts = [without_asking(take_slots(part)[0]) for part in listed]
+    parts = [without_asking(take_languages_and_places(part)[0]) for part in listed]
     beside = {part: _roles_beside(part, library) for part in parts}
     return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
 

@@ -7,7 +7,7 @@ from handlers.command import Command, Services
 from handlers.commands.sections import section_menu
 from handlers.entry_card import short_comparison
 from handlers.lookup import entry_menu, find_entry, sources_note
-from handlers.pages import page_button
+from handlers.page_address import page_button
 from handlers.reply import (
     Actions,
     Bold,

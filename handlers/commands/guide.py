@@ -9,7 +9,7 @@ from handlers.command import Command, Services
 from handlers.commands.questions import NumberedQuestion, asked_of, competency_line
 from handlers.commands.questions import run as questions
 from handlers.lookup import find_entry
-from handlers.parsing.level_and_count import parse
+from handlers.parsing.role_and_level import parse
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.terms_used import terms_used, texts_of

@@ -12,7 +12,8 @@ from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
-from handlers.parsing.level_and_count import parse, says_nothing
+from handlers.parsing.role_and_level import parse
+from handlers.parsing.small_words import says_nothing
 from handlers.reply import Bold, Button, Heading, Option, Overflow, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of

@@ -21,8 +21,8 @@ from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, find_id, read_id
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
-from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes, take_panel
+from handlers.parsing.role_and_level import parse
 from handlers.reply import (
     Block,
     Bold,

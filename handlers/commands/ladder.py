@@ -16,8 +16,8 @@ from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry, sources_note
 from handlers.parsing.grade import read_grades, schemes_of
-from handlers.parsing.level_and_count import says_nothing
-from handlers.ranks import order_of
+from handlers.parsing.small_words import says_nothing
+from handlers.ranks import order_of, unordered
 from handlers.reply import (
     Block,
     Bold,
@@ -40,7 +40,7 @@ from handlers.wording import join_phrases, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
-    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|seniority|senior|junior|most|put|in|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|staff|people|diplomats?|diplomatic|to|from|of)\b",
+    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|seniority|senior|junior|most|put|them|em|these|in|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|staff|people|diplomats?|diplomatic|to|from|of)\b",
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
@@ -61,8 +61,6 @@ _BETWEEN = re.compile(
     re.I,
 )
 _IN_ORDER = re.compile(r"\bin\s(?:rank\s)?order\b", re.I)
-_NO_ORDER = "No ladder has them all, so the titles alone don't say who is above."
-_ASK_FOR = " Ask for the grade at home and the size of the team."
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
 _TOP = re.compile(r"\b(?:highest|top|most senior)\b", re.I)
@@ -150,7 +148,7 @@ async def _order_of_several(request: Request, services: Services) -> Reply | Non
     if order_of(named[0], named[1], services.library) or not beside.blocks:
         return beside
     heading, *rest = beside.blocks
-    return replace(beside, blocks=(heading, text(Bold(_NO_ORDER), _ASK_FOR), *rest))
+    return replace(beside, blocks=(heading, unordered(), *rest))
 
 
 def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
@@ -332,7 +330,24 @@ command = Command(
     cues=(
         *("outranks whom", "outranks who", "rank order", " order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
-        *("order of seniority", "seniority order", "by seniority", " by rank ", "order these", " highest rank "),
+        *(
+            "order of seniority",
+            "seniority order",
+            "by seniority",
+            " by rank ",
+            "order these",
+            "rank these",
+            "sort these",
+        ),
+        *("rank them", "rank em", "order them", "order em", "sort them"),
+        *(
+            "what's the order",
+            "whats the order",
+            "what is the order",
+            "in what order",
+            "in which order",
+            " highest rank ",
+        ),
         *(" top rank ", " lowest rank ", " most senior rank ", " most junior rank ", " highest diplomatic "),
         *(" lowest diplomatic ", " top diplomatic rank "),
         *("rank ladder", " ranks in order", " list of ranks", "ranks of diplomats", "what is above", "what's above"),

@@ -13,11 +13,11 @@ from handlers.command import Command, Services
 from handlers.diagrams import levels_diagram
 from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
-from handlers.held_titles import levels_of, titles_in
+from handlers.level_from_titles import levels_of, titles_in
 from handlers.level_names import level_name
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
-from handlers.parsing.level_and_count import LEVEL_WORDS, parse
+from handlers.parsing.role_and_level import LEVEL_WORDS, parse
 from handlers.reply import (
     Block,
     Bold,

@@ -18,7 +18,7 @@ from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
 from handlers.lookup import entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
-from handlers.parsing.level_and_count import LevelAndCount, parse
+from handlers.parsing.role_and_level import RoleAndLevel, parse
 from handlers.reply import (
     Actions,
     Block,
@@ -120,12 +120,12 @@ async def run(request: Request, services: Services) -> Reply:
     return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask, library)
 
 
-def _mixed_at(grade: GradeReading, ask: LevelAndCount, library: Library, unused: str = "") -> Reply:
+def _mixed_at(grade: GradeReading, ask: RoleAndLevel, library: Library, unused: str = "") -> Reply:
     """A mixed set for a grade. `unused` is what else was asked for, and isn't known."""
     return _mixed(_at_grade(ask, grade, None), library, level_note(grade, unused=unused))
 
 
-def _at_grade(ask: LevelAndCount, grade: GradeReading, role: Role | None) -> LevelAndCount:
+def _at_grade(ask: RoleAndLevel, grade: GradeReading, role: Role | None) -> RoleAndLevel:
     """Choose the level by a grade, unless a level or years were given too."""
     if ask.level is not None or ask.years is not None:
         return ask
@@ -166,7 +166,7 @@ class QuestionSet:
     read_as: Note | None = None
 
 
-def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
+def _of_entry(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
     level = ask.level or (entry.level_for(ask.years) if ask.years is not None and isinstance(entry, Role) else None)
     if level is None:
         return _of_all_levels(entry, ask)
@@ -176,7 +176,7 @@ def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
 
 
-def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
+def _of_all_levels(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
     """One question per level, or the requested number, alternating between levels."""
     levels = [asked_of(entry, level) for level in Level]
     pool = list(_in_turn(levels)) if ask.count else [asked for level in levels for asked in level[:1]]
@@ -186,7 +186,7 @@ def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
-def _mixed(ask: LevelAndCount, library: Library, read_as: Note | None = None) -> Reply:
+def _mixed(ask: RoleAndLevel, library: Library, read_as: Note | None = None) -> Reply:
     if ask.level is None:
         hint = "How many years make someone senior depends on the role. Add a role, or pick a level:"
         return reply(text(hint), actions(*_levels(""), QUESTIONS_FORM), shareable=False)
@@ -200,7 +200,7 @@ def _mixed(ask: LevelAndCount, library: Library, read_as: Note | None = None) ->
     )
 
 
-def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply:
+def _page(questions: QuestionSet, ask: RoleAndLevel, library: Library) -> Reply:
     """One page of a set. "More" asks for the next page by its first number, so no question repeats."""
     count = min(ask.count, MAX_COUNT) if ask.count else None
     end = ask.start - 1 + (count or SET_SIZE)
@@ -226,7 +226,7 @@ def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply
     )
 
 
-def _timing(ask: LevelAndCount, count: int) -> Note:
+def _timing(ask: RoleAndLevel, count: int) -> Note:
     minutes = ask.minutes or 0
     if ask.soon:
         return note(f"It starts in {_minutes(minutes)}: begin with these.")
@@ -285,7 +285,7 @@ def _counted(total: int) -> str:
     return f"{total} question" if total == 1 else f"{total} questions"
 
 
-def _meaning(entry: Entry, level: Level, ask: LevelAndCount) -> Block:
+def _meaning(entry: Entry, level: Level, ask: RoleAndLevel) -> Block:
     """What the level means for the role, so that a set isn't used for the wrong candidate."""
     guide = entry.levels.get(level) if isinstance(entry, Role) else None
     if not isinstance(entry, Role) or guide is None or guide.years is None:

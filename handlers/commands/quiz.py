@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from content.library import Library
+from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
 from handlers.own_day import today_of_asker
-from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.small_words import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
@@ -19,6 +20,10 @@ SHOW = "?"
 """The choice that shows the answer."""
 HINT = "hint"
 """The choice that rules out one of the others."""
+_RANK_WORDS = frozenset(("rank", "ranks", "ladder", "hierarchy"))
+_TOPIC_WORDS = frozenset(
+    "a about all and diplomatic my in knowledge of on some something stuff terms the things topic words".split()
+)
 AFTER = "after "
 """Before the entry of the last question: the next one is on another."""
 
@@ -33,11 +38,25 @@ async def run(request: Request, services: Services) -> Reply:
         return _check_choice(entry, choice, services) if name else _question(entry, services, names=False)
     if request.text.startswith(AFTER) and (last := services.library.by_name(request.text.removeprefix(AFTER))):
         return _question(_next(last, services.library), services, names=False)
+    if among := _entries_on(request.text, services.library):
+        day = await today_of_asker(request, services)
+        return _question(among[day.toordinal() % len(among)], services, names=False)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
         today = services.library.tip_of(await today_of_asker(request, services))
         return _question(today, services, names=False) if today else _no_term()
     result = find_entry(request.text.replace("|", " "), services, "quiz")
     return result if isinstance(result, Reply) else _question(result, services, names=True)
+
+
+def _entries_on(typed: str, library: Library) -> list[Entry]:
+    """The entries on the topic of a quiz: the ranks, or those of a field; empty if the line names no topic."""
+    words = set(normalize(typed).split()) - _TOPIC_WORDS
+    if words and words <= _RANK_WORDS:
+        return library.linked(name for pack in library.packs for ladder in pack.ladders for name in ladder.entries)
+    if not words or (library.match(typed).outcome == "answer" and library.is_form(" ".join(words))):
+        return []
+    field = next((one for one in library.fields if words <= set(normalize(f"{one.id} {one.name}").split())), None)
+    return [entry for entry in library.entries if field and entry.field == field.id]
 
 
 def _question(entry: Entry, services: Services, *, names: bool) -> Reply:

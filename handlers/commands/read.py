@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.adverts import kind_of_text
-from content.lookup.jobs import Post, posts_in
+from content.lookup.posts import Post, posts_in
 from content.lookup.scan import Mention
 from content.models import Role
 from content.team import TeamEntry
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services
-from handlers.held_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask
+from handlers.level_from_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask
 from handlers.mismatches import Mismatch, mismatches
 from handlers.reply import (
     Block,

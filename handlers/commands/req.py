@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.grades import GradeReading
@@ -20,8 +21,8 @@ from handlers.left_out import unused_words
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_of
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
-from handlers.parsing.level_and_count import parse
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import parse
 from handlers.reply import (
     Block,
     Bold,
@@ -84,13 +85,13 @@ async def run(request: Request, services: Services) -> Reply:
         role, grade = job_of(typed, library.scan(typed), library)
         if role is not None:
             place = _PLACE_LINE.search(typed)
-            wanted = take_slots(f"job in {place[1]}")[1] if place else Wanted()
+            wanted = take_languages_and_places(f"job in {place[1]}")[1] if place else Wanted()
             return _screen(role, role, grade, Wanted(places=wanted.places[:1]), None, library)
     typed = " ".join(_SOON.sub(" ", typed).split())
     graded = take_grade(typed, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "req", library, graded.rest)
-    rest, wanted = take_slots(graded.rest if graded.grades else typed)
+    rest, wanted = take_languages_and_places(graded.rest if graded.grades else typed)
     ask = parse(rest, library.is_form)
     if not ask.rest:
         return ask_for_entry(services, "req")
@@ -113,10 +114,11 @@ def _without_lead(typed: str) -> str:
 def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
     role: Role, asked: Entry, grade: GradeReading | None, wanted: Wanted, level: Level | None, library: Library
 ) -> Reply:
+    asked_level, places = level, [f"in {place}" for place in wanted.places]
     level = level or (level_in(grade, role) if grade else Level.MID)
     line = " ".join(filter(None, (line_of(grade, library) if grade else level, role.name)))
     signs = _signs(role, level)
-    search = " ".join(["search", role.name, *wanted.languages, *(f"in {place}" for place in wanted.places)])
+    search = " ".join(["search", role.name, *wanted.languages, *places])
     return reply(
         Heading(" · ".join(filter(None, (role.name, grade.name if grade else "", *wanted.words)))),
         related_job_note(role, asked),
@@ -143,7 +145,10 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
             ),
         ),
         other_jobs(role, asked, library, "req"),
-        topic=topic_of(asked),
+        topic=replace(
+            topic_of(asked),
+            details=(*([named] if (named := line_of(grade, library) if grade else asked_level) else []), *places),
+        ),
     )
 
 
@@ -192,7 +197,7 @@ def _claims(line: str, services: Services) -> bool:
         return False
     library = services.library
     graded = take_grade(_SOON.sub(" ", _without_lead(line)), library)
-    job, wanted = take_slots(graded.rest)
+    job, wanted = take_languages_and_places(graded.rest)
     job = parse(job, library.is_form).rest.strip(" ,.;:!?")
     if not (opened or graded.grades or wanted.words):
         return False

@@ -10,8 +10,9 @@ from content.library import Library
 from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
-from handlers.entry_lines import lines_about
+from handlers.entry_lines import lines_about, lines_naming
 from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
+from handlers.parsing.applicants import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
@@ -51,8 +52,8 @@ KINDS = (
     Kind(
         "education",
         _pattern(
-            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters? | phd
-            | mba )\b"""
+            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters?
+            | bachelors? | phd | mba )\b"""
         ),
         frozenset(["education", "examination"]),
     ),
@@ -60,7 +61,9 @@ KINDS = (
     Kind(
         "nationality",
         _pattern(
-            r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders? | foreigners?
+            r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders?
+            | foreigners?
+            | (?:an?\ )?(?: two | second | dual | foreign | other | another ) \ passports?
             | work\ permits?
             | expats? )\b"""
         ),
@@ -74,6 +77,7 @@ KINDS = (
         explained_by="Security clearance",
     ),
 )
+_NATIONALITY = next(kind for kind in KINDS if kind.name == "nationality")
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
 _VERBS = re.compile(
@@ -86,7 +90,10 @@ _ASKS = _pattern(
       \b(?: work | be | become | apply | serve | join | get )\b
     | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
       \b(?: {_LANGUAGE} | languages? )\b
-    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship | exam )\b
+    | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
+    | \b(?: two | second | dual | foreign )\ passports?\b
+    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd
+      | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
@@ -100,15 +107,17 @@ _ASKS = _pattern(
 
 async def run(request: Request, services: Services) -> Reply:
     """What the role's entry says about the requirement asked for, or all requirements."""
-    kind = next((kind for kind in KINDS if kind.words.search(request.text)), None)
+    beside = without_applicants(request.text)
+    kind = next((kind for kind in KINDS if kind.words.search(request.text)), None if beside is None else _NATIONALITY)
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
-    name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text)).split())
+    name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
     entry = find_entry(name or request.text, services, "requirements")
     if kind and not isinstance(entry, Reply) and (role := _asking(kind, entry, services.library)):
         return _of_role(role, entry, kind, services.library)
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
-        return _in_general(kind, general, services.library.match(name).suggestions if name else ())
+        employer = None if isinstance(entry, Reply) else entry
+        return _in_general(kind, general, employer, services.library.match(name).suggestions if name else ())
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
@@ -128,12 +137,17 @@ def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
     if general is None or not own_name or not set(re.findall(r"\w+", general.definition)).isdisjoint(entry.acronyms):
         return None
     roles = roles_of(entry, library)
+    names = (*entry.acronyms, entry.name)
+    staff = [role for role in library.roles if role.name.startswith(names)]  # "NATO International Staff Officer"
+    roles = [*staff, *(role for role in roles if entry in library.linked(role.search.companies))]
     return next((role for role in roles if any(gate.kind in kind.gates for gate in role.gates)), None)
 
 
 def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> Reply:
     lines = list(dict.fromkeys(_lines(role, kind)))
     what = kind.name if kind else "requirements"
+    general = library.by_name(kind.explained_by) if kind and not lines else None
+    lines += lines_naming(role.name.split()[0], general) if general else []  # what holds for all jobs at the "UN"
     instead = [route.text for route in role.hiring] if kind and not lines else []
     return reply(
         Heading(f"{what.capitalize()}: {role.name}"),
@@ -159,10 +173,13 @@ def _missing(kind: Kind | None) -> str:
     return {"languages": "language", "education": "degree", "clearance": "clearance"}.get(kind.name, kind.name)
 
 
-def _in_general(kind: Kind, entry: Entry, may_mean: Sequence[Entry]) -> Reply:
-    """What the content says of a requirement if no job is named, or one that may be several."""
+def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequence[Entry]) -> Reply:
+    """What the content says of a requirement if no job is named, or one that may be several.
+
+    It begins with what it says of the employer, if one is named.
+    """
     jobs = [other for other in may_mean if isinstance(other, Role)]
-    if jobs:
+    if len(jobs) > 1:
         return reply(
             text(f"Several jobs fit: {join_phrases([job.name for job in jobs])}. Pick one to see its {kind.name}."),
             actions(*(Button(job.name, f"requirements {kind.name} {job.name}", replace=True) for job in jobs)),
@@ -170,8 +187,10 @@ def _in_general(kind: Kind, entry: Entry, may_mean: Sequence[Entry]) -> Reply:
             topic=topic_offering(jobs, "requirements"),
             shareable=False,
         )
+    said = lines_naming(employer.acronyms[0], entry) if employer and employer.acronyms else []
     return reply(
         Heading(f"{kind.name.capitalize()} in general"),
+        text(Bold(said[0])) if said else None,
         text(Bold(f"{entry.name}: "), entry.definition),
         note("It depends on the job. Name one, and I'll look it up: “requirements consul”."),
         actions(Button("More", f"details {entry.name}"), Button("Browse", "browse")),
@@ -233,7 +252,9 @@ command = Command(
         *("eligible for", "eligible to be", " speaks only ", " only speaks ", " speaks no ", " doesn't speak "),
     ),
     asks=_asks,
+    claims=lambda line, services: without_applicants(line) is not None,  # before "become", which asks for `career`
     used=lambda typed: _ASKED,
+    without_details=lambda typed: typed if (beside := without_applicants(typed)) is None else beside,
     repeats=True,
     order=66,
 )

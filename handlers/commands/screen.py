@@ -12,8 +12,8 @@ from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
-from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes
+from handlers.parsing.role_and_level import parse
 from handlers.reply import Bold, Button, Heading, Italic, Option, Overflow, Reply, Spans, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Directory, Role
+from content.models import Directory, Entry, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
 from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from handlers.command import Command, Services
@@ -15,7 +15,7 @@ from handlers.commands import lawful
 from handlers.find_job import find_role
 from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.personal_topics import topic_excluded
 from handlers.reply import (
     Actions,
@@ -38,6 +38,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
@@ -93,11 +94,14 @@ async def run(request: Request, services: Services) -> Reply:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)
     typed, sites = (line, ()) if services.library.is_form(line) else _take_sites(line)
-    rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_slots(typed)
+    rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_languages_and_places(typed)
     wanted = replace(wanted, without=without)
     details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
     named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)
     again = " ".join(filter(None, ("search", named, *details)))
+    several = [role for role in _named_together(rest, services.library) if isinstance(role, Role)]
+    if len(several) > 1:
+        return _of_several(several, sites or FIRST, wanted, details)
     result = find_role(rest, services, again)
     if isinstance(result, Reply):
         whole = find_role(request.text, services, again)  # so that the answer names every word
@@ -115,6 +119,30 @@ async def run(request: Request, services: Services) -> Reply:
         other_jobs(role, asked, services.library, again),
         topic=replace(topic_of(asked), command=command.name if without else ""),  # so no word is named as left out
     )
+
+
+def _named_together(typed: str, library: Library) -> list[Entry]:
+    return named_together(typed, library.match(typed).entry, library)
+
+
+def _of_several(roles: Sequence[Role], sites: Sequence[Site], wanted: Wanted, details: Sequence[str]) -> Reply:
+    """The strings for each of several roles: "defence attaché or military adviser"."""
+    return reply(
+        Heading(" · ".join((f"Search strings for {' and '.join(role.name for role in roles)}", *wanted.words))),
+        *(
+            block
+            for role in roles
+            for block in (text(Bold(role.name)), *(part for site in sites for part in _string_for(site, role, wanted)))
+        ),
+        _filters(wanted),
+        _left_out_of_it(wanted.without),
+        actions(*(Button(role.name, " ".join(("search", role.name, *details))) for role in roles)),
+        topic=replace(topic_of(*roles), command=command.name if wanted.without else ""),
+    )
+
+
+def _string_for(site: Site, role: Role, wanted: Wanted) -> Iterator[Block | None]:
+    return _recruiter(role, wanted) if site is RECRUITER else open_and_copy(search_string(role, site, wanted))
 
 
 def _without(typed: str) -> tuple[str, tuple[str, ...]]:
@@ -226,7 +254,8 @@ def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Blo
 
 _NAMING_SITES = (
     *("recruiter string", "recruiter search", "linkedin string", "linkedin search", "google search", "linkedin"),
-    *("xray search", "x-ray search", "x-ray", "xray"),
+    *("xray search", "x-ray search", "x-ray", "xray", "indeed search", "indeed string", "indeed boolean"),
+    *("sales navigator search", "sales navigator string", "sales nav search", "google string", "google boolean"),
 )
 
 command = Command(

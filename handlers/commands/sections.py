@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, Item, Role, SectionName
+from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.commands import mentions
@@ -77,6 +77,7 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 """The closest thing to a missing section: a label, a command, a hint."""
 
 
+_SIGNS = "I have no list of skills. This is what people at mid level can do; “Levels” has the others."
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
@@ -198,6 +199,8 @@ def _employers(role: Role) -> Reply:
 
 
 def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
+    if name is SectionName.SKILLS and isinstance(entry, Role) and (guide := entry.levels.get(Level.MID)):
+        return _section(name, entry, note(_SIGNS), [(sign.text,) for sign in guide.indicators])
     before, after = MISSING.get(name, (f"nothing on {name} for ", ""))
     label, command, hint = NEAR.get(name, MORE)
     near = command == "details" or bool(roles_of(entry, library))
@@ -251,8 +254,8 @@ def _asks_who_sits(line: str, services: Services) -> bool:
 
 
 def _takes_place(rest: str, services: Services) -> bool:
-    """Reject "where can I find …", which asks for a search rather than a place."""
-    return "find" not in rest.casefold().split()
+    """Reject "where can I find …" and "where could they go", which ask for no place."""
+    return {"find", "go"}.isdisjoint(rest.casefold().split())
 
 
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))

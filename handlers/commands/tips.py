@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from content.lookup.lexicon import lexicon
 from content.lookup.typography import as_typed, plain, visible
+from handlers.channel_reference import find_channel
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop_and_skip as stops
@@ -16,7 +17,6 @@ from handlers.daily_term.status import TipsRequest, no_channel, overview, status
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel
 from handlers.lookup import echo
-from handlers.reference import find_channel
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
 from handlers.request import Place, Request
 
@@ -125,7 +125,9 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
         return "off", ""
     wish = read(wanted, services.library)
     certain = (wish.zone or wish.fields) and not wish.unknown
-    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or certain else ("status", "")
+    return (
+        ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.unclear_time or certain else ("status", "")
+    )
 
 
 def _rest(words: str) -> str:
@@ -158,7 +160,7 @@ def _takes(rest: str, services: Services) -> bool:
         return True
     wish = read(rest, services.library)
     if _verb(words) is not None:
-        about = wish.unknown and not wish.says_when and not wish.late
+        about = wish.unknown and not wish.says_when and not wish.unclear_time
         return not (about and words.casefold().startswith("on ") and services.library.match(words[3:]).entry)
     return wish.says_when
 

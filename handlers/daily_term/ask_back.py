@@ -11,7 +11,8 @@ from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
 from handlers.daily_term.wording import DAY_NAMES, day, format_skip, full_date, plan
 from handlers.lookup import echo
 from handlers.parsing.calendar_names import weekday_like
-from handlers.parsing.places import CountryMatch, find_zone, known_zone, zones_matching
+from handlers.parsing.countries import CountryMatch
+from handlers.parsing.find_time_zone import find_zone, known_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS
 from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
 from handlers.wording import with_full_stop
@@ -19,16 +20,16 @@ from handlers.wording import with_full_stop
 
 async def ask_about_unclear(asked: TipsRequest, wish: Wish, current: Status | None) -> Reply | None:
     """Ask about words that can't be read, with the closest valid ones as buttons; None if everything is clear."""
-    if wish.late in PARTS and not wish.unknown:
+    if wish.unclear_time in PARTS and not wish.unknown:
         return reply(
-            text("At what time? “", wish.late, "” could be any time."),
-            actions(*(_corrected(asked, wish.late, time) for time in PARTS[wish.late])),
+            text("At what time? “", wish.unclear_time, "” could be any time."),
+            actions(*(_corrected(asked, wish.unclear_time, time) for time in PARTS[wish.unclear_time])),
             shareable=False,
         )
-    if wish.late and not wish.unknown:
+    if wish.unclear_time and not wish.unknown:
         return reply(
-            text(Bold(f"“{echo(wish.late)}”"), " isn't a time of day. Write 09:00, 9:30 or 4 pm."),
-            actions(*(_corrected(asked, wish.late, time) for time in ("09:00", "16:00"))),
+            text(Bold(f"“{echo(wish.unclear_time)}”"), " isn't a time of day. Write 09:00, 9:30 or 4 pm."),
+            actions(*(_corrected(asked, wish.unclear_time, time) for time in ("09:00", "16:00"))),
             shareable=False,
         )
     if not wish.unknown:

@@ -29,7 +29,8 @@ from handlers.daily_term.wording import (
     within_sentence,
 )
 from handlers.parsing.days_off import is_too_long, read_days
-from handlers.parsing.places import Zone, find_zone
+from handlers.parsing.find_time_zone import find_zone
+from handlers.parsing.zone_names_and_offsets import Zone
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.wording import with_full_stop
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from handlers.request import Person, Place
 
 if TYPE_CHECKING:
-    from handlers.parsing.places import CountryMatch
+    from handlers.parsing.countries import CountryMatch
 
 EVERY_DAY = frozenset(range(7))
 WORKDAYS = frozenset(range(5))

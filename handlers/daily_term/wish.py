@@ -15,11 +15,13 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.typography import as_typed, plain, visible
 from content.models import PackField
+from handlers.channel_reference import find_channel
 from handlers.parsing.calendar_names import month
-from handlers.parsing.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
+from handlers.parsing.countries import is_code, known_country
+from handlers.parsing.find_time_zone import find_zone, known_zone, may_begin_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS, take_time
 from handlers.parsing.weekdays import NOT, take_days
-from handlers.reference import find_channel
+from handlers.parsing.zone_names_and_offsets import Zone
 
 LONGEST = 1000
 """Characters that are read. All days, all fields and the longest city need half of them."""
@@ -73,9 +75,9 @@ _FILLERS = frozenset(
 class Wish:
     """What was asked for.
 
-    None: not mentioned. `fields` empty: all fields. `without`: days to exclude, whatever the others are. `late`: text
-    in place of a time that isn't one ("25:00", "morning"). `note`: a remark about the zone. `start`: the words for the
-    first day. `unknown`: runs of words that mean nothing here.
+    None: not mentioned. `fields` empty: all fields. `without`: days to exclude, whatever the others are.
+    `unclear_time`: text in place of a time that isn't one ("25:00", "morning"). `note`: a remark about the zone.
+    `start`: the words for the first day. `unknown`: runs of words that mean nothing here.
     """
 
     time: time | None = None
@@ -88,7 +90,7 @@ class Wish:
     channel_name: str = ""
     holidays: str | None = None
     unknown: tuple[str, ...] = ()
-    late: str = ""
+    unclear_time: str = ""
     start: str = ""
 
     @property
@@ -99,7 +101,7 @@ class Wish:
     @property
     def says_nothing(self) -> bool:
         """Whether it is empty: nothing understood and nothing unknown."""
-        present = (self.fields is not None, self.holidays is not None, self.unknown, self.late, self.start)
+        present = (self.fields is not None, self.holidays is not None, self.unknown, self.unclear_time, self.start)
         return not self.says_when and not any(present)
 
 
@@ -111,8 +113,8 @@ def read(typed: str, library: Library) -> Wish:
     wish = replace(wish, start=start)
     left, holidays = _take_holidays(left)
     left, weekdays, without = take_days(left)
-    left, at, late = take_time(left)
-    wish = replace(wish, holidays=holidays, weekdays=weekdays, without=without, time=at, late=late)
+    left, at, unclear = take_time(left)
+    wish = replace(wish, holidays=holidays, weekdays=weekdays, without=without, time=at, unclear_time=unclear)
     everything = _ALL_FIELDS.search(left) is not None
     left = _ALL_FIELDS.sub(" , ", left)
     named = _FIELDS.search(left) is not None or everything
@@ -120,7 +122,7 @@ def read(typed: str, library: Library) -> Wish:
     return replace(
         wish,
         unknown=tuple(as_typed(run, typed) for run in wish.unknown),
-        late=late if late in PARTS else as_typed(late, typed),
+        unclear_time=unclear if unclear in PARTS else as_typed(unclear, typed),
         start=as_typed(wish.start, typed),
     )
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from content.library import Library
+from handlers.channel_reference import channel_reference
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
 from handlers.daily_term.wish import DAYS
-from handlers.parsing.places import find_zone
-from handlers.reference import channel_reference
+from handlers.parsing.find_time_zone import find_zone
 from handlers.reply import Form, Input, Items, Option, items
 from handlers.wording import join_phrases
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import available_timezones
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from content.lookup.normalize import normalize
 
 NOISE = frozenset(("the", "in", "at", "local", "time", "times", "timezone", "zone", "standard", "daylight", "summer"))
 """Words around a place that don't change which place is meant."""
 _NO_PLACES = frozenset(("Factory", "localtime"))  # a placeholder, and this machine's own setting
+MOST_SUGGESTIONS = 5  # one row of buttons
+LONGEST_KEY = 60  # letters; the longest name has 49
+SHORTEST_LIKE = 3  # letters of the shortest name that is taken for a misspelt or shortened one
+_LIKENESS = 0.7  # similarity below which it is another name rather than a misspelling
 _FOREMOST = 20  # factor by which a capital or seat counts for more when places are sorted
 
 
@@ -99,6 +106,14 @@ def folded_key(folded: str) -> str:
         return folded
     words = folded.split()
     return "".join([word for word in words if word not in NOISE] or words)
+
+
+def names_like(key: str, names: Collection[str]) -> list[tuple[str, float]]:
+    """Names spelt similarly, with their similarity, most similar first."""
+    if len(key) < SHORTEST_LIKE:
+        return []
+    matches = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
+    return [(name, like) for name, like, _ in matches]
 
 
 @lru_cache(maxsize=1)

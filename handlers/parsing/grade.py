@@ -15,9 +15,9 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import GradeScheme, Role
-from handlers.parsing.level_and_count import says_nothing
-from handlers.parsing.places import known_zone
-from handlers.parsing.slots import take_slots
+from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.small_words import says_nothing
 
 _ABOUT_GRADES = re.compile(
     r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b|\brank codes\b"
@@ -40,7 +40,8 @@ _GRADE_WORDS = frozenset(
         """
         grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
         requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
-        position vacancy staff step steps yrs yr exp yoe worth equal equals corresponds masters bachelors degree phd
+        position vacancy staff step steps yrs yr exp yoe worth good bad decent high low fair nice equal
+        equals corresponds masters bachelors degree phd
         """,
     )
 )
@@ -92,7 +93,8 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
     accepted = [
         mention
         for mention in spelled
-        if certain or _stands_alone(mention, unused, library) or _names_employer(mention, rest, library)
+        if (certain or _stands_alone(mention, unused, library) or _names_employer(mention, rest, library))
+        and (sure or not _is_of_another_employer(mention, rest, library))
     ]
     if not accepted:
         return GradeRequest(rest=text, unused=text)
@@ -133,6 +135,8 @@ def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *
     readings += [one for mention in spelled for one in mention.readings if _squashed(mention.text) == code]
     mention = GradeMention(written.start(), written.end(), written[0], tuple(readings))
     rest = _without(text, [mention])
+    if not sure and _is_of_another_employer(mention, rest, library):
+        return None
     if _unused(rest, text, [mention], library):
         return None
     return GradeRequest((_narrowed(mention, text, library),), rest)
@@ -202,7 +206,7 @@ def _of_job(asked: GradeRequest, library: Library) -> GradeRequest:
     """The request with only the readings of employers that hire for the job: beside a UN job, "FS-6" is the UN's."""
     if asked.first or not asked.unused:
         return asked
-    job = library.match(take_slots(asked.unused)[0]).entry
+    job = library.match(take_languages_and_places(asked.unused)[0]).entry
     hiring = library.linked(job.search.companies) if isinstance(job, Role) else []
     readings = tuple(
         reading
@@ -320,6 +324,13 @@ def _names_employer(mention: GradeMention, rest: str, library: Library) -> bool:
     return bool(senses & _entries(mention)) and len(senses) == 1
 
 
+def _is_of_another_employer(mention: GradeMention, rest: str, library: Library) -> bool:
+    """Whether a form that also means something else stands beside an employer without such a grade: "GA at the UN"."""
+    if not _is_ambiguous(mention, library) or any(_has_employer(reading.scheme, rest) for reading in mention.readings):
+        return False
+    return any(_has_employer(scheme, rest) for scheme in library.grades)
+
+
 def _entries(mention: GradeMention) -> set[str]:
     readings = mention.readings
     return {reading.scheme.entry for reading in readings} | {r.grade.entry for r in readings if r.grade.entry}
@@ -346,6 +357,11 @@ def _organisations_at(text: str, library: Library) -> str:
 
 def _has_employer(scheme: GradeScheme, text: str) -> bool:
     return any(_employer_pattern(word).search(text) for word in scheme.employers)
+
+
+def named_in(employer: str, text: str) -> bool:
+    """Whether a text names an employer."""
+    return _employer_pattern(employer).search(text) is not None
 
 
 def _employer_pattern(word: str) -> re.Pattern[str]:

@@ -36,7 +36,10 @@ _COUNTED = r" (?:terms?|tips?|words?|times|days?|weeks?|months?|minutes?|hours?|
 _IN_LETTERS = re.compile(
     rf"\b(?:at (?P<at>{_NUMBER})\b|(?P<named>{_NUMBER})(?={_CLOCK})|(?P<bare>(?!one\b){_NUMBER})\b)(?!{_COUNTED})", re.I
 )
-_MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20, "fifteen": 15, "thirty": 30}
+_MINUTES = {
+    **{"five": 5, "ten": 10, "fifteen": 15, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty five": 25},
+    **{"half": 30, "thirty": 30, "forty five": 45},
+}
 _FIGURES = re.compile(
     r"(?<![\w:.+/-])(?:at\s+|@\s?)?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2})(?::00)?)?"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?|(?P<letter>[ap])\b|\s?(?:h|hrs?|hours?|uhr|o'? ?clock)\b)?"
@@ -92,8 +95,7 @@ def _hour(word: str) -> int:
 
 
 def _minutes(word: str) -> int:
-    key = word.lower().replace("-", " ")
-    return _MINUTES.get(key) or {"twenty five": 25, "forty five": 45}[key]
+    return _MINUTES[word.lower().replace("-", " ")]
 
 
 def _time(hour: int, minute: int, half: str, part: str) -> time | None:

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from bot import logs
 from bot.ask import library
-from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.loop import daily_term_loop
 from bot.db.engine import open_engine
 from bot.ledger.timing import Timing
 from bot.settings import Settings
@@ -38,7 +38,7 @@ async def deliver(database: str, slack: str, pace: float) -> None:
     """Deliver at a pace of so many posts a second in a workspace, until killed."""
     engine, current = open_engine(make_url(database)), library(Settings())
     poster = SlackPoster(EachItsOwn(), slack)
-    loop = DailyTermLoop(engine, {"slack": poster}, lambda: current, daily, Timing(pace=pace))
+    loop = daily_term_loop(engine, {"slack": poster}, lambda: current, daily, Timing(pace=pace))
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     loop.start()

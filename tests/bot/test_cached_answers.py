@@ -13,6 +13,7 @@ from bot.router import LONGEST_CACHED, Router
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
 from tests.conftest import ANNA
@@ -77,7 +78,7 @@ async def test_pure_commands_use_only_the_content(services: BotServices) -> None
     for command in pure:
         for line in (command.name, *command.examples, f"{command.name} no such thing"):
             answer = await router.answer(Request(line, ANNA))
-            assert "Something went wrong" not in answer.plain_text, line
+            assert "Something went wrong" not in plain_text_of(answer), line
 
 
 @pytest.mark.parametrize("line", ["tips", "tip", "home", "quiz", "share define consul"])
@@ -89,7 +90,7 @@ async def test_answers_that_depend_on_person_day_or_state_are_not_cached(router:
 async def test_a_shared_answer_names_the_person_who_shares_it(router: Router) -> None:
     for person in (ANNA, OTHER):
         shared = await router.answer(Request("share define consul", person, CHANNEL))
-        assert shared.plain_text.startswith(f"{person.name} shared this")
+        assert plain_text_of(shared).startswith(f"{person.name} shared this")
 
 
 async def test_a_shareable_answer_and_one_in_a_direct_message_differ(router: Router) -> None:

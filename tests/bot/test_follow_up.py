@@ -13,6 +13,7 @@ from bot.contexts import MOST, SECONDS, InMemoryContexts
 from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
+from handlers.plain_text import plain_text_of
 from handlers.registry import find_commands
 from handlers.request import Person, Place, Request
 from handlers.topic import Topic
@@ -43,7 +44,7 @@ def router(library: Library, timer: Timer) -> Router:
 
 async def say(router: Router, *lines: str, person: Person = ANNA, place: Place = DIRECT) -> str:
     """The text of the last answer."""
-    return [(await router.answer(Request(line, person, place))).plain_text for line in lines][-1]
+    return [plain_text_of(await router.answer(Request(line, person, place))) for line in lines][-1]
 
 
 @pytest.mark.parametrize(

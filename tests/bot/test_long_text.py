@@ -12,6 +12,7 @@ from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Commands
+from handlers.plain_text import plain_text_of
 from handlers.request import Place, Request
 from tests.bot.test_every_reply import assert_valid
 from tests.scan.labelled import texts
@@ -38,7 +39,7 @@ async def test_the_columns_of_a_pasted_table_stay_apart(router: Router) -> None:
     rows = [["Third Secretary", "Embassy of Fiji", "Tokyo", "2014–2016"], ["Consul", "Fiji House", "Suva", "2016–2018"]]
     for gap in ("\t", "      "):
         answer = await router.answer(Request("\n\n".join(map(gap.join, [*rows, rows[0]])), TERMINAL, Place("direct")))
-        assert "Embassy of Fiji, Tokyo, 2014–2016" in answer.plain_text, gap
+        assert "Embassy of Fiji, Tokyo, 2014–2016" in plain_text_of(answer), gap
 
 
 async def test_a_pasted_text_is_read_without_a_command(router: Router) -> None:

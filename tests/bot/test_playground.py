@@ -59,7 +59,7 @@ async def test_with_tips_off_there_is_neither_command_nor_scope(local: Local) ->
         assert "09:00" not in seen.text
         assert workspace.registered.scopes is not None
         assert "channels:history" not in workspace.registered.scopes
-        assert playground.on_fast_forward == []
+        assert playground.fast_forward is None
 
 
 async def test_the_links_below_a_terms_page_lead_somewhere(local: Local) -> None:

@@ -1,7 +1,7 @@
 """`talk`: whole conversations over standard input, and a list of utterances with what a good answer holds.
 
 talk-dev.jsonl has one utterance a line: what was said before (`context`), what is `said`, and patterns: all of `must`,
-one of `any` and none of `never` match the answer's text. talk-pairs.txt has a pair of a line and patterns in each row.
+one of `any` and none of `never` match the answer's text. lines-and-patterns.txt has a line and its patterns a row.
 """
 
 from __future__ import annotations
@@ -58,16 +58,16 @@ async def test_the_utterances_by_cluster() -> None:
     assert {cluster: good[cluster] for cluster in AT_LEAST if good[cluster] < AT_LEAST[cluster]} == {}
 
 
-def pairs() -> Iterator[tuple[str, list[str], str]]:
-    """The lines of talk-pairs.txt: a kind of talk, what is said, and the patterns for the last answer."""
-    for line in (Path(__file__).parent / "talk-pairs.txt").read_text("utf-8").splitlines():
+def lines_and_patterns() -> Iterator[tuple[str, list[str], str]]:
+    """The lines of lines-and-patterns.txt: a kind of talk, what is said, and the patterns for the last answer."""
+    for line in (Path(__file__).parent / "lines-and-patterns.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             kind, said, patterns = line.split(" | ", 2)
             yield kind, said.split(" >> "), patterns
 
 
-async def test_pairs_of_what_is_said_and_answered() -> None:
-    rows = list(pairs())
+async def test_lines_get_answers_that_match_their_patterns() -> None:
+    rows = list(lines_and_patterns())
     answers = [
         answer["text"]
         async for answer in talk.answers(

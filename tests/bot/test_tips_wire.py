@@ -17,12 +17,12 @@ from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.playground.slack.faults import Fault
 from bot.playground.visible import Visible
-from bot.slack import app, directory
+from bot.slack import app, people, who_may_post
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
 from tests.conftest import NOW
-from tests.support.conversations import TIPS_CONVERSATIONS
+from tests.support.shared_conversations import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 NOOR, TOMAS, GENERAL = "noor", "tomas", "general"
@@ -43,8 +43,8 @@ async def next_term(local: Playground, channel: str = GENERAL) -> Message:
     """Fast-forward to the channel's next term and wait for it."""
     before = len(local.workspace.messages(channel))
     more = local.workspace.journal.next()
-    (forward,) = local.on_fast_forward
-    assert (await forward(local.workspace.channel(channel).id)).startswith("It is now ")
+    assert local.fast_forward is not None
+    assert (await local.fast_forward(local.workspace.channel(channel).id)).startswith("It is now ")
     while len(local.workspace.messages(channel)) == before:
         await more.wait()
         more = local.workspace.journal.next()
@@ -68,8 +68,8 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
     asked = await here.press(NOOR, first, "Turn off")
     assert here.messages(GENERAL)[-1] is second, "what one person asks does not fill the channel"
     await here.press(NOOR, asked, "Turn off")
-    (forward,) = local.on_fast_forward
-    assert (await forward(here.channel(GENERAL).id)).startswith("No daily term here")
+    assert local.fast_forward is not None
+    assert (await local.fast_forward(here.channel(GENERAL).id)).startswith("No daily term here")
 
 
 @pytest.mark.parametrize("name", TIPS_CONVERSATIONS)
@@ -158,8 +158,8 @@ async def test_a_slow_setup_is_confirmed_through_the_response_url(
 
 
 async def test_an_unresponsive_slack_is_explained(local: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "ZONE_SECONDS", 0.1)
-    monkeypatch.setattr(directory, "PERMISSION_SECONDS", 0.2)
+    monkeypatch.setattr(people, "ZONE_SECONDS", 0.1)
+    monkeypatch.setattr(who_may_post, "PERMISSION_SECONDS", 0.2)
     for method in ("users.info", "conversations.info"):
         local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
     assert "I couldn't check" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
@@ -192,8 +192,8 @@ async def test_a_subscription_of_an_archived_channel_explains_and_restarts(local
     first = await next_term(local)
     here.channel(GENERAL).is_archived = True
     refused = here.journal.next()
-    (forward,) = local.on_fast_forward
-    await forward(here.channel(GENERAL).id)
+    assert local.fast_forward is not None
+    await local.fast_forward(here.channel(GENERAL).id)
     while [exchange.name for exchange in here.traffic.exchanges].count("chat.postMessage") < 2:
         await refused.wait()
         refused = here.journal.next()

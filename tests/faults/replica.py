@@ -25,12 +25,11 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
-from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.loop import daily_term_loop
 from bot.daily_term.own_words import OwnWords
 from bot.daily_term.planner import Planner
 from bot.db.engine import open_engine
 from bot.ledger.ledger import Ledger
-from bot.ledger.loop import DeliveryLoop
 from bot.ledger.timing import Timing
 from bot.platform import Poster, PostResult, Target, Unclear
 from bot.settings import Settings
@@ -198,7 +197,7 @@ async def run(orders: Orders) -> None:
     timing = Timing(**orders.timing)
     posters: dict[str, Poster] = {"slack": ChaoticPoster(wrapped, chaos)}
     words = OwnWords(Overlays(engine, lambda: library))
-    loop: DeliveryLoop = DailyTermLoop(engine, posters, lambda: library, daily, timing, own_words=words)
+    loop = daily_term_loop(engine, posters, lambda: library, daily, timing, own_words=words)
     if orders.notices:
         owners = Owners({}, Rules(("everyone",), ("everyone",)), RuleStore(engine))
         loop = Voices(engine, lambda: library, owners, {}, posters, timing=timing).loop

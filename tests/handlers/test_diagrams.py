@@ -6,6 +6,7 @@ from content.library import Library
 from content.models import Chart, ChartPost
 from handlers.diagrams import NOT_EQUAL, chart_diagram, find_drawing, grades_diagram
 from handlers.drawing import Grid, Steps, Tree
+from handlers.plain_text import plain_text_of
 from handlers.reply import Diagram
 from tests.bot.diagrams.test_drawings import every_diagram
 from tests.conftest import Ask
@@ -58,7 +59,7 @@ async def test_every_picture_has_the_same_in_words(ask: Ask) -> None:
         answer = await ask(line)
         (diagram,) = [block for block in answer.blocks if isinstance(block, Diagram)]
         assert diagram.url == ""
-        words = answer.plain_text
+        words = plain_text_of(answer)
         shown = diagram.drawing.steps if isinstance(diagram.drawing, Steps) else diagram.drawing.posts  # type: ignore[union-attr]
         assert [step.label for step in shown if step.label not in words] == []
         assert diagram.drawing.note.split(". ")[-1] in words

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from content.library import Library
 from content.models import Role, Term
 from handlers.entry_card import LONGEST_COMPARISON, card, chip, cv_line, short_comparison, ways_on
+from handlers.plain_text import plain_text_of, summary_of
 from handlers.reply import Button, Overflow, plain, reply
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
@@ -54,7 +55,7 @@ def test_every_card_has_at_most_three_buttons_and_one_menu_of_five(library: Libr
 
 def test_every_card_holds_the_whole_definition(library: Library) -> None:
     for entry in library.entries:
-        words = reply(*card(entry, library)).plain_text.replace("\n", " ")
+        words = plain_text_of(reply(*card(entry, library))).replace("\n", " ")
         example = cv_line(entry)
         assert entry.definition in words.replace(f" On a CV: {example}", ""), entry.name
 
@@ -70,7 +71,7 @@ async def test_a_very_short_first_sentence_is_answered_with_the_second(ask: Ask)
 def test_the_summary_of_a_card_is_its_name_and_answer(library: Library) -> None:
     consul = library.by_name("Consul")
     assert consul is not None
-    assert reply(*card(consul, library)).summary.startswith("Consul · A consul looks after ")
+    assert summary_of(reply(*card(consul, library))).startswith("Consul · A consul looks after ")
 
 
 def test_the_cv_line_is_of_somebody_in_the_role(library: Library) -> None:

@@ -10,6 +10,7 @@ from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
 from handlers.left_out import is_aside
+from handlers.plain_text import plain_text_of
 from handlers.request import Request
 from tests.conftest import ANNA, Ask
 from tests.support.transcript import pressable
@@ -31,7 +32,7 @@ async def test_every_word_is_used_or_named(
     services: BotServices, *, command: str, level: str, role: str, place: str, aside: str
 ) -> None:
     line = f"{command} {level}{role} in {place} {aside}"
-    answer = (await Router(services).answer(Request(line, ANNA))).plain_text
+    answer = plain_text_of(await Router(services).answer(Request(line, ANNA)))
     assert role.casefold() in answer.casefold()
     for word in (place, aside.rpartition(" ")[2]):
         assert word.casefold() in answer.casefold(), line
@@ -48,7 +49,7 @@ async def test_every_word_is_used_or_named(
 async def test_every_word_of_a_command_line_is_used_or_named(services: BotServices, **parts: str) -> None:
     line = "{opening}{command} {level}{role}{place}{filler}".format(**parts)
     reply = await Router(services).answer(Request(line, ANNA))
-    answer = f"{reply.plain_text} {' '.join(pressable(reply).values())}".casefold()
+    answer = f"{plain_text_of(reply)} {' '.join(pressable(reply).values())}".casefold()
     if answer.startswith("i can't answer that one"):
         return  # it uses no word of the line, and says so
     small = {"in", "at", "from", "please", "tomorrow", "hi", "could", "you", "show", "me", "7y", parts["command"]}
@@ -71,7 +72,7 @@ async def test_every_word_of_a_command_line_is_used_or_named(services: BotServic
     ],
 )
 async def test_what_was_left_out_is_named(line: str, named: str, ask: Ask) -> None:
-    assert named in (await ask(line)).plain_text
+    assert named in plain_text_of(await ask(line))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ async def test_what_was_left_out_is_named(line: str, named: str, ask: Ask) -> No
     ],
 )
 async def test_nothing_is_named_if_all_words_were_used(line: str, ask: Ask) -> None:
-    assert "left out" not in (await ask(line)).plain_text
+    assert "left out" not in plain_text_of(await ask(line))
 
 
 @pytest.mark.parametrize("line", ["brand ambassador", "software consul", "consulate officer", "desk officer lamp"])
@@ -111,7 +112,7 @@ def test_words_that_change_nothing(line: str, library: Library) -> None:
     ],
 )
 async def test_several_titles_get_a_sentence_each(line: str, shown: tuple[str, ...], ask: Ask) -> None:
-    answer = (await ask(line)).plain_text
+    answer = plain_text_of(await ask(line))
     for piece in shown:
         assert piece in answer
 
@@ -145,4 +146,4 @@ async def test_a_name_with_and_is_one_name(ask: Ask, library: Library) -> None:
     ],
 )
 async def test_questions_with_details(line: str, shown: str, ask: Ask) -> None:
-    assert shown in (await ask(line)).plain_text
+    assert shown in plain_text_of(await ask(line))

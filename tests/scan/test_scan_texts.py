@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from content.library import Library
 from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves
-from content.lookup.jobs import Post, posts_in
+from content.lookup.posts import Post, posts_in
 from handlers.advert_card import job_of
 from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 
 FLOOR = 0.98
 JOBS_FLOOR = 0.98
 DETAILS_FLOOR = 0.98
-SETS = ("", "_2", "_3", "_4")
+SETS = ("", "_2", "_3", "_4", "_5")
 
 
 def _of(kind: str) -> list[Labelled]:
@@ -74,7 +74,7 @@ def test_an_advert_is_told_from_a_resume_with_its_job(library: Library) -> None:
 
 def test_an_advert_shows_its_conditions_and_its_unlawful_wording() -> None:
     """All that are labelled, and no other wording to change."""
-    for one in [*texts("adverts_2"), *texts("adverts_3"), *texts("adverts_4"), *texts("conditions")]:
+    for one in [*(one for number in SETS[1:] for one in texts(f"adverts{number}")), *texts("conditions")]:
         assert kind_of_text(one.text, 0) == "advert", one.name
         conditions = [plain(condition) for condition in must_haves(one.text)]
         missing = [phrase for phrase in one.must if not any(plain(phrase) in condition for condition in conditions)]

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.daily_term import holidays as calendars
 from bot.daily_term import schedule
 from handlers.daily_term.subscription import Delivery, Ended, Refusal, Status, Subscription
-from handlers.parsing.places import CountryMatch
+from handlers.parsing.countries import CountryMatch
 from handlers.request import Person, Place
 
 

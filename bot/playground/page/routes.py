@@ -22,6 +22,7 @@ SLOW_SECONDS = 2.0
 
 Call = Callable[[User, Json], Awaitable[Any]]
 Complete = Callable[[str, str], Awaitable[list[str]]]
+FastForward = Callable[[str], Awaitable[str]]
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Examples:
 class Page:
     """The handlers of the page's requests; a header of each request names the persona.
 
-    `complete` returns entry names for typed text. Each hook in `on_fast_forward` gets a channel id, lets the next daily
-    term of that channel arrive now, and returns a message for the person.
+    `complete` returns entry names for typed text. `fast_forward` gets a channel id, lets the next daily term of that
+    channel arrive now, and returns a message for the person. The page offers only those that are set.
     """
 
     def __init__(self, workspace: Workspace, examples: Examples, preview: TeamsPreview) -> None:
@@ -44,7 +45,7 @@ class Page:
         self._preview = preview
         self._examples = examples
         self.complete: Complete | None = None
-        self.on_fast_forward: list[Callable[[str], Awaitable[str]]] = []
+        self.fast_forward: FastForward | None = None
         self._events = EventStream(workspace, preview)
 
     def add_routes(self, app: web.Application) -> None:
@@ -119,7 +120,7 @@ class Page:
             "commands": commands,
             "examples": list(self._examples.channel),
             "direct_examples": list(self._examples.direct),
-            "fast_forward": bool(self.on_fast_forward),
+            "fast_forward": self.fast_forward is not None,
             "modal": self._events.modal_html(viewer, self._tab(request)),
             "home": self._events.home_html(viewer),
             "card": self._preview.as_json(viewer.id),
@@ -279,5 +280,6 @@ class Page:
         channel = self._workspace.channel(body["channel"])
         if channel not in self._workspace.visible_channels(viewer):
             raise LookupError("There is no such channel.")
-        messages = [await hook(channel.id) for hook in self.on_fast_forward]
-        return {"message": " ".join(filter(None, messages))}
+        if self.fast_forward is None:
+            raise LookupError("There is no daily term here.")
+        return {"message": await self.fast_forward(channel.id)}

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.daily_term.holidays import UnknownCalendarError, find_calendar, is_holiday, name_of
-from handlers.parsing.places import country_name
+from handlers.parsing.countries import country_name
 from tests.support.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)

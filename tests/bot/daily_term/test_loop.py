@@ -14,12 +14,14 @@ from sqlalchemy import URL
 from structlog.testing import capture_logs
 
 from bot import metrics
-from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.loop import daily_term_loop
+from bot.daily_term.messages import TermMessages
 from bot.daily_term.tables import subscriptions
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
+from bot.ledger.loop import DeliveryLoop
 from bot.ledger.timing import Timing
-from bot.platform import Limited, PostResult, Target
+from bot.platform import Limited, Poster, PostResult, Target
 from content.library import Library
 from handlers.reply import Reply, reply, text
 from tests.bot.daily_term.world import FAST, MONDAY, Channels, World
@@ -31,7 +33,7 @@ PATIENCE = 60.0
 """Seconds after which a test fails; none needs to wait this long."""
 
 
-class WatchedLoop(DailyTermLoop):
+class WatchedLoop(DeliveryLoop):
     """A loop that shows how long it is about to sleep, in seconds."""
 
     sleep = 0.0
@@ -44,18 +46,23 @@ class WatchedLoop(DailyTermLoop):
 def loop_of(
     world: World, timing: Timing = QUICK, channels: Channels | None = None, platform: str = "slack"
 ) -> WatchedLoop:
-    return WatchedLoop(
-        engine=world.engine,
-        posters={platform: channels or world.channels},
-        library=lambda: world.library,
-        render=lambda entry: reply(text(entry.name)),
+    posters: dict[str, Poster] = {platform: channels or world.channels}
+    return WatchedLoop(world.engine, posters, messages_of(world, posters, timing), timing, world.clock)
+
+
+def messages_of(world: World, posters: dict[str, Poster], timing: Timing) -> TermMessages:
+    return TermMessages(
+        world.engine,
+        lambda: world.library,
+        posters,
+        lambda entry: reply(text(entry.name)),
         timing=timing,
         clock=world.clock,
     )
 
 
 @asynccontextmanager
-async def running(*loops: DailyTermLoop) -> AsyncIterator[None]:
+async def running(*loops: DeliveryLoop) -> AsyncIterator[None]:
     for loop in loops:
         loop.start()
     try:
@@ -260,7 +267,7 @@ async def test_stopping_finishes_what_has_begun_and_releases_the_rest(world: Wor
     assert world.channels.count == 3
 
 
-class SlowRound(DailyTermLoop):
+class SlowRound(DeliveryLoop):
     """A loop whose round ends only once `go` is set."""
 
     def __post_init__(self) -> None:
@@ -281,7 +288,8 @@ class SlowRound(DailyTermLoop):
 
 @pytest.mark.parametrize(("patience", "outcome"), [(PATIENCE, "finished"), (0.01, "cancelled")])
 async def test_stopping_lets_a_round_finish_within_its_time(world: World, patience: float, outcome: str) -> None:
-    loop = SlowRound(world.engine, {"slack": world.channels}, lambda: world.library, lambda _: reply(text("x")))
+    posters: dict[str, Poster] = {"slack": world.channels}
+    loop = SlowRound(world.engine, posters, messages_of(world, posters, Timing()))
     loop.start()
     async with asyncio.timeout(2 * PATIENCE):
         await loop.begun.wait()
@@ -334,7 +342,7 @@ async def test_a_failed_round_logs_the_place_and_not_the_message(world: World) -
 
     await world.subscribe()
     world.at(MONDAY)
-    loop = DailyTermLoop(
+    loop = daily_term_loop(
         world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, clock=world.clock
     )
     with capture_logs() as logs:

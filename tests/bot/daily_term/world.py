@@ -22,6 +22,7 @@ from bot.platform import PostResult, Sent, Target
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
+from handlers.plain_text import summary_of
 from handlers.reply import Reply, reply, text
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ class Channels:
         if self.outcomes:
             return _return_or_raise(self.outcomes.pop(0))
         self.posts[target.channel].append(nonce)
-        self.texts.append(reply.summary)
+        self.texts.append(summary_of(reply))
         if self.lost:
             return _return_or_raise(self.lost.pop(0))
         return Sent(f"ts-{nonce}")

@@ -19,6 +19,7 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from content.models import Level
+from handlers.plain_text import plain_text_of
 from handlers.request import Person, Place, Request
 from handlers.topic import Topic
 
@@ -26,7 +27,15 @@ ANNA, BEN = Person("slack", "T1", "U1"), Person("slack", "T1", "U2")
 DIRECT = Request("", ANNA, Place("direct", "D1"))
 THREAD = Request("", ANNA, Place("channel", "C1", "1700000000.000100", public=True, present=True))
 BEN_IN_THREAD = replace(THREAD, person=BEN)
-TOPIC = Topic("questions", ("Consul", "Attaché"), Level.SENIOR, 3, offered=True, kit="N8DB-9J00-000F-29MW")
+TOPIC = Topic(
+    "questions",
+    ("Consul", "Attaché"),
+    Level.SENIOR,
+    3,
+    offered=True,
+    kit="N8DB-9J00-000F-29MW",
+    details=("P-3", "in Geneva"),
+)
 
 
 class Timer:
@@ -168,7 +177,7 @@ async def test_a_follow_up_to_another_replica_is_understood(replicas: Replicas, 
     for first, second, begins in pairs:
         await routers[0].answer(replace(DIRECT, text=first))
         await replicas[0].settle()
-        assert (await routers[1].answer(replace(DIRECT, text=second))).plain_text.startswith(begins)
+        assert plain_text_of(await routers[1].answer(replace(DIRECT, text=second))).startswith(begins)
         await replicas[1].settle()
 
 

@@ -74,6 +74,13 @@ async def test_the_pragmas_of_sqlite(tmp_path: Path) -> None:
     await engine.dispose()
 
 
+@pytest.mark.parametrize("database", ["file:{folder}/new/a.db", "file:new/a.db", ":memory:"])
+def test_no_folder_is_made_for_what_is_no_path(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_engine(URL.create("sqlite+aiosqlite", database=database.format(folder=tmp_path), query={"uri": "true"}))
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_a_failed_transaction_leaves_nothing_behind(own_database: AsyncEngine) -> None:
     async def half_done() -> None:
         async with own_database.begin() as connection:

@@ -22,8 +22,8 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.cli import main
+from bot.doctor.examinations import Examinations
 from bot.doctor.examine import examine
-from bot.doctor.feature import Examinations
 from bot.load_content import load
 from bot.settings import Settings
 from content.live import LiveLibrary

@@ -8,6 +8,7 @@ from bot.files import problems
 from bot.files.extract import Extracted
 from bot.files.lines import READ, answer_of, is_about_file
 from handlers.command import Commands
+from handlers.plain_text import plain_text_of
 from handlers.registry import find_commands
 from handlers.reply import Reply
 
@@ -30,7 +31,7 @@ def test_a_text_is_explained_whole_or_not_at_all() -> None:
     ):
         answer = answer_of(extracted)
         assert isinstance(answer, Reply)
-        assert answer.plain_text == problem
+        assert plain_text_of(answer) == problem
 
 
 @pytest.mark.parametrize("typed", ["define consul", "titles for consul", "questions senior consul"])

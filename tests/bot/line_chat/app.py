@@ -9,12 +9,13 @@ from aiohttp import web
 from bot.conversation import Conversations
 from bot.platform import Left, Parts, PostResult, Sent, Target
 from handlers.daily_term.subscription import Refusal
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
 
 
 class Lines:
-    """The connected people, as Poster and Directory."""
+    """The connected people; posts to them too."""
 
     how_to_add_me = "To add me, say hello in the channel."
 
@@ -23,7 +24,7 @@ class Lines:
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         for writer in self.writers:
-            writer.write(f"#{target.channel}\n{reply.plain_text}\n\n".encode())
+            writer.write(f"#{target.channel}\n{plain_text_of(reply)}\n\n".encode())
         return Sent(nonce)
 
     async def find(self, target: Target, nonce: str, since: object, position: str | None = None) -> str | None:
@@ -56,7 +57,7 @@ class LineChat:
     def __init__(self, parts: Parts) -> None:
         self._notify = parts.notify
         self._conversations = Conversations(self.name, parts.router, parts.deduplicator)
-        self.poster = self.directory = Lines()
+        self.poster = self.people = Lines()
         self.port = 0
 
     def add_routes(self, app: web.Application) -> None:
@@ -83,6 +84,6 @@ class LineChat:
             request = Request(text, Person(self.name, "L1", user), place)
 
             async def send(reply: Reply) -> None:
-                writer.write(f"{reply.plain_text}\n\n".encode())
+                writer.write(f"{plain_text_of(reply)}\n\n".encode())
 
             self._conversations.start(self._conversations.answer("message", request, send, (self.name, key)), "message")

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.platform import Parts, PlatformKind
 from bot.settings import Settings
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply
 from tests.bot.line_chat.app import LineChat
 
@@ -20,7 +21,7 @@ def build(parts: Parts) -> LineChat:
 
 
 def render(reply: Reply, _settings: Settings) -> dict[str, Any]:
-    return {"text": reply.plain_text}
+    return {"text": plain_text_of(reply)}
 
 
 kind = PlatformKind(

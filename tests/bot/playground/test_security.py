@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import Bot
 from bot.playground.run import local_workspace
-from bot.playground.security import COOKIE, Gate, is_loopback
+from bot.playground.security import COOKIE, Access, is_loopback
 from bot.playground.server import Playground, create_playground
 from tests.bot.playground.tiny_bot import APP_TOKEN, BOT_TOKEN, SECRET
 
@@ -93,7 +93,7 @@ def test_only_loopback_addresses_are_bound(host: str) -> None:
 async def test_fast_forward_needs_a_visible_channel(playground: Playground, web: aiohttp.ClientSession) -> None:
     channels: list[str] = []
 
-    async def hook(channel: str) -> str:
+    async def jump(channel: str) -> str:
         channels.append(channel)
         return "It is now tomorrow."
 
@@ -107,7 +107,7 @@ async def test_fast_forward_needs_a_visible_channel(playground: Playground, web:
             return bool((await response.json())["fast_forward"])
 
     assert not await is_offered()
-    playground.on_fast_forward.append(hook)
+    playground.fast_forward = jump
     assert await is_offered()
     assert await fast_forward("C0GENERAL") == (200, {"message": "It is now tomorrow."})
     closed = playground.workspace.add_channel("closed", is_private=True)
@@ -119,9 +119,9 @@ async def test_fast_forward_needs_a_visible_channel(playground: Playground, web:
 
 async def test_other_machines_need_the_printed_key(bot: Bot) -> None:
     announced: list[str] = []
-    gate = Gate(announced.append)
-    first = gate.key
-    async with local_workspace(bot, host="0.0.0.0", gate=gate) as local:
+    access = Access(announced.append)
+    first = access.key
+    async with local_workspace(bot, host="0.0.0.0", access=access) as local:
         elsewhere = {"Host": "laptop.example:3000"}
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
             for path in ("/", "/?key=wrong", "/?key=é", "/static/page.js", "/_pg/state", "/metrics", "/diagrams/x.png"):
@@ -147,11 +147,11 @@ async def test_other_machines_need_the_printed_key(bot: Bot) -> None:
         used = f"{local.url}/?key={first}"
         async with aiohttp.ClientSession() as other, other.get(used, headers=elsewhere) as response:
             assert response.status == 403  # it works once
-    assert announced == [gate.key] != [first]
+    assert announced == [access.key] != [first]
 
 
 async def test_the_bots_side_is_closed_without_its_own_token(bot: Bot) -> None:
-    async with local_workspace(bot, host="0.0.0.0", gate=Gate(print)) as local, aiohttp.ClientSession() as web:
+    async with local_workspace(bot, host="0.0.0.0", access=Access(print)) as local, aiohttp.ClientSession() as web:
         async with web.post(f"{local.api_url}auth.test") as response:
             assert (await response.json())["error"] == "not_authed"
         async with web.post(f"{local.url}/slack/events", data={"command": "/define"}) as response:

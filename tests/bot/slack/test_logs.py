@@ -18,8 +18,8 @@ from bot.playground.run import local_workspace
 from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack.daily_post import SlackPoster
-from bot.slack.directory import SlackDirectory
 from bot.slack.logs import quiet_logger
+from bot.slack.people import SlackPeople
 from bot.slack.tokens import OneToken
 from handlers.reply import reply, text
 from handlers.request import Person, Place
@@ -79,8 +79,8 @@ async def test_a_daily_term_logs_no_text(
             await workspace.say(noor, channel, "/tips on 09:00 Geneva")
             workspace.faults.plan("chat.postMessage", Fault.RATE_LIMITED, seconds=1)
             workspace.faults.plan("chat.postMessage", Fault.LOST_RESPONSE)
-            for jump in local.on_fast_forward:
-                assert "09:00" in await jump(channel.id)
+            assert local.fast_forward is not None
+            assert "09:00" in await local.fast_forward(channel.id)
             await arrived(workspace, channel, 1)
             words = workspace.messages(channel)[0].plain
             await workspace.say(noor, channel, "/tips off")
@@ -93,7 +93,7 @@ async def test_a_daily_term_logs_no_text(
 
 async def test_failed_calls_log_no_text(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
     poster = SlackPoster(OneToken("xoxb-confidential"), "http://127.0.0.1:9/api/")
-    people = SlackDirectory(poster.client, OneToken("xoxb-confidential"))
+    people = SlackPeople(poster.client, OneToken("xoxb-confidential"))
     person, place = Person("slack", "T1", "U0CONFIDENTIAL"), Place("channel", "C0CONFIDENTIAL")
     with capture_logs() as logged:
         target = people.target_of(person, place)

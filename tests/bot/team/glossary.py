@@ -27,7 +27,7 @@ MEI, TOM, ANNA = "U-MEI", "U-TOM", "U-ANNA"
 
 
 class Admins:
-    """A directory in which Mei and Tom are the admins of every workspace."""
+    """Stand-in people, of whom Mei and Tom are admins of every workspace."""
 
     how_to_add_me = ""
 
@@ -76,7 +76,7 @@ class Glossary:
         self.engine, self._library, self.notices = engine, library, notices or RecordedNotices()
         owners, proposers = rules.owners, rules.proposers
         self.feature = Glossaries(engine, library, owners=owners, proposers=proposers, clock=clock, timing=FAST)
-        self.feature._directories |= {"slack": Admins(), "test": Admins()}
+        self.feature._people |= {"slack": Admins(), "test": Admins()}
         self.feature.notices = self.notices
         self.router = Router(self.feature.provide(BotServices(library, find_commands())))
         self.terms = self.feature.service.terms

@@ -13,6 +13,7 @@ from bot.platform import Target
 from bot.team.digest import next_monday
 from bot.team.notices import Notice
 from bot.team.request_tables import team_digests
+from handlers.plain_text import plain_text_of
 from handlers.request import Place
 from handlers.team.digest import Digest, Switched, few
 from handlers.team.digest_message import digest_reply
@@ -100,7 +101,7 @@ async def test_what_is_in_it(world: RequestWorld) -> None:
     text = world.channels.texts[-1]
     assert "The week before 30 Nov 2026" in text
     posted = await world.digests.read(next_notice())
-    whole = digest_reply(posted).plain_text
+    whole = plain_text_of(digest_reply(posted))
     for line in ("REC: 7 waiting", "other: <5 waiting", "Anchor: 7 (outdated)", "Berth: <5", "• old"):
         assert line in whole
     assert "Berth: <5 (" not in whole, "a reason of one person is not shown"
@@ -119,7 +120,7 @@ def test_small_counts_are_hidden(count: int, shown: str) -> None:
 
 
 def test_a_week_without_anything() -> None:
-    text = digest_reply(Digest(date(2026, 11, 30))).plain_text
+    text = plain_text_of(digest_reply(Digest(date(2026, 11, 30))))
     assert "0 up, 0 down" in text
     assert "Asked for most" not in text
 

@@ -25,6 +25,7 @@ from bot.platform import PostResult, Sent, Target
 from bot.team.rows import term_values
 from bot.team.tables import team_terms, team_workspaces
 from content.library import Library
+from handlers.plain_text import plain_text_of
 from handlers.reply import Form, Reply
 from handlers.team.terms import Meaning
 from tests.bot.team.glossary import ANNA, MEI, TOM, Admins, Glossary, person
@@ -89,7 +90,7 @@ class Posts:
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         assert _marks(_everything(reply)) <= {int(target.workspace.removeprefix("T"))}
-        Posts.daily += "Word of the day" in reply.plain_text
+        Posts.daily += "Word of the day" in plain_text_of(reply)
         return Sent(nonce)
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
@@ -117,7 +118,7 @@ class Isolation(RuleBasedStateMachine):
             replica.feature._posters["slack"] = Posts()
         self.clock = clock
         self.daily = DailyTerms(self.engine, lambda: self.library, clock)
-        self.daily._directories["slack"], self.daily._posters["slack"] = Admins(), Posts()
+        self.daily._people["slack"], self.daily._posters["slack"] = Admins(), Posts()
         for replica in self.replicas:
             replica.router.services = self.daily.provide(replica.router.services)
 
@@ -215,7 +216,7 @@ class Isolation(RuleBasedStateMachine):
         """One line of somebody's, and a look at all that they get and at what is logged."""
         with capture_logs() as logs:
             answer = self.run(self.replicas[replica].ask(line, user, f"T{number}", pressed=pressed))
-        assert "Something went wrong" not in answer.plain_text, logs
+        assert "Something went wrong" not in plain_text_of(answer), logs
         assert _marks(_everything(answer)) <= {number}, line
         assert _marks(str(logs)) == set()
         return answer

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.database
 
 
 class Admins:
-    """A directory whose admin is Mei; `names_admins`: the platform says who is one."""
+    """Stand-in people, whose admin is Mei; `names_admins`: the platform says who is one."""
 
     how_to_add_me = ""
     names_admins = True
@@ -50,13 +50,13 @@ async def world(database: AsyncEngine) -> RequestWorld:
     return world
 
 
-def store_of(world: RequestWorld, directory: Any) -> WorkspaceDataStore:
+def store_of(world: RequestWorld, people: Any) -> WorkspaceDataStore:
     async def forget(left: Left) -> None:
         await delete_workspace(world.engine, left.platform, left.workspace, left.enterprise)
         await world.voices.forget(left)
 
     owners: Any = world.owners
-    return WorkspaceDataStore(world.engine, owners, {"slack": directory}, forget)
+    return WorkspaceDataStore(world.engine, owners, {"slack": people}, forget)
 
 
 async def test_an_admin_gets_all_of_their_own_workspace(world: RequestWorld) -> None:
@@ -88,10 +88,10 @@ async def test_nobody_else_gets_or_deletes_anything(world: RequestWorld, who: Pe
 
 
 async def test_where_no_admins_are_known_the_owners_may(world: RequestWorld) -> None:
-    directory = Admins()
-    directory.names_admins = False
-    assert await store_of(world, directory).may(MEI)
-    assert not await store_of(world, directory).may(person("U1"))
+    people = Admins()
+    people.names_admins = False
+    assert await store_of(world, people).may(MEI)
+    assert not await store_of(world, people).may(person("U1"))
 
 
 async def test_deleting_leaves_the_other_workspace_as_it_was(world: RequestWorld) -> None:

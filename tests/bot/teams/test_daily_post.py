@@ -11,9 +11,10 @@ from aiohttp import web
 from bot.platform import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams import daily_post
 from bot.teams.daily_post import TeamsPoster
-from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.inbound import Origin
 from bot.teams.outbox import Outbox
+from bot.teams.people import TeamsPeople
+from bot.teams.service_urls import ServiceUrls
 from bot.teams.tokens import Tokens
 from handlers.daily_term.subscription import Refusal
 from handlers.reply import Heading, reply
@@ -178,17 +179,17 @@ async def test_history_is_unreadable(poster: TeamsPoster, connector: Connector) 
     ],
 )
 async def test_permissions(place: Place, admins_only: bool, expected: Refusal | None) -> None:
-    directory = TeamsDirectory(ServiceUrls(), admins_only=admins_only)
-    assert await directory.refusal(ANNA, place) is expected
-    assert await directory.zone_of(ANNA) == "Europe/Zurich"
+    people = TeamsPeople(ServiceUrls(), admins_only=admins_only)
+    assert await people.refusal(ANNA, place) is expected
+    assert await people.zone_of(ANNA) == "Europe/Zurich"
 
 
 async def test_a_target_has_the_latest_service_url(bot: Running, connector: Connector) -> None:
-    directory = TeamsDirectory(bot.teams.service_urls)
+    people = TeamsPeople(bot.teams.service_urls)
     await connector.send(connector.said("help", f"{CHANNEL};messageid=17"))
     await connector.send(connector.press("swap", {"line": "help"}, GROUP))
     for channel in (CHANNEL, GROUP):
-        target = directory.target_of(ANNA, Place("channel", channel, present=True))
+        target = people.target_of(ANNA, Place("channel", channel, present=True))
         assert target == Target("teams", TENANT, channel, address=connector.url)
     await bot.teams.settle()
 

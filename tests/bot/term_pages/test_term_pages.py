@@ -19,7 +19,7 @@ from bot.term_pages.render import entry_page, index_page, picture_of
 from bot.term_pages.routes import add_term_pages
 from content.library import Library
 from content.models import Role, Term
-from handlers.pages import page_path
+from handlers.page_address import page_path
 from handlers.reply import LinkButton
 from handlers.request import Place, Request
 from tests.conftest import ANNA

@@ -139,7 +139,7 @@ CASES = [
     ),
     (
         search.employers_first, ROLE, "search.keywords", ["port authority"],
-        "search.keywords", "has no use beside anchors; drop one of the two",
+        "search.keywords", '"port authority" is an anchor too; drop it here',
     ),
     (
         search.employers_first, ROLE, "search.anchors", ["port authority"],

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from content.library import Library
-from content.lookup.jobs import posts_in
+from content.lookup.posts import posts_in
 from content.models import PackInfo, Role, Vocabulary
 
 EMBASSY = "Embassy of Kenya, Lima. "
@@ -103,3 +103,16 @@ def test_a_pack_of_another_field_brings_its_own_employers() -> None:
         library = Library(packs, [pilot])
         employers = [post.employer for post in posts_in(cv, library.scan(cv), library)]
         assert employers == [first, "Esk Shipping Company"]
+
+
+@pytest.mark.parametrize("word", ["EEA", "charge", "reserve"])
+def test_another_word_that_lacks_a_letter_or_an_accent_is_none(library: Library, word: str) -> None:
+    """Unlike EEAS, chargé and réserve."""
+    text = f"The Embassy of Peru and the Ministry of Foreign Affairs pay a {word} at the Permanent Mission."
+    assert word not in [mention.text for mention in library.scan(text)]
+
+
+def test_a_body_in_an_everyday_phrase_names_no_employer(library: Library) -> None:
+    """A school with a Model United Nations stays a school."""
+    text = "Year 9 pupils, homework and the head teacher: our Model United Nations seeks an ambassador and a consul."
+    assert library.scan(text) == ()

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bot.router import Router
 from bot.services import BotServices
 from content.lookup.index import forms_of
-from handlers.about.recognize import read_question
-from handlers.about.subjects import SUBJECTS, Subject
+from handlers.about_the_bot.recognize import read_question
+from handlers.about_the_bot.subjects import SUBJECTS, Subject
+from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Button
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
@@ -108,10 +109,10 @@ def test_a_name_is_neither_small_talk_nor_about_the_bot(form: str, question: str
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
 async def test_each_topic_has_a_short_answer_and_working_buttons(subject: Subject, ask: Ask, router: Router) -> None:
     reply = await ask(f"about {subject.name}")
-    assert len(reply.plain_text) <= 400
+    assert len(plain_text_of(reply)) <= 400
     buttons = [element for block in reply.blocks if isinstance(block, Actions) for element in block.elements]
     assert buttons
     for button in buttons:
         assert isinstance(button, Button)
         answer = await router.answer(Request(button.command, ANNA, Place("direct")))
-        assert "I don't know" not in answer.plain_text
+        assert "I don't know" not in plain_text_of(answer)

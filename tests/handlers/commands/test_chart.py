@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.plain_text import plain_text_of
 from tests.conftest import Ask
 
 
@@ -25,9 +26,9 @@ async def test_the_chart_of_an_embassy(ask: Ask, line: str) -> None:
     answer = await ask(line)
     assert answer.title == "Who sits in an embassy"
     for post in ("Head of Mission", "Deputy Head of Mission", "Consular section", "Locally engaged staff"):
-        assert post in answer.plain_text
-    assert "A common shape, not a rule" in answer.plain_text
-    assert "I left out" not in answer.plain_text
+        assert post in plain_text_of(answer)
+    assert "A common shape, not a rule" in plain_text_of(answer)
+    assert "I left out" not in plain_text_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -55,14 +56,14 @@ async def test_other_charts(ask: Ask, line: str, title: str) -> None:
     ],
 )
 async def test_who_somebody_reports_to(ask: Ask, line: str, expected: tuple[str, ...]) -> None:
-    words = (await ask(line)).plain_text
+    words = plain_text_of(await ask(line))
     assert [piece for piece in expected if piece not in words] == [], words
 
 
 @pytest.mark.parametrize("line", ["chart", "org chart of NATO", "who reports to whom"])
 async def test_the_charts_are_offered_if_none_is_named_or_known(ask: Ask, line: str) -> None:
     answer = await ask(line)
-    assert "Which chart?" in answer.plain_text
+    assert "Which chart?" in plain_text_of(answer)
     assert not answer.shareable
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.plain_text import plain_text_of
 from tests.conftest import Ask
 from tests.support.transcript import pressable
 
@@ -19,7 +20,7 @@ from tests.support.transcript import pressable
     ],
 )
 async def test_a_former_role_that_is_named_is_shown(ask: Ask, typed: str, begins: str) -> None:
-    assert (await ask(typed)).plain_text.startswith(begins)
+    assert plain_text_of(await ask(typed)).startswith(begins)
 
 
 @pytest.mark.parametrize(
@@ -33,24 +34,24 @@ async def test_a_former_role_that_is_named_is_shown(ask: Ask, typed: str, begins
     ],
 )
 async def test_roles_fit_a_job_by_its_main_word(ask: Ask, job: str, shown: str, not_shown: str) -> None:
-    titles = (await ask(f"ex-diplomat for {job}")).plain_text.split("What transfers")[0]
+    titles = plain_text_of(await ask(f"ex-diplomat for {job}")).split("What transfers")[0]
     assert shown in titles
     assert not_shown not in titles
 
 
 @pytest.mark.parametrize("job", ["a bank", "an investment banker", "a board"])
 async def test_a_word_in_passing_is_no_fit(ask: Ask, job: str) -> None:
-    assert "Which job in the company?" in (await ask(f"ex-diplomat for {job}")).plain_text
+    assert "Which job in the company?" in plain_text_of(await ask(f"ex-diplomat for {job}"))
 
 
 async def test_the_rules_of_the_old_service_are_one_press_away(ask: Ask) -> None:
     answer = await ask("company ex-diplomat for public affairs at a bank")
     assert answer.title == "Ex-diplomats for public affairs at a bank"
-    assert "Business Appointment Rules" not in answer.plain_text
-    assert "Business Appointment Rules" in (await ask(pressable(answer)["The rules"])).plain_text
+    assert "Business Appointment Rules" not in plain_text_of(answer)
+    assert "Business Appointment Rules" in plain_text_of(await ask(pressable(answer)["The rules"]))
 
 
 async def test_the_closest_jobs_come_first(ask: Ask) -> None:
-    titles = (await ask("ex-diplomat for public affairs")).plain_text.split("What transfers")[0]
+    titles = plain_text_of(await ask("ex-diplomat for public affairs")).split("What transfers")[0]
     assert "Minister-Counsellor" in titles
     assert "Agricultural" not in titles

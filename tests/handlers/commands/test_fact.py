@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.router import Router
+from handlers.plain_text import plain_text_of
 from tests.conftest import Ask
 
 SAID = [
@@ -33,7 +34,7 @@ SAID = [
 
 @pytest.mark.parametrize(("said", "answered"), SAID)
 async def test_questions_about_one_fact(said: str, answered: str, ask: Ask) -> None:
-    answer = (await ask(said)).plain_text
+    answer = plain_text_of(await ask(said))
     assert answered in answer
     assert "I left out" not in answer
     assert "I took" not in answer

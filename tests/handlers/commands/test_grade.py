@@ -8,13 +8,14 @@ import pytest
 
 from content.library import Library
 from handlers.grade_cards import line_of
+from handlers.plain_text import plain_text_of
 from handlers.reply import Table
 from tests.conftest import Ask
 from tests.support.transcript import pressable
 
 
 async def said(ask: Ask, line: str) -> str:
-    return (await ask(line)).plain_text
+    return plain_text_of(await ask(line))
 
 
 @pytest.mark.parametrize(
@@ -27,9 +28,9 @@ async def said(ask: Ask, line: str) -> str:
 async def test_a_grade_is_explained(ask: Ask, line: str) -> None:
     answer = await ask(line)
     assert answer.title == "P-4"
-    assert "7 years" in answer.plain_text
-    assert "Reads as: mid level" in answer.plain_text
-    assert "No table makes a P grade equal" in answer.plain_text
+    assert "7 years" in plain_text_of(answer)
+    assert "Reads as: mid level" in plain_text_of(answer)
+    assert "No table makes a P grade equal" in plain_text_of(answer)
     assert pressable(answer)["Next up: P-5"] == "grade P-5"
 
 
@@ -87,8 +88,8 @@ async def test_what_is_no_grade_stays_what_it_is(ask: Ask, line: str, means: str
 
 async def test_two_employers_get_a_line_and_a_button_each(ask: Ask) -> None:
     answer = await ask("FS-4")
-    assert "UN Field Service grades: FS-4" in answer.plain_text
-    assert "US Foreign Service grades: FS-04" in answer.plain_text
+    assert "UN Field Service grades: FS-4" in plain_text_of(answer)
+    assert "US Foreign Service grades: FS-04" in plain_text_of(answer)
     assert pressable(answer) == {"FS-4 (UN)": "grade FS-4 UN", "FS-04 (US)": "grade FS-04"}
 
 
@@ -137,7 +138,7 @@ async def test_the_employer_beside_a_shared_code_decides(ask: Ask, line: str, ti
 )
 async def test_a_comparison_starts_with_its_result(ask: Ask, line: str, first: str) -> None:
     answer = await ask(line)
-    assert answer.plain_text.split("\n")[1].startswith(first)
+    assert plain_text_of(answer).split("\n")[1].startswith(first)
     assert any(isinstance(block, Table) for block in answer.blocks)
 
 
@@ -176,7 +177,7 @@ async def test_the_letters_of_two_schemes_compare_their_entries(ask: Ask) -> Non
 async def test_a_grade_beside_a_job_picks_its_level(ask: Ask, line: str, heading: str, read_as: str) -> None:
     answer = await ask(line)
     assert answer.title == heading
-    assert read_as in answer.plain_text
+    assert read_as in plain_text_of(answer)
 
 
 async def test_a_level_that_is_given_wins_over_the_grade(ask: Ask) -> None:
@@ -187,9 +188,9 @@ async def test_a_level_that_is_given_wins_over_the_grade(ask: Ask) -> None:
 async def test_pay_is_explained_without_figures(ask: Ask, line: str) -> None:
     answer = await ask(line)
     assert answer.title == "Pay: P-4"
-    assert "post adjustment" in answer.plain_text
-    assert "Official scale:" in answer.plain_text
-    assert not re.search(r"[$€£]|\d{2,},\d{3}", answer.plain_text)
+    assert "post adjustment" in plain_text_of(answer)
+    assert "Official scale:" in plain_text_of(answer)
+    assert not re.search(r"[$€£]|\d{2,},\d{3}", plain_text_of(answer))
 
 
 async def test_the_city_of_a_pay_question_is_named(ask: Ask) -> None:
@@ -228,4 +229,4 @@ async def test_suggested_jobs_keep_the_grade(ask: Ask) -> None:
 async def test_of_two_grades_beside_a_job_the_first_is_used_and_the_other_named(ask: Ask) -> None:
     answer = await ask("questions P-3/P-4 political affairs officer")
     assert answer.title == "Mid questions: UN Political Affairs Officer"
-    assert "I didn't use “P-4”." in answer.plain_text
+    assert "I didn't use “P-4”." in plain_text_of(answer)

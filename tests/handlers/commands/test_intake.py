@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.plain_text import plain_text_of
 from handlers.reply import Items
 from tests.conftest import Ask
 from tests.support.transcript import pressable
@@ -26,10 +27,10 @@ async def test_the_list_of_a_role(line: str, role: str, ask: Ask) -> None:
     assert answer.title == f"Ask the hiring manager: {role}"
     own, every = [block for block in answer.blocks if isinstance(block, Items)]
     assert len(own.items) == len(every.items) == 5
-    assert "I left out" not in answer.plain_text
+    assert "I left out" not in plain_text_of(answer)
 
 
 async def test_the_role_is_asked_for(ask: Ask) -> None:
     answer = await ask("what to ask the hiring manager")
-    assert answer.plain_text.startswith("Which role is the manager hiring for?")
+    assert plain_text_of(answer).startswith("Which role is the manager hiring for?")
     assert "intake consul" in pressable(answer).values()

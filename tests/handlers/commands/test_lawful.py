@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.plain_text import plain_text_of
 from tests.conftest import Ask
 
 NOT_TO_ASK = {
@@ -30,14 +31,14 @@ ANYTHING_ELSE = {
 
 async def test_a_personal_topic_is_answered_with_what_may_be_asked(ask: Ask) -> None:
     for line, begins in NOT_TO_ASK.items():
-        told = (await ask(line)).plain_text
+        told = plain_text_of(await ask(line))
         assert told.startswith(begins), (line, told[:80])
         assert "no legal advice" in told
 
 
 async def test_other_lines_keep_their_answer(ask: Ask) -> None:
     for line, begins in ANYTHING_ELSE.items():
-        told = (await ask(line)).plain_text
+        told = plain_text_of(await ask(line))
         assert told.startswith(begins), (line, told[:80])
         assert not told.startswith("Don't"), line
 
@@ -55,14 +56,14 @@ async def test_other_lines_keep_their_answer(ask: Ask) -> None:
     ],
 )
 async def test_what_may_be_asked(line: str, topic: str, ask: Ask) -> None:
-    assert (await ask(line)).plain_text.startswith(f"You may ask about {topic}, if it's what the job needs")
+    assert plain_text_of(await ask(line)).startswith(f"You may ask about {topic}, if it's what the job needs")
 
 
 async def test_a_forbidden_topic_comes_first(ask: Ask) -> None:
-    shown = (await ask("can i ask her if her husband would move to juba")).plain_text
+    shown = plain_text_of(await ask("can i ask her if her husband would move to juba"))
     assert shown.startswith("Don't ask about family or children.")
     assert "Are you willing and able to take it up?" in shown
 
 
 async def test_a_question_that_is_not_known_is_named_as_such(ask: Ask) -> None:
-    assert "I have nothing on this question by itself." in (await ask("can i ask him about his hobbies")).plain_text
+    assert "I have nothing on this question by itself." in plain_text_of(await ask("can i ask him about his hobbies"))

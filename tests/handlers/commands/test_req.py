@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.plain_text import plain_text_of
 from handlers.reply import Snippet
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
@@ -50,7 +51,7 @@ async def test_the_job_that_is_meant(line: str, title: str, ask: Ask) -> None:
 )
 async def test_a_job_that_is_not_known_is_no_other_at_the_same_place(line: str, ask: Ask) -> None:
     answer = await ask(line)
-    assert answer.plain_text.startswith("I don't know the job “")
+    assert plain_text_of(answer).startswith("I don't know the job “")
     assert pressable(answer)
 
 
@@ -59,8 +60,8 @@ async def test_a_job_that_is_not_known_is_no_other_at_the_same_place(line: str, 
 )
 async def test_a_job_without_an_entry_gets_the_nearest(line: str, ask: Ask) -> None:
     answer = await ask(line)
-    assert answer.plain_text.startswith("I don't know the job “")
-    assert "Service staff are the drivers" in answer.plain_text
+    assert plain_text_of(answer).startswith("I don't know the job “")
+    assert "Service staff are the drivers" in plain_text_of(answer)
     assert any(command.endswith("Residence Manager") for command in pressable(answer).values())
 
 
@@ -89,7 +90,7 @@ async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
 async def test_lines_that_bring_a_new_requisition(line: str, title: str, ask: Ask) -> None:
     answer = await ask(line)
     assert answer.title == title
-    assert "asap" not in answer.plain_text
+    assert "asap" not in plain_text_of(answer)
 
 
 async def test_searches_come_first_and_rules_stand_under_conditions_alone(ask: Ask) -> None:
@@ -106,7 +107,7 @@ async def test_searches_come_first_and_rules_stand_under_conditions_alone(ask: A
 async def test_the_first_screen_is_short_and_the_rest_is_behind_buttons(line: str, ask: Ask) -> None:
     answer = await ask(line)
     assert not any(isinstance(block, Snippet) for block in answer.blocks)
-    assert len(answer.plain_text) < MOST_ON_SCREEN
+    assert len(plain_text_of(answer)) < MOST_ON_SCREEN
     assert {"Strings to copy", "Mid questions", "Interview kit"} <= set(pressable(answer))
 
 
@@ -119,12 +120,12 @@ async def test_the_first_screen_is_short_and_the_rest_is_behind_buttons(line: st
     ],
 )
 async def test_organisations_of_a_place(line: str, first: str, ask: Ask) -> None:
-    assert f": {first}" in (await ask(line)).plain_text
+    assert f": {first}" in plain_text_of(await ask(line))
 
 
 @pytest.mark.parametrize("line", ["req consul lima", "req labour attaché brussels"])
 async def test_a_place_without_organisations_that_hire_for_the_job(line: str, ask: Ask) -> None:
-    assert "With a seat in" not in (await ask(line)).plain_text
+    assert "With a seat in" not in plain_text_of(await ask(line))
 
 
 async def test_a_grade_of_several_employers_keeps_the_job(ask: Ask) -> None:

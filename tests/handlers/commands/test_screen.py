@@ -8,6 +8,7 @@ import pytest
 
 from content.library import Library
 from content.models import Level
+from handlers.plain_text import plain_text_of
 from handlers.reply import Items
 from tests.conftest import Ask
 from tests.support.hypothesis_profiles import some
@@ -28,7 +29,7 @@ async def test_every_role_and_level(ask: Ask, library: Library) -> None:
             assert len(ticks.items) == 4
             assert "One question: " in shown
             assert "Check first: " in shown
-            assert len(reply.plain_text) < LONGEST, (role.name, level, len(reply.plain_text))
+            assert len(plain_text_of(reply)) < LONGEST, (role.name, level, len(plain_text_of(reply)))
 
 
 async def test_nothing_that_must_not_be_asked(ask: Ask, library: Library) -> None:

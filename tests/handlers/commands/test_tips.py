@@ -28,9 +28,9 @@ from handlers.daily_term.wording import form, plan, setup_line
 from handlers.reply import Actions, Form, Reply, Visibility
 from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
-from tests.support.conversations import TIPS_CONVERSATIONS
 from tests.support.hypothesis_profiles import examples, some
 from tests.support.in_memory_subscriptions import InMemorySubscriptions
+from tests.support.shared_conversations import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered, pressable, seen
 
 CHANNEL = Place("channel", "C1")
@@ -106,13 +106,13 @@ async def test_conversation(name: str, place: Place, tell: Tell) -> None:
 @pytest.mark.parametrize("around", ["{}", "Geneva {} mon-fri", "mon-fri in Geneva at {}", "{}, Geneva"])
 def test_times(typed: str, expected: time, around: str, library: Library) -> None:
     wish = read(around.format(typed), library)
-    assert (wish.time, wish.unknown, wish.late) == (expected, (), "")
+    assert (wish.time, wish.unknown, wish.unclear_time) == (expected, (), "")
 
 
 @pytest.mark.parametrize("typed", ["25:00", "9:75", "24:00", "13am", "99", "morning", "evening"])
 def test_what_is_no_time(typed: str, library: Library) -> None:
     wish = read(f"Geneva {typed}", library)
-    assert (wish.time, wish.late) == (None, typed)
+    assert (wish.time, wish.unclear_time) == (None, typed)
 
 
 @pytest.mark.parametrize(

@@ -253,9 +253,16 @@ function notifyOfRestart() {
 }
 
 window.addEventListener("hashchange", go);
+
+// Until the next persona's drafts are in the boxes, what is typed there would be the last one's.
+function letWrite(can) {
+  for (const box of [$("composer-text"), $("thread-text")]) box.disabled = !can;
+}
+
 $("persona").onchange = async (event) => {
   const before = me();
   switchTo(event.target.value);
+  letWrite(false);
   try {
     await start();
   } catch {
@@ -263,6 +270,7 @@ $("persona").onchange = async (event) => {
     $("persona").value = before;
     toast(UNREACHABLE);
   }
+  letWrite(true);
   $("persona").focus();
 };
 $("tab-home").onclick = () => goTo("home");

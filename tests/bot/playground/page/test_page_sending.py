@@ -60,6 +60,22 @@ async def test_a_message_that_fails_is_put_before_newer_text(served: Playground,
     await expect(page.locator("#composer-text")).to_have_value("the first\nthe second")
 
 
+async def test_nothing_is_typed_while_the_persona_changes(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    arrived = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route("**/_pg/state", late)
+    await page.get_by_label("You are").select_option(label="Tomas Brandt")
+    await expect(page.locator("#composer-text")).to_be_disabled()
+    arrived.set()
+    await send(page, "from Tomas")
+    await expect(page.locator(".message")).to_contain_text("Tomas Brandt")
+
+
 async def test_each_channel_keeps_its_own_draft_across_a_reload(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     box = page.locator("#composer-text")

@@ -1,0 +1,143 @@
+"""Answers about the titles that somebody has held: what each says about the level, and what to ask about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from content.library import Library
+from content.lookup.grades import GradeReading
+from content.lookup.posts import Post, kind_of, posts_in
+from content.models import Entry, Level, Role
+from handlers.grade_cards import level_note
+from handlers.mismatches import Mismatch, mismatches, open_questions
+from handlers.ranks import order_of
+from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply, text
+from handlers.text_terms import distinct
+from handlers.topic import Topic
+from handlers.wording import counted, join_phrases, with_full_stop
+
+QUESTIONS_SHOWN = 4
+FEWEST_QUESTIONS = 2
+BUTTONS = 4
+MOST_PARTS = 8
+"""Parts of a line that are looked up as titles."""
+_SEPARATED = re.compile(r"[,;]|\b(?:previously|formerly|earlier|before|then|later)\b", re.I)
+_ASK = re.compile(r"\b[Aa]sk ((?:how|which|what|who|whose|whom|why|where)\b[^.?:;]{8,160})[.?]")
+"""A question in a tip: "Ask how many weeks, and why.". With "whether" or "when", it's no sentence of its own."""
+
+
+def titles_in(typed: str, library: Library) -> tuple[Post, ...]:
+    """The titles that a line lists; empty unless there are several."""
+    if not _SEPARATED.search(typed) or library.is_form(typed):
+        return ()
+    posts = posts_in(typed, library.scan(typed), library)
+    if not any(post.entry for post in posts):  # a text too short to be sure that it is about diplomacy
+        parts = [part for part in _SEPARATED.split(typed)[:MOST_PARTS] if part.strip()]
+        roles = [entry for part in parts if isinstance(entry := library.match(part).entry, Role)]
+        posts = tuple(Post(0, role.name, kind_of(role, library), role) for role in distinct(roles))
+    return posts if len({post.entry.name for post in posts if post.entry}) > 1 else ()
+
+
+def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | None = None) -> Reply:
+    """What the titles say about the level: their rank or years, and that only questions can prove it."""
+    known = [post for post in posts if post.entry]
+    entries = distinct([post.entry for post in known if post.entry])
+    highest = _highest_rank(known, library)
+    return reply(
+        Heading(f"Levels of {counted(len(known), 'title')}"),
+        text(
+            Bold("Titles don't prove a level."),
+            f" The highest rank here is {with_full_stop(highest)}" if highest else " None of these is a rank.",
+        ),
+        order_of(entries[0], entries[1], library) if len(entries) == 2 else None,
+        level_note(grade) if grade else None,
+        items(_level_line(post, library) for post in known),
+        text(Bold("Ask next")),
+        items(what_to_ask(posts, mismatches(posts, library))),
+        note("I keep no years of a CV, so count them there, and count those that overlap once.") if grade else None,
+        actions(*(Button(f"Levels: {entry.name}", f"levels {entry.name}") for entry in _roles(known)[:BUTTONS])),
+        shareable=False,
+        topic=held_topic(posts),
+    )
+
+
+def questions_of(posts: Sequence[Post], library: Library) -> Reply:
+    """What to ask about the titles, without the titles themselves."""
+    return reply(
+        Heading("Ask next"),
+        items(what_to_ask(posts, mismatches(posts, library))),
+        actions(*(Button(f"Questions: {entry.name}", f"questions {entry.name}") for entry in _roles(posts)[:BUTTONS])),
+        shareable=False,
+        topic=held_topic(posts),
+    )
+
+
+def held_topic(posts: Sequence[Post]) -> Topic | None:
+    """The topic of an answer about titles: "is she senior?" goes on from them. None if there are none."""
+    entries = distinct([entry for post in posts for entry in (post.entry, *post.near)[:1] if entry])
+    return Topic("read", tuple(entry.name for entry in entries)) if entries else None
+
+
+def what_it_is(post: Post, library: Library) -> str:
+    """ "A chair, not a rank." in the words of the interface."""
+    if post.entry is None:
+        names = " or ".join(entry.name for entry in post.near[:2])
+        grade = f" {post.grade.name} is the grade." if post.grade else ""
+        return f"I have no card of this title. Close to it: {with_full_stop(names)}{grade}" if names else grade.strip()
+    ladders = [ladder for pack in library.packs for ladder in pack.ladders if post.entry.name in ladder.entries]
+    if post.kind == "chair":  # Spain, Russia and others also have ambassadors by rank.
+        return "A chair, and in some services a rank as well." if ladders else "A chair, not a rank."
+    if post.kind == "job":
+        return f"A job. {post.grade.name} is the grade." if post.grade else "A job."
+    for ladder in ladders:
+        if ladder.years:
+            return f"A rank, often held at {ladder.years[ladder.entries.index(post.entry.name)]} years."
+    return "A rank."
+
+
+def what_to_ask(posts: Sequence[Post], odd: Sequence[Mismatch]) -> list[str]:
+    """What to ask: what doesn't fit, what the titles leave open, what the tips say, else a question of the role."""
+    opened = open_questions(posts)
+    asked = [mismatch.question for mismatch in odd]
+    asked += [question for post, question in opened if not any(post.title in known for known in asked)]
+    done = {post.entry.name for post, _ in opened if post.entry}
+    for post in posts:
+        if post.entry and post.entry.name not in done:
+            done.add(post.entry.name)
+            asked += _asking(post, post.entry)
+    if len(asked) < FEWEST_QUESTIONS:
+        asked += [question for role in _roles(posts) for question in _first_question(role)]
+    return list(dict.fromkeys(asked))[:QUESTIONS_SHOWN]
+
+
+def _asking(post: Post, entry: Entry) -> Iterator[str]:
+    """What the tip of an entry says to ask: "As Consul: how many cases, and of which kind?"."""
+    for match in _ASK.finditer(entry.tip or ""):
+        yield f"As {post.title}: {match[1]}?"
+
+
+def _first_question(role: Role) -> list[str]:
+    return [question.text for question in role.questions.get(Level.MID, ())[:1]]
+
+
+def _roles(posts: Sequence[Post]) -> list[Role]:
+    return [entry for entry in distinct([post.entry for post in posts if post.entry]) if isinstance(entry, Role)]
+
+
+def _level_line(post: Post, library: Library) -> Spans:
+    """ "Second Secretary: A rank, often held at 3–8 years. Junior is 0–4 years, mid is 5–9 years."."""
+    levels = post.entry.levels if isinstance(post.entry, Role) else {}
+    bands = [f"{level} is {guide.years} years" for level, guide in levels.items() if guide.years]
+    said = what_it_is(post, library)
+    return (Bold(f"{post.title}: "), f"{said} {with_full_stop(join_phrases(bands)).capitalize()}" if bands else said)
+
+
+def _highest_rank(posts: Sequence[Post], library: Library) -> str:
+    """The rank that stands highest on the first ladder with any of them; empty if none is one."""
+    for ladder in (ladder for pack in library.packs for ladder in pack.ladders):
+        if on_it := [
+            post for post in posts if post.kind == "rank" and post.entry and post.entry.name in ladder.entries
+        ]:
+            return max(on_it, key=lambda post: ladder.entries.index(post.entry.name if post.entry else "")).title
+    return ""

@@ -1,0 +1,80 @@
+"""Take the languages and places out of a search: "conference interpreter arabic geneva"."""
+
+from __future__ import annotations
+
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.strings.compose import Wanted
+from handlers.parsing.countries import is_code, known_country
+from handlers.parsing.gazetteer import City, gazetteer, key_of
+from handlers.parsing.languages import known_language
+
+LONGEST_PLACE = 3
+"""Words in the longest name of a place that is tried."""
+LARGE = 300
+"""Thousands of people from which a city's name alone, without "in" before it, is taken for a place."""
+_BEFORE_PLACE = frozenset(("in", "at", "near", "around", "within"))
+_AROUND = frozenset((
+    "in", "at", "near", "around", "within", "based", "located", "living", "and", "or", "with", "who", "speaks", "speak",
+    "speaking", "speaker", "speakers", "fluent", "native", "from", "for", "language", "languages", "to", "into", "city",
+    "area", "only",
+))  # fmt: skip
+"""Words around a language or a place that go with it."""
+_ARTICLES = frozenset(("a", "an", "the"))
+
+
+def take_languages_and_places(text: str) -> tuple[str, Wanted]:
+    """The text without its languages and places, and these, in the order in which they were typed.
+
+    A word that is both English and a place ("nice", "reading") is a place only after "in".
+    """
+    chunks = text.split()
+    kept: list[str] = []
+    languages: list[str] = []
+    places: list[str] = []
+    at = 0
+    while at < len(chunks):
+        language = known_language(chunks[at].strip(",.;:!?()"))
+        place, length = (None, 1) if language else _place_at(chunks, at)
+        if language or place:
+            _drop_introduction(kept)
+            (languages if language else places).append(language or place or "")
+            at += length
+            while at < len(chunks) and normalize(chunks[at]) in {"speaking", "speaker", "speakers", "language"}:
+                at += 1
+        else:
+            kept.append(chunks[at])
+            at += 1
+    wanted = Wanted(tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(places)))
+    return (" ".join(kept), wanted) if wanted.words else (text, wanted)
+
+
+def _place_at(chunks: list[str], at: int) -> tuple[str | None, int]:
+    """The place whose name starts at this chunk, and how many chunks it has; the longest name wins."""
+    introduced = at > 0 and normalize(chunks[at - 1]) in _BEFORE_PLACE
+    if at == 0 or (at == 1 and not introduced and normalize(chunks[0]) in _ARTICLES):
+        return None, 1  # "Geneva Conventions"
+    for length in range(min(LONGEST_PLACE, len(chunks) - at), 0, -1):
+        name = " ".join(chunks[at : at + length]).strip(",.;:!?()")
+        words = normalize(name).split()
+        if not words or words[0] in _AROUND or not name[:1].isalpha():
+            continue
+        if country := known_country(name):
+            if introduced or (len(name) > 2 and (name.isupper() or not is_code(name))):  # "IT", "can"
+                return country.name, length
+            continue
+        city = next(iter(gazetteer().cities.get(key_of(name), ())), None)
+        if city and (introduced or _is_plainly(city, words)):
+            short = city.name.removesuffix(" City")  # nobody writes "New York City" on a profile
+            return (short if key_of(short) == key_of(name) else city.name), length
+    return None, 1
+
+
+def _is_plainly(city: City, words: list[str]) -> bool:
+    known = lexicon()
+    return (city.foremost or city.people >= LARGE) and not all(known.is_english(word) for word in words)
+
+
+def _drop_introduction(kept: list[str]) -> None:
+    while kept and normalize(kept[-1]) in _AROUND:
+        kept.pop()

@@ -1,0 +1,218 @@
+"""Parse a role with its level, years, count and minutes, in any word order: "senior consul 7y", "5 for a consul"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from content.lookup.typography import plain
+from content.models import Level
+from handlers.parsing.small_words import says_nothing
+
+LEVEL_WORDS = {
+    "junior": Level.JUNIOR,
+    "jr": Level.JUNIOR,
+    "entry": Level.JUNIOR,
+    "entry-level": Level.JUNIOR,
+    "graduate": Level.JUNIOR,
+    "trainee": Level.JUNIOR,
+    "beginner": Level.JUNIOR,
+    "newbie": Level.JUNIOR,
+    "starter": Level.JUNIOR,
+    "rookie": Level.JUNIOR,
+    "mid": Level.MID,
+    "mid-level": Level.MID,
+    "midlevel": Level.MID,
+    "mid-career": Level.MID,
+    "middle": Level.MID,
+    "medior": Level.MID,
+    "intermediate": Level.MID,
+    "senior": Level.SENIOR,
+    "sr": Level.SENIOR,
+    "snr": Level.SENIOR,
+    "lead": Level.SENIOR,
+    "experienced": Level.SENIOR,
+    "seasoned": Level.SENIOR,
+}
+_ANY_LEVEL = rf"(?:{'|'.join(map(re.escape, LEVEL_WORDS))})(?:[\s-](?:level|lvl))?"
+_SEVERAL_LEVELS = re.compile(
+    rf"\b{_ANY_LEVEL}(?:(?:\s?[,/+&]\s?|\s(?:and|or|to|plus)\s){_ANY_LEVEL}){{1,2}}(?![\w-])", re.I
+)
+MAX_YEARS = 60
+MOST_NUMBERS = 4
+"""Numbers in a line that are tried as part of a name; each costs a lookup."""
+
+_NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
+SPELLED_YEARS = {
+    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+    **{"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20},
+}
+_MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
+_YEARS = re.compile(
+    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\sand\sa\shalf)?(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b(?!\s?-?\s?olds?\b)"
+    rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
+    rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+"
+    rf"|\b(?P<spelled>{'|'.join(SPELLED_YEARS)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
+    re.I,
+)
+_SPELLED = {
+    **{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
+    **{"sixty": 60, "ninety": 90},
+}
+_MINUTES = re.compile(
+    r"(?<![\w.])(?:(?P<three>(?:three|3)\squarters\sof\san\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
+    rf"|(?P<spelled>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
+    r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
+    r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
+    r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
+    r"|(?P<clock>\d)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
+    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    re.I,
+)
+_TALKS = r"(?:call|interview|ring|phone?|meet|talk|speak|screen|chatt?)(?:ing)?|panel"
+_BARE_SOON = re.compile(
+    rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
+    re.I,
+)
+"""Minutes without their unit: "calling a consul in 10, what do I ask"."""
+_UNTIL = re.compile(
+    rf"(\d{{1,2}}\s?-?\s?min(?:ute)?s?)\s(?:(?:to|un|’|')?till?|before|to)\s(?:(?:my|the|a|our|this)\s)?(?:next\s)?(?:{_TALKS})\b",
+    re.I,
+)
+"""The time until a talk: "5 min till my call"."""
+_SOON = re.compile(
+    rf"(?:^\W*|\b(?:{_TALKS})\b.{{0,60}}\b)in\s"
+    r"(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)",
+    re.I,
+)
+"""An interview that begins in some minutes: "a call in 5 minutes with"."""
+_TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
+"""What is left of "calling a consul in 10 minutes" without the minutes and the name."""
+_TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
+"""What the minutes are for."""
+_HOURS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
+_START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
+_COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
+_COUNTED = re.compile(
+    r"(?<![\w.+-])(\d{1,2})\s(?:(?:interview\s)?(?:questions?|qs)\b|(?=(?:about|on|for)\b))"
+    r"|^\W*(\d{1,2})(?=\s(?:tough|hard|good|great|quick|tricky|short|simple|best|easy|more|new|different|killer|top"
+    r"|behaviou?ral|situational|technical|knock-?out|opening|closing|screening)\b)"
+    r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
+    re.I,
+)
+_WORD = re.compile(r"[\w-]+\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAndLevel:
+    """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page.
+
+    `minutes`: the time for the interview; with `soon`, the time until it begins.
+    """
+
+    rest: str
+    level: Level | None = None
+    years: float | None = None
+    count: int | None = None
+    start: int = 1
+    minutes: int | None = None
+    soon: bool = False
+
+    def again(self, command: str) -> str:
+        """The command to send with another role, keeping the level or years."""
+        if self.level is not None:
+            return f"{command} {self.level}"
+        return command if self.years is None else f"{command} {self.years:g}y"
+
+
+def parse(typed: str, is_name: Callable[[str], bool]) -> RoleAndLevel:
+    """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
+    typed, page_start = _take(_START, typed)
+    start = page_start or 1
+    if is_name(typed.strip()) and _level(typed.strip()) is None:
+        return RoleAndLevel(typed.strip(), start=start)
+    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
+    soon = _SOON.search(typed) is not None
+    typed, minutes = _take_minutes(typed)
+    typed = _TALK_IN.sub(" ", typed) if soon else typed
+    typed, years = _take_years(typed)
+    typed, level = _take_level(typed)
+    if is_name(typed.strip()):
+        return RoleAndLevel(typed.strip(), level, years, None, start, minutes, soon)
+    rest, count = _take(_COUNTED, typed)
+    if count is None:
+        rest, count = _take_beside_name(typed, is_name)
+        if level is None and years is None and count is not None:
+            years, count = float(min(count, MAX_YEARS)), None
+    rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
+    return RoleAndLevel(rest, level, years, max(count, 1) if count is not None else None, start, minutes, soon)
+
+
+def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
+    match = pattern.search(plain(typed))
+    if not match:
+        return typed, None
+    return _without(typed, match), int(next(group for group in match.groups() if group))
+
+
+def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
+    """Remove the number that leaves a known name ("group of 77 2"), otherwise the first number."""
+    for match in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
+        if is_name(_without(typed, match).strip()):
+            return _without(typed, match), int(match[1])
+    return _take(_COUNT, typed)
+
+
+def _take_years(typed: str) -> tuple[str, float | None]:
+    """Remove "7y", "1.5 years", "2 years 6 months", "18 months" or "7+". A range counts as its lower end."""
+    match = _YEARS.search(plain(typed))
+    if not match:
+        return typed, None
+    spelled = SPELLED_YEARS.get((match["spelled"] or "").lower())
+    years = float(spelled or (match["years"] or match["plus"] or "0").replace(",", "."))
+    months = int(match["months"] or match["only"] or 0)
+    return _without(typed, match), min(round(years + months / 12, 1), float(MAX_YEARS))
+
+
+def _take_minutes(typed: str) -> tuple[str, int | None]:
+    """Remove the time for an interview: "45 minutes", "1 hour", "half an hour"."""
+    match = _MINUTES.search(plain(typed))
+    if not match:
+        return typed, None
+    minutes = _minutes_in(match)
+    rest = _TALK.sub(" ", typed[match.end() :])
+    return f"{typed[: match.start()]} {rest}", int(minutes) or None
+
+
+def _minutes_in(match: re.Match[str]) -> float:
+    """The minutes of a time: 90 for "an hour and a half" and "1h30"."""
+    if match["clock"]:
+        return 60 * int(match["clock"]) + int(match["past"])
+    if "a half" in " ".join(match[0].lower().split()):
+        more = (match["more"] or "1").lower()
+        return 60 * (_HOURS.get(more) or float(more)) + 30
+    hours = (match["hours"] or "0.5").lower()
+    spelled = 45 if match["three"] else 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
+    return float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+
+
+def _take_level(typed: str) -> tuple[str, Level | None]:
+    """Remove the level. Several levels are the same as none: "junior and senior questions" asks for all."""
+    if both := _SEVERAL_LEVELS.search(typed):
+        return _without(typed, both), None
+    for match in _WORD.finditer(typed):
+        level = _level(match[0])
+        if level is not None:
+            rest = re.sub(r"^[\s-]*(?:level|lvl)\b", " ", typed[match.end() :], flags=re.I)
+            return f"{typed[: match.start()]} {rest}", level
+    return typed, None
+
+
+def _level(word: str) -> Level | None:
+    return LEVEL_WORDS.get(word.lower().rstrip("."))
+
+
+def _without(typed: str, match: re.Match[str]) -> str:
+    return f"{typed[: match.start()]} {typed[match.end() :]}"

@@ -281,8 +281,13 @@ def also_known_as(entry: Entry) -> Spans:
 
 def may_also_mean(entry: Entry, form: AmbiguousForm | None) -> Note | None:
     """Mention the other meanings of an ambiguous form that was answered with this entry anyway."""
-    others = [*(name for name in form.senses if name != entry.name), *form.others] if form else []
+    others = _others(entry, form) if form else []
     return note(f"May also mean: {with_full_stop(join_phrases(others))}") if others else None
+
+
+def _others(entry: Entry, form: AmbiguousForm) -> list[str]:
+    """What an ambiguous form means beside an entry, here and outside of the field."""
+    return [*(name for name in form.senses if name != entry.name), *form.others]
 
 
 def sources_note(page: Entry | GradeScheme | Chart) -> Note | None:
@@ -348,8 +353,8 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
 
 def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
     """Say in which sense an ambiguous form was taken, what else it may stand for, and how to tell."""
-    other_senses = [*(name for name in form.senses if name != entry.name), *form.others]
-    others = f" It may also stand for: {with_full_stop(join_phrases(other_senses))}" if other_senses else ""
+    meanings = _others(entry, form)
+    others = f" It may also stand for: {with_full_stop(join_phrases(meanings))}" if meanings else ""
     advice = f" How to tell: {with_full_stop(form.advice)}" if form.advice else ""
     return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 

@@ -52,16 +52,17 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: s
         return [Button(label, command) for label, command in subject.buttons]
     has_role = bool(roles_of(entry, services.library))
     wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
-    slots = take_languages_and_places(typed)[1]
-    places = " ".join(["", *slots.languages, *(f"in {place}" for place in slots.places)])
+    buttons = [(label, f"{command} {entry.name}", command) for label, command in wanted]
+    wishes = take_languages_and_places(typed)[1]
+    if not wishes.words:
+        return [Button(label, line) for label, line, _ in buttons]
     takes_places = {command.name for command in services.commands if command.takes_places}
+    added = " ".join([*wishes.languages, *(f"in {place}" for place in wishes.places)])
     return [
-        Button(
-            f"{label}{' · ' if there else ''}{', '.join(slots.words) if there else ''}",
-            f"{command} {entry.name}{there}",
-        )
-        for label, command in wanted
-        for there in (places if command in takes_places else "",)
+        Button(f"{label} · {', '.join(wishes.words)}", f"{line} {added}")
+        if command in takes_places
+        else Button(label, line)
+        for label, line, command in buttons
     ]
 
 

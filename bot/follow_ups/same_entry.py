@@ -188,10 +188,13 @@ def _in(line: Line, entry: str) -> str | None:
 
 
 def elsewhere(line: Line, entry: str) -> str | None:
-    """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
+    """ "in Geneva?", "who speak Arabic": the same search for another place or language; a requisition's new place."""
     bare = _BASED.sub(r"in \1", LEADING.sub("", line.typed))
     command = line.commands.find(line.topic.command)
-    return _at_places(bare, command.name, entry) if command and command.takes_places else None
+    if command and command.takes_places:
+        return _at_places(bare, command.name, entry)
+    details = [detail for detail in line.topic.details if not detail.startswith("in ")]
+    return _at_places(bare, "req", " ".join((entry, *details))) if line.topic.details else None
 
 
 def _at_places(typed: str, command: str, entry: str) -> str | None:

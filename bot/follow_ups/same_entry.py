@@ -194,7 +194,12 @@ def elsewhere(line: Line, entry: str) -> str | None:
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)
     details = [detail for detail in line.topic.details if not detail.startswith("in ")]
-    return _at_places(bare, "req", " ".join((entry, *details))) if line.topic.details else None
+    if command is None or not (line.topic.details or command.keeps_level):
+        return None
+    if not details and line.topic.level and command.keeps_level:
+        details = [line.topic.level]
+    has_place = take_languages_and_places(f"{entry} {bare.rstrip(' ?.!')}")[1].places
+    return _at_places(bare, "req", " ".join((entry, *details))) if has_place else None
 
 
 def _at_places(typed: str, command: str, entry: str) -> str | None:

@@ -323,7 +323,10 @@ _FITS = re.compile(
 def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     if match.outside and _FITS.search(match.query):
         return reply(
-            text(Bold(f"Whether {match.outside} fits is your call."), " I never judge candidates, and it's outside my field."),
+            text(
+                Bold(f"Whether {match.outside} fits is your call."),
+                " I never judge candidates, and it's outside my field.",
+            ),
             text("I can show you what a job here asks for: ", Code("requirements <title>"), "."),
             shareable=False,
         )

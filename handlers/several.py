@@ -17,7 +17,9 @@ MOST_AT_ONCE = 3
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(
-    r"\s(?:and(?:\s(?:also|later|then|previously|formerly|before\sthat))?|as\swell\sas|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I
+    r"\s(?:and(?:\s(?:also|later|then(?:\slater)?|previously|formerly|before\sthat))?|as\swell\sas|plus|then(?:\slater)?|later|previously|formerly"
+    r"|before that)\s|\s?[&;\n]\s?|\s\+\s",
+    re.I,
 )
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
@@ -27,6 +29,8 @@ _QUOTED_LIST = re.compile(
 """A list in quotation marks, as people copy it from a CV."""
 _EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?not\s(?:an?|the)\s[^,;]{2,60}$", re.I)
 """What a line says it doesn't mean: "attaché, not the bag"."""
+_THEN = re.compile(r"^(?:(?:and|then|now|later|previously|earlier|before that|formerly)\s){1,3}", re.I)
+"""What stands before the next post of a list."""
 _LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
@@ -101,9 +105,9 @@ def _first_of_each(quoted: str, library: Library) -> list[Entry]:
 
 def _posts_with_years(typed: str, library: Library) -> list[Entry]:
     """The roles of a line of posts, each with its years: "Vice Consul Lyon 2012-15, Desk Officer Asia 2015-18"."""
-    parts = [part.strip() for part in _LISTED.split(typed)[:MOST_PARTS] if DATES.search(part)]
+    parts = [_THEN.sub("", part.strip()) for part in _LISTED.split(typed)[:MOST_PARTS] if DATES.search(part)]
     begun = [library.match(form).entry for part in parts if (form := library.leading_form(part))]
-    named = {entry.name: entry for entry in begun if isinstance(entry, Role)}
+    named: dict[str, Entry] = {entry.name: entry for entry in begun if isinstance(entry, Role)}
     return list(named.values())[:MOST_AT_ONCE] if len(named) > 1 and len(begun) == len(parts) else []
 
 

@@ -44,7 +44,8 @@ _NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(
 _EXCLUDED = pattern(
     r"""^\W* (?: (?: and | but | ok | now | please | can\ you | same )\W+ )*
     (?: without | not | no | exclude | excluding | except | minus | drop | remove | leave\ out | take\ out )
-    \ (?: the\ | any\ | all\ | an?\ )? (?P<phrase> [\w'’&/-]{2,30} (?:\ [\w'’&/-]{1,30}){0,3} )
+    \ (?! (?: sorry | wait | actually | i\ meant? | rather )\b )
+    (?: the\ | any\ | all\ | an?\ )? (?P<phrase> [\w'’&/-]{2,30} (?:\ [\w'’&/-]{1,30}){0,3} )
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""

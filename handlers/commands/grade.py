@@ -50,6 +50,12 @@ async def run(request: Request, services: Services) -> Reply:
         return entry_at_employer(entry, employer, library)
     if sitting := _of_title(request.text, library):
         return _sitting_there(*sitting)
+    return await _of_schemes(request, services)
+
+
+async def _of_schemes(request: Request, services: Services) -> Reply:
+    """The grades of one scheme or several, side by side, or the choice of one."""
+    library = services.library
     named = schemes_named(request.text, library)
     schemes = named or schemes_of(request.text, library) or _schemes_asked(request.text, library)
     if len(schemes) == 1:

@@ -227,8 +227,8 @@ def _whether_employed(role: Role, employer: str, library: Library) -> Reply:
     names = [name for name in role.search.companies if wanted and library.match(name).entry is wanted]
     found = _of_one(SectionName.ORGANISATIONS, role, library)
     yes = text(Bold(f"“{echo(employer)}” is one of the main employers"), f" in my entry on {role.name}.")
-    said = (yes if names else None, items(lines_about(_HIRED, role)))
-    return replace(found, blocks=(*filter(None, said), *found.blocks))
+    said = items(lines_about(_HIRED, role))
+    return replace(found, blocks=(*((yes,) if names else ()), *((said,) if said else ()), *found.blocks))
 
 
 def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:

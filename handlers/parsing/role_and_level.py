@@ -121,9 +121,10 @@ class RoleAndLevel:
     soon: bool = False
 
     def again(self, command: str) -> str:
-        """The command to send with another role, keeping the level or years, and the minutes of the talk."""
-        level = self.level or ("" if self.years is None else f"{self.years:g}y")
-        return " ".join(filter(None, (command, level, f"{self.minutes} minutes" if self.minutes else "")))
+        """The command to send with another role, keeping the level or years."""
+        if self.level is not None:
+            return f"{command} {self.level}"
+        return command if self.years is None else f"{command} {self.years:g}y"
 
 
 def parse(typed: str, is_name: Callable[[str], bool]) -> RoleAndLevel:

@@ -103,11 +103,11 @@ _LAST_WORDS = pattern(
 )
 """The entries of the screen at the end of a line."""
 _NO_IDEA = pattern(
-    r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
+    r"""^\W* (?: (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
     | (?:i['’]?m\ )?not\ sure | dunno | idk | why | none(?:\ of\ (?:them|these|those))? | no\ one
     | (?:what\ (?:was|is)\ )?the\ (?:right\ )?(?:answer|solution)
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
-    )\W*"""
+    )\W* ){1,3}"""
 )
 _SKIPPED = pattern(r"^\W* (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))? \W*")
 _HINT = pattern(

@@ -222,7 +222,7 @@ async def run(request: Request, services: Services) -> Reply:
             actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
             topic=topic_of(entry),
         )
-    lines = list(_lines(fact, entry, services.library))
+    lines = list({line[-1]: line for line in _lines(fact, entry, services.library)}.values())  # each thing said once
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),

@@ -53,8 +53,8 @@ async def test_an_answer_and_its_card(served: Playground, open_page: OpenPage, w
     await screenshot(page, f"teams-define-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
     await card.get_by_role("button", name="Search titles").click()
-    await expect(card.get_by_role("heading", name="Titles for Permanent Mission Staff")).to_be_visible()
-    await expect(page.locator("#messages .message").last).to_contain_text("Titles for Permanent Mission Staff")
+    await expect(card.get_by_role("heading", name="Titles for Permanent Mission Adviser")).to_be_visible()
+    await expect(page.locator("#messages .message").last).to_contain_text("Titles for Permanent Mission Adviser")
     assert await violations(page) == []
 
 

@@ -11,7 +11,7 @@ Answered = str | tuple[str, ...]
 CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "a term, its titles, its questions, an answer guide": [
         ("define permanent mission", ("Permanent Mission", "Like ", "[Search titles]", "[More]")),
-        ("[Search titles]", ("Permanent Mission Staff", "Same job", " OR ", "In practice: ", "[Open LinkedIn]")),
+        ("[Search titles]", ("Permanent Mission Adviser", "Same job", " OR ", "In practice: ", "[Open LinkedIn]")),
         ("[Interview questions]", ("One from each level", "Listen for", "[Senior]")),
         ("[Senior]", ("Senior questions", "1. ", "2. ", "3. ", "[Answer guide 1]")),
         (

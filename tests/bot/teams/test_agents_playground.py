@@ -105,7 +105,7 @@ async def test_define_and_its_buttons(client: Client) -> None:
     await expect(client.page.get_by_text("standing office").last).to_be_visible()
     await client.screenshot("define")
     await client.press("Search titles")
-    await client.shows("Titles for Adviser, Permanent Mission")
+    await client.shows("Titles for Permanent Mission Adviser")
 
 
 async def test_questions_with_their_levels(client: Client) -> None:

@@ -12,6 +12,8 @@ from handlers.wording import short_answer
 
 MOST = 3
 """Entries offered: one phone screen."""
+LONG_DESCRIPTION = 4
+"""Words after "what do you call" that describe something."""
 _ASKS = re.compile(
     r"""^\W*(?:(?:what['’]?s|what\ is|whats|is\ there|give\ me|i\ need|looking\ for)\ )?(?:an?\ |the\ )?
         (?:word|term|title|expression|job\ title)\ (?:for|when|if)\ (?P<thing>.+)
@@ -28,6 +30,12 @@ def described(typed: str, library: Library) -> list[Entry]:
     asked = _ASKS.match(typed.strip())
     description = asked and (asked["thing"] or asked["called"] or asked["named"])
     return library.described(description.strip(" ?.!"), MOST) if description else []
+
+
+def describes_at_length(typed: str) -> bool:
+    """Whether a line asks for the name of what it describes, in so many words that it can't ask about the bot."""
+    called = _ASKS.match(typed.strip())
+    return called is not None and len((called["called"] or "").split()) >= LONG_DESCRIPTION
 
 
 def offer_described(entries: list[Entry], command: str) -> Reply:

@@ -285,6 +285,7 @@ def _seniors(scheme: GradeScheme) -> int:
 
 def table(readings: Sequence[GradeReading], library: Library) -> Reply:
     """Grades side by side, after one line on how they relate."""
+    titles = [reading.grade.title for reading in readings]
     return reply(
         Heading(" and ".join(reading.name for reading in readings)),
         text(Bold(_relation(readings))),
@@ -293,6 +294,7 @@ def table(readings: Sequence[GradeReading], library: Library) -> Reply:
             ("Aspect", *(reading.name for reading in readings)),
             (
                 ("Scheme", *(reading.scheme.name for reading in readings)),
+                *(() if not any(titles) else (("Title", *(title or "–" for title in titles)),)),
                 ("What it is", *(reading.grade.summary for reading in readings)),
                 ("Experience asked", *(reading.grade.asks or "Not fixed" for reading in readings)),
                 ("Who sits there", *(reading.grade.who for reading in readings)),

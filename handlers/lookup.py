@@ -317,7 +317,24 @@ def suggestion_button(entry: Entry, command: str) -> Button:
     return Button(entry.name, f"{command} {entry.name}", replace=True)
 
 
+_FITS = re.compile(
+    r"\b(?:ok(?:ay)?|enough|good|fits?|suitable|suited|relevant|useful|transferable|transfers?|counts?|works?|right)\s"
+    r"(?:for|as|in|at|with|to|into)\b",
+    re.I,
+)
+"""Asks whether experience fits a job: "PR agency experience, ok for an embassy job"."""
+
+
 def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
+    if match.outside and _FITS.search(match.query):
+        return reply(
+            text(
+                Bold(f"Whether {match.outside} fits is your call."),
+                " I never judge candidates, and it's outside my field.",
+            ),
+            text("I can show you what a job here asks for: ", Code("requirements <title>"), "."),
+            shareable=False,
+        )
     if match.outside:
         return reply(
             text(Bold(f"“{form.form}”"), f" looks like {match.outside} here. That's outside my field."),

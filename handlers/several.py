@@ -7,6 +7,7 @@ import re
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
+from content.lookup.post_lines import DATES
 from content.models import Entry, Role
 from handlers.lookup import named_beside_place
 from handlers.parsing.shared_noun import with_shared_noun
@@ -16,7 +17,9 @@ MOST_AT_ONCE = 3
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(
-    r"\s(?:and(?:\salso)?|as\swell\sas|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I
+    r"\s(?:and(?:\s(?:also|later|then(?:\slater)?|previously|formerly|before\sthat))?|as\swell\sas|plus|then(?:\slater)?|later|previously|formerly"
+    r"|before that)\s|\s?[&;\n]\s?|\s\+\s",
+    re.I,
 )
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
@@ -26,6 +29,8 @@ _QUOTED_LIST = re.compile(
 """A list in quotation marks, as people copy it from a CV."""
 _EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?not\s(?:an?|the)\s[^,;]{2,60}$", re.I)
 """What a line says it doesn't mean: "attaché, not the bag"."""
+_THEN = re.compile(r"^(?:(?:and|then|now|later|previously|earlier|before that|formerly)\s){1,3}", re.I)
+"""What stands before the next post of a list."""
 _LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
@@ -52,8 +57,8 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
     typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", typed)), library.is_form)
     if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
-    if row := _in_a_row(typed, library):
-        return row
+    if listed := in_a_row(typed, library) or _posts_with_years(typed, library):
+        return listed
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         if len(parts) < 2:
@@ -66,7 +71,7 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
     return []
 
 
-def _in_a_row(typed: str, library: Library) -> list[Entry]:
+def in_a_row(typed: str, library: Library) -> list[Entry]:
     """At least three entries with nothing but words of asking around their names: "explain HoM DCM and PR"."""
     if len(typed) > LONGEST_ROW or typed.count(" ") < FEWEST_IN_A_ROW - 1:
         return []
@@ -96,6 +101,14 @@ def _first_of_each(quoted: str, library: Library) -> list[Entry]:
     found = [entry or _entry_in(part, library) for entry, part in zip(mentioned, parts, strict=True)]
     named = {entry.name: entry for entry in found if entry is not None}
     return list(named.values())[:MOST_AT_ONCE] if len(named) > max(1, len(parts) // 2) else []
+
+
+def _posts_with_years(typed: str, library: Library) -> list[Entry]:
+    """The roles of a line of posts, each with its years: "Vice Consul Lyon 2012-15, Desk Officer Asia 2015-18"."""
+    parts = [_THEN.sub("", part.strip()) for part in _LISTED.split(typed)[:MOST_PARTS] if DATES.search(part)]
+    begun = [library.match(form).entry for part in parts if (form := library.leading_form(part))]
+    named: dict[str, Entry] = {entry.name: entry for entry in begun if isinstance(entry, Role)}
+    return list(named.values())[:MOST_AT_ONCE] if len(named) > 1 and len(begun) == len(parts) else []
 
 
 def _has_joined_name(typed: str, entry: Entry) -> bool:

@@ -77,8 +77,10 @@ _PHRASES: dict[Talk, str] = {
         start over, start again, start fresh, start anew, begin again, restart, reset, fresh start, new start
     """,
     Talk.DROP: """
-        stop the quiz, no more quiz, no more quizzes, enough quiz, enough quizzes, quiz over, done with the quiz,
-        enough quizzing, quit, quit the quiz, end the quiz, exit, no more questions, stop quizzing me,
+        stop the quiz, stop quiz, end quiz, quit quiz, exit quiz, cancel quiz, leave quiz, stop quizzing, cancel
+        the quiz, exit the quiz, leave the quiz, finish the quiz, no more quizzing, i dont want to play, no more
+        quiz, no more quizzes, enough quiz, enough quizzes, quiz over, done with the quiz, enough quizzing,
+        quit, quit the quiz, end the quiz, exit, no more questions, stop quizzing me,
         nevermind, never mind, nvm, cancel, forget it, forget that, forget about it, forget about that, skip it,
         found it, figured it out, scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does
         not matter, dont bother, do not bother, not now, not important, no matter, wrong window, wrong chat,

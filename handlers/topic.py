@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from content.models import Entry, Level
 from content.team import TeamEntry
+
+_OFFERING = re.compile(
+    rf"(?P<word>\S+)(?:\s(?P<level>{'|'.join(Level)}))?(?:\s(?P<years>\d+(?:\.\d+)?y))?(?:\s(?P<minutes>\d+\sminutes))?"
+)
+"""A command line that waits for an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Topic:
     of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
     kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
     or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
-    Geneva".
+    Geneva"; if `offered`, the years and minutes that were asked for.
     """
 
     command: str = ""
@@ -45,7 +51,7 @@ class Topic:
 
     def line(self, entry: str) -> str:
         """The command line that asks the same about an entry; a requisition with the same grade and places."""
-        details = self.details if self.command == "req" else ()
+        details = self.details if self.command == "req" or self.offered else ()
         return " ".join(part for part in (self.command, self.level, entry, *details) if part)
 
 
@@ -56,10 +62,14 @@ def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Top
 
 
 def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
-    """The topic of an answer that lets the person choose; `command`, with a level or not, is asked of the chosen entry.
+    """The topic of an answer that lets the person choose; `command`, perhaps with a level, years and the minutes of a
+    talk, is asked of the chosen entry.
 
     None for a command with other arguments, which a topic can't hold.
     """
-    word, _, rest = command.partition(" ")
-    level = next((level for level in Level if level == rest), None)
-    return Topic(word, tuple(entry.name for entry in entries), level, offered=True) if level or not rest else None
+    asked = _OFFERING.fullmatch(command)
+    if asked is None:
+        return None
+    level = Level(asked["level"]) if asked["level"] else None
+    details = tuple(filter(None, (asked["years"], asked["minutes"])))
+    return Topic(asked["word"], tuple(entry.name for entry in entries), level, offered=True, details=details)

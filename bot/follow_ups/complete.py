@@ -66,10 +66,19 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     line = Line(typed, topic, entry, reading, meaning=without_its_word(typed))
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
-    if line.library.is_form(typed.strip(" ?.!")):
-        return None
+    if line.library.is_form(name := typed.strip(" ?.!")):
+        return _offered(name, line)
     whole = _sure(line) or _loose(line)
     return _with_details(line, _of_role_before(line, whole)) if whole else None
+
+
+def _offered(name: str, line: Line) -> str | None:
+    """The command again for an entry that was offered to it and is now named: "conference interpreter" after questions
+    for "interpreter".
+    """
+    named = line.library.match(name).entry
+    chosen = named is not None and line.topic.offered and named.name in line.topic.entries
+    return line.topic.line(named.name) if chosen and named else None
 
 
 def _with_details(line: Line, whole: str) -> str:

@@ -134,7 +134,8 @@ def chosen(line: Line) -> str | None:
     choosing = _OF_LIST if len(entries) > 1 else _CHOOSING
     if number is None or not set(words) - {str(number)} <= choosing or MORE.search(typed):
         return None
-    if len(entries) > 1 and topic.command not in ("quiz", "questions", "guide"):
+    offers = topic.offered and topic.command != "quiz"
+    if len(entries) > 1 and (offers or topic.command not in ("quiz", "questions", "guide")):
         place = number - 1 if number > 0 else len(entries) - 1
         if place < len(entries):
             return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.follow_ups.line import Line
+from bot.follow_ups.same_entry import elsewhere
 from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
@@ -147,6 +150,8 @@ def corrected(line: Line) -> str | None:
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
     sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
+    if line.entry and lead and (there := elsewhere(replace(line, typed=meant), line.entry)):
+        return there
     other = line.library.match(meant).entry if sure else None
     return line.again(other.name) if other and line.explains(meant) else None
 

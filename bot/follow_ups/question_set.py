@@ -61,7 +61,7 @@ _SOME = frozenset(["any", "some", "something", "one", "ones", "more", "question"
 def resized(line: Line) -> str | None:
     """ "only 2 please", "fewer", "make it 30": so many of the questions on the screen, or as many minutes of them."""
     topic = line.topic
-    if topic.command != "questions":
+    if topic.command != "questions" or topic.offered:  # "the first one" chooses a meaning
         return None
     if only := _ONLY.match(line.typed):
         named = (only["count"] or only["enough"]).casefold()

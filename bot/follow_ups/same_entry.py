@@ -44,7 +44,8 @@ _NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(
 _EXCLUDED = pattern(
     r"""^\W* (?: (?: and | but | ok | now | please | can\ you | same )\W+ )*
     (?: without | not | no | exclude | excluding | except | minus | drop | remove | leave\ out | take\ out )
-    \ (?: the\ | any\ | all\ | an?\ )? (?P<phrase> [\w'’&/-]{2,30} (?:\ [\w'’&/-]{1,30}){0,3} )
+    \ (?! (?: sorry | wait | actually | i\ meant? | rather )\b )
+    (?: the\ | any\ | all\ | an?\ )? (?P<phrase> [\w'’&/-]{2,30} (?:\ [\w'’&/-]{1,30}){0,3} )
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""
@@ -188,10 +189,18 @@ def _in(line: Line, entry: str) -> str | None:
 
 
 def elsewhere(line: Line, entry: str) -> str | None:
-    """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
+    """ "in Geneva?", "who speak Arabic": the same search for another place or language; a requisition's new place."""
     bare = _BASED.sub(r"in \1", LEADING.sub("", line.typed))
     command = line.commands.find(line.topic.command)
-    return _at_places(bare, command.name, entry) if command and command.takes_places else None
+    if command and command.takes_places:
+        return _at_places(bare, command.name, entry)
+    details = [detail for detail in line.topic.details if not detail.startswith("in ")]
+    if command is None or not (line.topic.details or command.keeps_level):
+        return None
+    if not details and line.topic.level and command.keeps_level:
+        details = [line.topic.level]
+    has_place = take_languages_and_places(f"{entry} {bare.rstrip(' ?.!')}")[1].places
+    return _at_places(bare, "req", " ".join((entry, *details))) if has_place else None
 
 
 def _at_places(typed: str, command: str, entry: str) -> str | None:

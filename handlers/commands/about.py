@@ -7,6 +7,7 @@ from content.models import Entry
 from handlers.about_the_bot.recognize import read_question
 from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
+from handlers.described import describes_at_length
 from handlers.example_lines import example_button
 from handlers.lookup import roles_of
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -68,7 +69,7 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: s
 
 def _claims(line: str, services: Services) -> bool:
     """Whether a line asks about the bot. A command's bare name doesn't ("support"), nor does an owner's reason."""
-    if line.startswith("terms "):
+    if line.startswith("terms ") or describes_at_length(line):
         return False
     return services.commands.find(normalize(line)) is None and read_question(line, services) is not None
 

@@ -39,6 +39,12 @@ _ROUTES = {
 """How people are hired, as a label: below "Career: Consul", "Career" alone says nothing."""
 _BECOME = re.compile(r"\b(?:ever\s)?(?:becomes?|(?:be\s|get\s)?promoted\sto)\b", re.I)
 
+_WITHOUT = re.compile(
+    r"\b(?:be|become|get\sto\sbe)\s(?:an?\s)?(?P<name>[^?!,]{2,50}?),?\s(?:without|if|unless)\s(?:[\w'’]{1,9}\s){0,3}?"
+    r"(?:being|having\sbeen|going\sthrough|coming\sfrom|been|not|never)\b",
+    re.I,
+)
+"""Asks for a way in that skips a step: "can you be ambassador without being a career diplomat"."""
 _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 
@@ -48,6 +54,8 @@ async def run(request: Request, services: Services) -> Reply:
     if len(grades.grades) > 1:  # "can a G-7 become a P-2"
         return answer(grades, services.library)
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
+    if skipping := _WITHOUT.search(request.text):
+        before, after = "", skipping["name"]
     result = find_role(after or before, services, "career")
     if isinstance(result, Reply):
         return result
@@ -94,7 +102,8 @@ command = Command(
     pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),
-    used=lambda typed: _TO_BECOME,
+    used=lambda typed: _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME,
+    asks=lambda typed, services: _WITHOUT.search(typed) is not None,
     cues=(
         "how to become",
         "how do you become",

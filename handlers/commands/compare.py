@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -23,7 +23,7 @@ from handlers.ranks import order_of, rungs_beside, unordered
 from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
-from handlers.several import named_together
+from handlers.several import in_a_row, named_together
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
 
@@ -102,7 +102,7 @@ async def run(request: Request, services: Services) -> Reply:
     known = _known(library)
     if graded := _grades(typed, known, library):
         return graded
-    entries = _read(typed, known)
+    entries = _read(typed, known, in_a_row(typed, library))
     if len(entries) > 1:
         written = curated(entries, library)
         order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
@@ -160,8 +160,8 @@ def _known(library: Library) -> Known:
     return known
 
 
-def _read(typed: str, known: Known) -> list[Entry]:
-    """The entries in a line such as "A, B and C". A name can itself contain "and"."""
+def _read(typed: str, known: Known, row: Sequence[Entry] = ()) -> list[Entry]:
+    """The entries in a line such as "A, B and C". A name can itself contain "and". `row`: those of "A B C"."""
     separators = list(_SPLIT.finditer(typed))[: MOST + 2]
     best: list[Entry] = []
     for cuts in sorted(product((True, False), repeat=len(separators)), key=sum):
@@ -169,7 +169,7 @@ def _read(typed: str, known: Known) -> list[Entry]:
         named = {entry.name: entry for entry in entries if entry is not None}
         if None not in entries and len(best) < len(named) <= MOST:
             best = list(named.values())
-    return best if len(best) > 1 or separators else _side_by_side(typed, known) or best
+    return best if len(best) > 1 or separators else list(row) or _side_by_side(typed, known) or best
 
 
 def _side_by_side(typed: str, known: Known) -> list[Entry]:

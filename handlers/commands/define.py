@@ -16,7 +16,7 @@ from content.team import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.commands import mentions
-from handlers.described import described, offer_described
+from handlers.described import described, describes_at_length, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
@@ -136,8 +136,7 @@ def _explained(request: Request, services: Services) -> Reply:
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
-        said = _said_of(request.text, match.entry, match, library) if grades.first is None else None
-        return said or _card_at_grade(match.entry, grades, match, services)
+        return _of_entry(request.text, match.entry, grades, match, services)
     return (
         _described(request.text, library)
         or (None if match.ambiguous else _neighbour(request.text, library))
@@ -148,6 +147,18 @@ def _explained(request: Request, services: Services) -> Reply:
         or (None if len(match.suggestions) > 1 and match.named else mentions.closest(request.text, library))
         or _no_card(request.text, match, services)
     )
+
+
+def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
+    """What a line asks about an entry, or its card; not if the entry is only where something described is.
+
+    "What do you call the letter an embassy sends" is not about the embassy.
+    """
+    is_setting = not isinstance(entry, Role) and describes_at_length(typed)
+    if is_setting and (offered := _described(typed, services.library)):
+        return offered
+    said = _said_of(typed, entry, match, services.library) if grades.first is None else None
+    return said or _card_at_grade(entry, grades, match, services)
 
 
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:

@@ -154,7 +154,7 @@ FACTS = (
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)\b
             | \bforms?\ of\ address\ (?:of|for)\b
             | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)\ (?:an?|the|her|him)\b
-              (?!\ (?:fe)?male)"""
+              (?!\ (?:fe)?male)(?!\ \w+\ (?:who|that|which|when)\b)"""
         ),
         words=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)

@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import product
 
 from content.library import Library
-from content.models import GradeScheme, Role
+from content.lookup.normalize import normalize
+from content.models import Grade, GradeScheme, Role
 from handlers.command import Command, Services
 from handlers.commands import compare
 from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card
 from handlers.left_out import unused_words
 from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
-from handlers.reply import Bold, Button, Code, Reply, actions, reply, text
+from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
@@ -28,6 +29,13 @@ _WHICH_GRADE = re.compile(
 """Asks for a grade to set beside a rank."""
 _ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
 _EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
+_OF_TITLE = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:(?:which|what)\s)?(?P<whose>(?:[\w.-]{1,15}\s){0,3}?)grades?\s"
+    r"(?:is|are|has|does|do|would|for|of)\s(?:an?\s|the\s)?(?P<title>[\w'’ -]{4,40}?)"
+    r"(?:\s(?:have|has|get|hold|on|be|(?:at|in)\s(?:the\s)?[\w ]{2,20}))?\W*$",
+    re.I,
+)
+"""Asks which grade a title has: "which AD grade is a head of unit"."""
 _NUMBER = re.compile(r"\d\b")
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
 
@@ -40,6 +48,14 @@ async def run(request: Request, services: Services) -> Reply:
         return answer(asked, library)
     if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
         return entry_at_employer(entry, employer, library)
+    if sitting := _of_title(request.text, library):
+        return _sitting_there(*sitting)
+    return await _of_schemes(request, services)
+
+
+async def _of_schemes(request: Request, services: Services) -> Reply:
+    """The grades of one scheme or several, side by side, or the choice of one."""
+    library = services.library
     named = schemes_named(request.text, library)
     schemes = named or schemes_of(request.text, library) or _schemes_asked(request.text, library)
     if len(schemes) == 1:
@@ -92,12 +108,38 @@ def _at_employer(line: str, library: Library) -> Role | None:
     return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
 
 
+def _of_title(line: str, library: Library) -> tuple[GradeScheme, list[Grade]] | None:
+    """The first scheme, and its grades, in which a title sits for which a line asks the grade."""
+    asked = _OF_TITLE.match(line)
+    if asked is None or not (title := normalize(asked["title"])):
+        return None
+    employer = employer_in(line, library)
+    schemes = schemes_named(asked["whose"], library) or [one for one in library.grades if employer in one.employers]
+    words = re.compile(rf"\b{r's? '.join(map(re.escape, title.split()))}s?\b")
+    for scheme in schemes:
+        told = ((one, f"{one.title or ''} {one.who} {one.summary}") for one in scheme.grades)
+        if there := [one for one, words_of_it in told if words.search(normalize(words_of_it))]:
+            return scheme, there
+    return None
+
+
+def _sitting_there(scheme: GradeScheme, grades: list[Grade]) -> Reply:
+    """The grades in which a title sits, each with who sits there."""
+    return reply(
+        Heading(scheme.name),
+        text("The grades that I have for that title:"),
+        items((Bold(f"{', '.join(one.names)}: "), f"{one.summary} {one.who}") for one in grades),
+        note(scheme.no_table),
+        actions(*(Button(one.names[0], f"grade {one.names[0]}") for one in grades[:SCHEMES_SHOWN])),
+    )
+
+
 def _claims(line: str, services: Services) -> bool:
     """Whether a line asks for all grades of an employer, or for an employer's grade of a rank."""
     library = services.library
     if _GRADE.search(line) is None or library.is_form(without_asking(line).strip(" ?.!")):
         return False  # "what are NATO grades" asks for the entry
-    if schemes_of(line, library) or _at_employer(line, library) is not None:
+    if schemes_of(line, library) or _at_employer(line, library) is not None or _of_title(line, library):
         return True
     return bool(_schemes_asked(line, library)) and not read_grades(line, library).grades
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content.library import Library
 from content.models import Role
 from handlers.answer_guide import guide_blocks
@@ -21,6 +23,8 @@ TERMS_SHOWN = 3
 
 async def run(request: Request, services: Services) -> Reply:
     """Ticks, a thin answer, a stop sign and a follow-up question; without a number, the whole question set."""
+    if _asks(request.text, services):
+        return _usage()
     ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
     if not ask.rest:
         return _usage()
@@ -60,6 +64,19 @@ def _usage() -> Reply:
     )
 
 
+_ASKS = re.compile(
+    r"\b(?:good|strong|weak|right|best|great)\s(?:answers?|repl(?:y|ies))\s(?:for|to|on|of)\s"
+    r"(?:(?:the|question|q|number|no|nr)\W{0,2}){0,3}(?:\d{1,2}|first|second|third|fourth|last)\b",
+    re.I,
+)
+"""Asks about a numbered question."""
+
+
+def _asks(typed: str, services: Services) -> bool:
+    """Whether a line asks for the answer to a numbered question and doesn't say of which role."""
+    return _ASKS.search(typed) is not None and services.library.match(_ASKS.sub(" ", typed)).entry is None
+
+
 command = Command(
     name="guide",
     summary="How to rate the answer to one question",
@@ -68,5 +85,6 @@ command = Command(
     run=run,
     pure=True,
     reads_grade=True,
+    asks=_asks,
     order=78,
 )

@@ -101,7 +101,7 @@ async def run(request: Request, services: Services) -> Reply:
         return _mixed_at(grade, ask, library, graded.more)
     if not ask.rest:
         return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
-    again = ask.again("questions")
+    again = " ".join(filter(None, (ask.again("questions"), f"{ask.minutes} minutes" if ask.minutes else "")))
     if grade and again == "questions":
         again = f"questions {line_of(grade, library)}"
     asked = find_job(ask.rest, services, again, grade)

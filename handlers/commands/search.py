@@ -43,7 +43,8 @@ from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
 _EXCLUDED = re.compile(
-    r"\s(?:(?:but\s|and\s)?(?:not|without|except|excluding|exclude|minus)|(?:but|and)\sno)\s(?:an?\s|any\s|the\s)?"
+    r"\s(?:(?:but\s|and\s)?(?:not|without|except|excluding|exclude|minus|no(?=\s[\w'’&/ -]{1,60}s\W{0,3}$))"
+    r"|(?:but|and)\sno)\s(?:an?\s|any\s|the\s)?"
     r"(?P<phrase>[\w'’&/-]{2,30}(?:\s[\w'’&/-]{1,30}){0,3})\W*$",
     re.I,
 )

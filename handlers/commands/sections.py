@@ -11,7 +11,8 @@ from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.commands import mentions
-from handlers.lookup import find_entry, related_job_note, reviewed_note, roles_of
+from handlers.entry_lines import lines_about
+from handlers.lookup import echo, find_entry, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.reply import (
     Actions,
@@ -80,6 +81,17 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 _SIGNS = "I have no list of skills. This is what people at mid level can do; “Levels” has the others."
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
+_IS_EMPLOYED = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|was|were|do|does)\s(?:an?\s|the\s)?(?P<rest>\w.{2,80}?)\W*$", re.I
+)
+_EMPLOYED = re.compile(
+    r"\s(?:(?:actually|really|also|technically|always|usually)\s)?"
+    r"(?:(?:an?\s|the\s)?(?P<whose>[\w&.-]{2,20}(?:\s[\w&.-]{2,20}){0,2}?)\s(?:employees?|staff(?:\smembers?)?)"
+    r"|(?:employed\sby|hired\sby|on\sthe\spayroll\sof|(?:work|works|working)\s(?:directly\s)?for)\s(?:an?\s|the\s)?(?P<by>[^,;]{2,40}))",
+    re.I,
+)
+"""What follows a role in a question about its employer: "is a permanent representative a UN employee"."""
+_HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
 
@@ -106,6 +118,8 @@ def _handler(name: SectionName) -> Handler:
             return grade_cards.pay(graded, services.library)
         if name is SectionName.WHERE and (there := _at_place(request.text, services.library)):
             return there
+        if name is SectionName.ORGANISATIONS and (employee := _employee(request.text, services.library)):
+            return _whether_employed(*employee, services.library)
         entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
         whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
@@ -196,6 +210,25 @@ def _employers(role: Role) -> Reply:
         actions(Button("Search", f"search {role.name}"), Button("What it means", f"define {role.name}")),
         topic=topic_of(role),
     )
+
+
+def _employee(typed: str, library: Library) -> tuple[Role, str] | None:
+    """The role and the employer of a line that asks whether one works for the other."""
+    asked = _IS_EMPLOYED.match(typed)
+    form = library.leading_form(asked["rest"]) if asked else ""
+    role = library.match(form).entry if form else None
+    behind = _EMPLOYED.fullmatch(asked["rest"][len(form) :]) if asked and isinstance(role, Role) else None
+    return (role, (behind["whose"] or behind["by"]).strip()) if behind and isinstance(role, Role) else None
+
+
+def _whether_employed(role: Role, employer: str, library: Library) -> Reply:
+    """What an entry says of who employs a role's people. The employers are only the main ones: no "no" follows."""
+    wanted = library.match(employer).entry
+    names = [name for name in role.search.companies if wanted and library.match(name).entry is wanted]
+    found = _of_one(SectionName.ORGANISATIONS, role, library)
+    yes = text(Bold(f"“{echo(employer)}” is one of the main employers"), f" in my entry on {role.name}.")
+    said = items(lines_about(_HIRED, role))
+    return replace(found, blocks=(*((yes,) if names else ()), *((said,) if said else ()), *found.blocks))
 
 
 def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
@@ -331,6 +364,11 @@ organisations = _command(
             for verb in ("hire", "employ", "recruit")
         ),
     ),
+)
+organisations = replace(
+    organisations,
+    asks=lambda typed, services: _employee(typed, services.library) is not None,
+    used=lambda typed: _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(

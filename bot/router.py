@@ -30,7 +30,7 @@ from handlers.parsing.role_and_level import parse as parse_role_and_level
 from handlers.reply import Actions, Button, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
-from handlers.team.rating import rated_by
+from handlers.team_terms.rating import rated_by
 from handlers.topic import Topic
 
 LONGEST_LINE = 1000

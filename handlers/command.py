@@ -14,11 +14,11 @@ from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.reply import Reply
 from handlers.request import Request
-from handlers.team.digest import Digests
-from handlers.team.feedback import Feedback
-from handlers.team.requests import Requests
-from handlers.team.service import Team
-from handlers.team.workspace_data import WorkspaceData
+from handlers.team_terms.digest import Digests
+from handlers.team_terms.feedback import Feedback
+from handlers.team_terms.requests import Requests
+from handlers.team_terms.service import Team
+from handlers.team_terms.workspace_data import WorkspaceData
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
 _LEVEL = re.compile(r"\b(?:level|years)\b")

@@ -15,7 +15,7 @@ from typing import Literal
 from handlers.document import DataFile, Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
-from handlers.team.feedback import Rated
+from handlers.team_terms.feedback import Rated
 from handlers.topic import Topic
 
 

@@ -12,7 +12,7 @@ from bot.slack.payload import Json
 from bot.slack.text import clean, option, plain_text
 from bot.urls import is_safe_url
 from handlers.reply import Actions, Button, Element, Form, LinkButton, Menu, Option, Overflow
-from handlers.team.feedback import Rated, Rating
+from handlers.team_terms.feedback import Rated, Rating
 
 ROW_ELEMENTS = 5
 """Elements in one actions block. Slack allows 25; more than this fill a phone's screen with buttons."""

@@ -34,7 +34,7 @@ from handlers.reply import (
     shorten,
     unfolded,
 )
-from handlers.team.feedback import Rated
+from handlers.team_terms.feedback import Rated
 
 APP = "Dragoman"
 CAPTION = "Table"

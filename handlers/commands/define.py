@@ -12,7 +12,7 @@ from content.library import Library
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.commands import mentions
@@ -39,8 +39,8 @@ from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, ac
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
-from handlers.team.ask_for_it import with_ask_for_it
-from handlers.team.cards import team_card
+from handlers.team_terms.ask_for_it import with_ask_for_it
+from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 

@@ -8,7 +8,7 @@ from handlers.command import Command, Services
 from handlers.lookup import echo
 from handlers.reply import Button, Form, Input, Option, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.team.feedback import LINE_LENGTH, REASONS, Feedback, Rated, Rating
+from handlers.team_terms.feedback import LINE_LENGTH, REASONS, Feedback, Rated, Rating
 
 COUNTED = "Counted without your name or your question."
 LINES_GO = " A line goes to whoever looks after the terms here, without your name."

@@ -22,9 +22,9 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.team.requests import OpenRequest, Requests
-from handlers.team.service import Team
-from handlers.team.terms import Conflict, Meaning, Proposal, TermProblem
+from handlers.team_terms.requests import OpenRequest, Requests
+from handlers.team_terms.service import Team
+from handlers.team_terms.terms import Conflict, Meaning, Proposal, TermProblem
 from handlers.wording import format_date
 
 PAGE = 5

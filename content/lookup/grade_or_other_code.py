@@ -1,4 +1,4 @@
-"""Tell a grade from other codes in a text by its company: "P2" is one beside an officer, and none before "incident"."""
+"""Tell a grade from other codes in a text by the words beside it: "P2 officer" has one, and "P2 incident" none."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from handlers.findings import Doctor
 from handlers.request import Person
 from handlers.team_terms.digest import Digests
 from handlers.team_terms.feedback import Feedback
-from handlers.team_terms.requests import Requests
+from handlers.team_terms.open_requests import Requests
 from handlers.team_terms.service import Team
 from handlers.team_terms.workspace_data import WorkspaceData
 

@@ -19,9 +19,9 @@ from bot.team_terms.feedback_tables import feedback_counts
 from bot.team_terms.lines_to_owners import LINE, LineStore
 from bot.team_terms.notice_loop import NOTICE_TIMING, NoticeMessages, delete_notices, notice_loop
 from bot.team_terms.notices import Notice
+from bot.team_terms.open_requests import ANSWER, NOT_OURS, RequestStore
 from bot.team_terms.owners import Owners
 from bot.team_terms.request_tables import open_requests, owner_lines, request_weeks, team_digests
-from bot.team_terms.requests import ANSWER, NOT_OURS, RequestStore
 from bot.team_terms.rows import term_of
 from bot.team_terms.tables import team_terms, team_workspaces
 from content.library import Library

@@ -9,7 +9,7 @@ from content.lookup.match import Match
 from content.lookup.normalize import normalize
 from handlers.command import Services
 from handlers.reply import Actions, Button, Reply
-from handlers.team_terms.requests import WORD_LENGTH
+from handlers.team_terms.open_requests import WORD_LENGTH
 
 MOST_WORDS = 5
 """Words of a name; more is a sentence, which may be about a person."""

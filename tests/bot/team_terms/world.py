@@ -18,7 +18,7 @@ from bot.team_terms.voices import Voices
 from bot.team_terms.workspaces import count_change, workspace_id
 from content.library import Library
 from handlers.request import Person, Place
-from handlers.team_terms.requests import Asked, OpenRequest
+from handlers.team_terms.open_requests import Asked, OpenRequest
 from handlers.team_terms.terms import Meaning
 from tests.bot.daily_term.world import FAST, Channels, library_of, term
 

@@ -28,7 +28,7 @@ from bot.team_terms.request_tables import open_requests, request_askers, request
 from bot.team_terms.rows import key_of
 from bot.team_terms.tables import team_terms, team_workspaces
 from handlers.request import Person, Place
-from handlers.team_terms.requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked, OpenRequest
+from handlers.team_terms.open_requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked, OpenRequest
 
 ANSWER = "answer"
 """The kind of the notices to askers."""

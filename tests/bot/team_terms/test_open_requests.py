@@ -14,7 +14,7 @@ from bot.platform import Left, Limited, Refused, Unclear
 from bot.team_terms.request_tables import open_requests, request_askers, request_weeks
 from bot.team_terms.tables import team_terms
 from handlers.request import Place
-from handlers.team_terms.requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked
+from handlers.team_terms.open_requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked
 from tests.bot.team_terms.world import MEI, MONDAY, RequestWorld, person
 
 pytestmark = pytest.mark.database

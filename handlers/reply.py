@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
+from handlers.diagram_data import Drawing, alt_text
 from handlers.document import DataFile, Document
-from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
 from handlers.team_terms.feedback import Rated
 from handlers.topic import Topic

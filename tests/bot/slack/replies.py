@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from handlers.drawing import Post, Step, Steps, Tree
+from handlers.diagram_data import Post, Step, Steps, Tree
 from handlers.reply import (
     Actions,
     Bold,

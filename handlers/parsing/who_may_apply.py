@@ -1,4 +1,4 @@
-"""Read questions about who may work somewhere: "can americans work for the UN", "can someone from Brazil apply"."""
+"""Read who may work or apply somewhere: "can americans work for the UN", "can someone from Brazil apply"."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from content.library import Library
 from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
-from handlers.commands import mentions
+from handlers.commands import says_about
 from handlers.entry_lines import lines_about
 from handlers.lookup import echo, find_entry, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
@@ -125,7 +125,7 @@ def _handler(name: SectionName) -> Handler:
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
             return _of_each(name, several, services.library)
         if isinstance(entry, Reply):
-            return mentions.closest(request.text, services.library) or entry
+            return says_about.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)
 
     return run

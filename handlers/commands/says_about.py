@@ -1,4 +1,4 @@
-"""`mentions`: what an entry says of something else that was asked about it: "do they travel", "is there an exam"."""
+"""`mentions`: what an entry says about something: "do they travel", "is there an exam"."""
 
 from __future__ import annotations
 

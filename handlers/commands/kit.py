@@ -22,7 +22,7 @@ from handlers.kit.set_id import KitRequest, find_id, read_id
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.panel import spell_minutes, take_panel
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import (
     Block,
     Bold,
@@ -107,7 +107,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "kit", library, graded.rest)
-    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if not ask.rest:
         return _which_role(services)
     again = f"kit {line_of(graded.first, library)}" if graded.first else ask.again("kit")

@@ -18,7 +18,7 @@ from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
 from handlers.lookup import entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
-from handlers.parsing.role_and_level import RoleAndLevel, parse
+from handlers.parsing.role_and_level import RoleAndLevel, read_role_and_level
 from handlers.reply import (
     Actions,
     Block,
@@ -93,7 +93,7 @@ async def run(request: Request, services: Services) -> Reply:
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
-    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:
         fitting = FEWEST_IN_TIME if ask.soon else max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME)
         ask = replace(ask, count=fitting)

@@ -22,7 +22,7 @@ from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
 from tests.conftest import NOW
-from tests.support.shared_conversations import TIPS_CONVERSATIONS
+from tests.support.said_and_answered import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 NOOR, TOMAS, GENERAL = "noor", "tomas", "general"

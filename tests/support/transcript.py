@@ -1,4 +1,4 @@
-"""What a person sees of a reply, as text: the same notation as in `tests/support/shared_conversations.py`."""
+"""What a person sees of a reply, as text: the same notation as in `tests/support/said_and_answered.py`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from handlers.reply import (
     Tiles,
     plain,
 )
-from tests.support.shared_conversations import Answered
+from tests.support.said_and_answered import Answered
 
 
 def seen(reply: Reply) -> str:

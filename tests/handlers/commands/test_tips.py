@@ -30,7 +30,7 @@ from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
 from tests.support.hypothesis_profiles import examples, some
 from tests.support.in_memory_subscriptions import InMemorySubscriptions
-from tests.support.shared_conversations import TIPS_CONVERSATIONS
+from tests.support.said_and_answered import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered, pressable, seen
 
 CHANNEL = Place("channel", "C1")

@@ -13,7 +13,8 @@ from handlers.channel_reference import find_channel
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop_and_skip as stops
-from handlers.daily_term.status import TipsRequest, no_channel, overview, status, unavailable
+from handlers.daily_term.status import no_channel, overview, status
+from handlers.daily_term.tips_request import TipsRequest, unavailable
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel
 from handlers.lookup import echo

@@ -20,9 +20,9 @@ from bot.slack.forms import decode, encode
 from content.library import Library
 from handlers.commands.tip import daily, term_for
 from handlers.commands.tips import VERB_WORDS
-from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.stop_and_skip import MOST_SKIPS
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, Refusal, Skip, Subscription
+from handlers.daily_term.tips_request import REFUSALS
 from handlers.daily_term.wish import DAYS, read
 from handlers.daily_term.wording import form, plan, setup_line
 from handlers.reply import Actions, Form, Reply, Visibility

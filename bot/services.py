@@ -16,7 +16,7 @@ from handlers.request import Person
 from handlers.team_terms.digest import Digests
 from handlers.team_terms.feedback import Feedback
 from handlers.team_terms.open_requests import Requests
-from handlers.team_terms.service import Team
+from handlers.team_terms.team import Team
 from handlers.team_terms.workspace_data import WorkspaceData
 
 

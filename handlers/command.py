@@ -17,7 +17,7 @@ from handlers.request import Request
 from handlers.team_terms.digest import Digests
 from handlers.team_terms.feedback import Feedback
 from handlers.team_terms.open_requests import Requests
-from handlers.team_terms.service import Team
+from handlers.team_terms.team import Team
 from handlers.team_terms.workspace_data import WorkspaceData
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")

@@ -17,8 +17,9 @@ from bot.team_terms.notices import Notices
 from bot.team_terms.overlays import Overlays
 from bot.team_terms.owners import Owners
 from bot.team_terms.proposal_store import ProposalStore
+from bot.team_terms.propose_and_approve import TeamTermsService
 from bot.team_terms.rule_store import RuleStore
-from bot.team_terms.service import TeamService, TeamTermsService
+from bot.team_terms.team import TeamService
 from bot.team_terms.term_notices import TermNotices
 from bot.team_terms.term_store import TermStore
 from bot.team_terms.voices import Voices

@@ -23,7 +23,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.team_terms.open_requests import OpenRequest, Requests
-from handlers.team_terms.service import Team
+from handlers.team_terms.team import Team
 from handlers.team_terms.terms import Conflict, Meaning, Proposal, TermProblem
 from handlers.wording import format_date
 

@@ -10,7 +10,7 @@ from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, t
 from handlers.request import Request
 from handlers.team_terms import cards
 from handlers.team_terms.reading import DEFINITION, UnclearError, is_meaning, read_meaning, teaches
-from handlers.team_terms.service import Team
+from handlers.team_terms.team import Team
 from handlers.team_terms.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
 from handlers.wording import short_answer
 

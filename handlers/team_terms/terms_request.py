@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.command import Services
 from handlers.reply import Reply
 from handlers.request import Request
-from handlers.team_terms.service import Team
+from handlers.team_terms.team import Team
 
 PRESS_FIRST = "Please use the buttons for that: I keep what you write only if you press one."
 

@@ -1,4 +1,4 @@
-"""A team's terms as handlers see them: who may do what, what is stored, who hears of it."""
+"""The rules of a team's terms: owners change them at once, others propose, owners approve; and who hears of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bot.team_terms.owners import Owners
 from bot.team_terms.proposal_store import ProposalStore
 from bot.team_terms.term_store import TermStore
 from handlers.request import Person, Place
-from handlers.team_terms.rules import Rules
 from handlers.team_terms.terms import Conflict, Imported, Meaning, Proposal, TeamTerm, TermProblem, Version
 
 IMPORTS_HELD, IMPORT_SECONDS = 50, 600.0
@@ -164,36 +163,3 @@ class TeamTermsService:
     def _wake(self) -> None:
         if (notices := self._notices()) is not None:
             notices.wake()
-
-
-class TeamService:
-    """Implements `handlers.team_terms.service.Team`."""
-
-    def __init__(self, terms: TeamTermsService, owners: Owners) -> None:
-        self.terms, self._owners = terms, owners
-
-    async def is_owner(self, person: Person) -> bool:
-        """Whether this person looks after the team's terms."""
-        return await self._owners.is_owner(person)
-
-    async def may_propose(self, person: Person) -> bool:
-        """Whether this person may propose terms."""
-        return await self._owners.may_propose(person)
-
-    async def owners(self, person: Person) -> tuple[str, ...]:
-        """Who looks after the terms, by id."""
-        return await self._owners.people(person)
-
-    async def rules(self, person: Person) -> Rules:
-        """Who owns and who may propose."""
-        return await self._owners.rules(person)
-
-    async def may_appoint(self, person: Person) -> bool:
-        """Whether this person may change the rules."""
-        return await self._owners.may_appoint(person)
-
-    async def appoint(
-        self, person: Person, *, owners: tuple[str, ...] | None = None, proposers: tuple[str, ...] | None = None
-    ) -> bool:
-        """Change the rules."""
-        return await self._owners.appoint(person, owners=owners, proposers=proposers)

@@ -1,4 +1,4 @@
-"""What owners do about proposals: see them, approve, edit or decline them."""
+"""What the buttons of a proposal do: show it, approve, edit or decline it. bot/team_terms has the rules."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from handlers.reply import (
     Bold,
     Button,
     Code,
-    Form,
+    FormButton,
     Heading,
     Input,
     Menu,
@@ -36,8 +36,8 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Spans,
+    TextToCopy,
     actions,
     items,
     note,
@@ -65,7 +65,7 @@ _CLAIMED = re.compile(
     re.I,
 )
 
-KIT_FORM = Form(
+KIT_FORM = FormButton(
     "Interview kit",
     title="Interview kit",
     inputs=(
@@ -279,7 +279,7 @@ def _to_copy(kit: Kit, system: str) -> Reply:
     return reply(
         Heading(f"Copy for {system}"),
         note(f"{title_of(kit.plan.request)}, set {kit.set_id}. {SYSTEMS[system]}"),
-        *(block for label, value in fields_for(system, kit) for block in (text(Bold(label)), Snippet(value))),
+        *(block for label, value in fields_for(system, kit) for block in (text(Bold(label)), TextToCopy(value))),
         topic=_topic(kit),
     )
 

@@ -26,7 +26,7 @@ from handlers.reply import (
     Button,
     Code,
     Folded,
-    Form,
+    FormButton,
     Heading,
     Input,
     Menu,
@@ -60,7 +60,7 @@ SAY_FIRST = (
 )
 """What every candidate hears before the first question."""
 
-QUESTIONS_FORM = Form(
+QUESTIONS_FORM = FormButton(
     "Get interview questions",
     title="Interview questions",
     inputs=(

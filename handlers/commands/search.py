@@ -29,8 +29,8 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Spans,
+    TextToCopy,
     actions,
     items,
     note,
@@ -219,16 +219,16 @@ def open_button(string: SearchString) -> LinkButton | None:
 def open_and_copy(string: SearchString) -> Iterator[Block]:
     """A string with its site and the button that opens it."""
     yield text(Bold(string.site.name), f", {string.site.box}", button=open_button(string))
-    yield Snippet(string.query)
+    yield TextToCopy(string.query)
 
 
 def _recruiter(role: Role, wanted: Wanted) -> Iterator[Block | None]:
     """The fields of LinkedIn Recruiter. Its filters take places and languages better than a string does."""
     yield text(Bold(RECRUITER.name), f", {RECRUITER.box}")
-    yield Snippet(search_string(role, RECRUITER, wanted).query)
+    yield TextToCopy(search_string(role, RECRUITER, wanted).query)
     if words := keywords(role):
         yield text(Bold(RECRUITER.name), ", Keywords")
-        yield Snippet(words)
+        yield TextToCopy(words)
     filters: list[Spans] = (
         [("Companies: ", with_full_stop(join_phrases(role.search.companies)))] if role.search.companies else []
     )

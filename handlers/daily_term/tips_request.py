@@ -8,7 +8,7 @@ from handlers.command import Services
 from handlers.daily_term.subscription import Refusal, Status, Subscription, Subscriptions
 from handlers.daily_term.wording import form
 from handlers.own_day import zone_of_asker
-from handlers.reply import Button, Channel, Code, Form, Reply, Span, actions, note, reply, text
+from handlers.reply import Button, Channel, Code, FormButton, Reply, Span, actions, note, reply, text
 from handlers.request import Place, Request
 
 REFUSALS = {
@@ -66,7 +66,7 @@ class TipsRequest:
         plan_status = await self.subscriptions.find(self.request.person, self.place)
         return None if plan_status is None or plan_status.ended else plan_status
 
-    async def form(self, label: str, current: Subscription | None) -> Form:
+    async def form(self, label: str, current: Subscription | None) -> FormButton:
         """The form that sets up or changes the plan."""
         return form(label, current, await self.zone(), self.services.library, self.where)
 

@@ -12,7 +12,7 @@ from handlers.reply import (
     Bold,
     Button,
     Facts,
-    Form,
+    FormButton,
     Heading,
     Input,
     LinkButton,
@@ -199,12 +199,12 @@ def term_actions(term: TeamTerm) -> Actions | None:
     )
 
 
-def teach_form(label: str = "Teach a word", meaning: Meaning | None = None, *, primary: bool = False) -> Form:
+def teach_form(label: str = "Teach a word", meaning: Meaning | None = None, *, primary: bool = False) -> FormButton:
     """The form for a new word."""
     return _form(label, "Teach a word", meaning or Meaning(""), "teach", primary=primary)
 
 
-def change_form(term: TeamTerm) -> Form:
+def change_form(term: TeamTerm) -> FormButton:
     """The form that changes a live term."""
     return _form("Edit", "Change a word", term.meaning, f"terms change {term.id} {term.version}")
 
@@ -218,11 +218,11 @@ def _decisions(proposal: Proposal) -> Actions | None:
         if proposal.channel
         else None,
         _form("Edit", "Edit the proposal", proposal.meaning, f"terms edit {numbers}"),
-        Form("Decline", "Decline", (reason,), f"terms decline {numbers} {{reason}}", submit="Decline"),
+        FormButton("Decline", "Decline", (reason,), f"terms decline {numbers} {{reason}}", submit="Decline"),
     )
 
 
-def _form(label: str, title: str, meaning: Meaning, line: str, *, primary: bool = False) -> Form:
+def _form(label: str, title: str, meaning: Meaning, line: str, *, primary: bool = False) -> FormButton:
     """A form with the fields of a meaning; submitting it sends `line` with what `read_meaning` reads."""
     inputs = (
         Input("n", "Word or abbreviation", initial=meaning.name),
@@ -235,7 +235,7 @@ def _form(label: str, title: str, meaning: Meaning, line: str, *, primary: bool 
         Input("r", "Review by (2027-01-31)", initial=f"{meaning.review_by or ''}", optional=True),
     )
     fields = "{n} := {d} | aliases: {a} | titles: {t} | questions: {q} | link: {l} | owner: {o} | review: {r}"
-    return Form(label, title, inputs, f"{line} {fields}", submit="Save", primary=primary)
+    return FormButton(label, title, inputs, f"{line} {fields}", submit="Save", primary=primary)
 
 
 def teach_line(meaning: Meaning) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.document import DataFile
-from handlers.reply import Bold, Button, Code, Heading, Reply, Snippet, actions, items, note, reply, shorten, text
+from handlers.reply import Bold, Button, Code, Heading, Reply, TextToCopy, actions, items, note, reply, shorten, text
 from handlers.team_terms import cards
 from handlers.team_terms.table import BOM, PROBLEMS_SHOWN, read_table, write_table
 from handlers.team_terms.terms import Conflict, Meaning, TermProblem
@@ -25,7 +25,7 @@ async def export_terms(asked: TermsRequest) -> Reply:
     short = len(table) <= LONGEST_TABLE
     answer = reply(
         Heading("Your team’s words as a table"),
-        Snippet(table.lstrip(BOM)) if short else None,
+        TextToCopy(table.lstrip(BOM)) if short else None,
         note("Change it in a spreadsheet, save it as CSV, and send it back: terms import, then the table."),
         shareable=False,
     )

@@ -26,7 +26,7 @@ from bot.team_terms.rows import term_values
 from bot.team_terms.tables import team_terms, team_workspaces
 from content.library import Library
 from handlers.plain_text import plain_text_of
-from handlers.reply import Form, Reply
+from handlers.reply import FormButton, Reply
 from handlers.team_terms.terms import Meaning
 from tests.bot.team_terms.glossary import ANNA, MEI, TOM, Admins, Glossary, person
 from tests.support.hypothesis_profiles import examples
@@ -229,7 +229,7 @@ class Isolation(RuleBasedStateMachine):
 
 def _everything(answer: Reply) -> str:
     """All that a platform could show of a reply."""
-    forms = [element for element in answer.elements if isinstance(element, Form)]
+    forms = [element for element in answer.elements if isinstance(element, FormButton)]
     return f"{seen(answer)} {pressable(answer)} {forms} {answer.document} {answer.data} {answer.topic}"
 
 

@@ -25,7 +25,7 @@ from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, R
 from handlers.daily_term.tips_request import REFUSALS
 from handlers.daily_term.wish import DAYS, read
 from handlers.daily_term.wording import form, plan, setup_line
-from handlers.reply import Actions, Form, Reply, Visibility
+from handlers.reply import Actions, FormButton, Reply, Visibility
 from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
 from tests.support.hypothesis_profiles import examples, some
@@ -851,9 +851,9 @@ async def test_a_meaning_goes_on_until_it_means_something(name: str, told: str, 
 # The form
 
 
-def forms_in(answer: Reply) -> list[Form]:
+def forms_in(answer: Reply) -> list[FormButton]:
     blocks = [block for block in answer.blocks if isinstance(block, Actions)]
-    return [element for block in blocks for element in block.elements if isinstance(element, Form)]
+    return [element for block in blocks for element in block.elements if isinstance(element, FormButton)]
 
 
 def test_a_form_with_all_fields_chosen_fits_a_button(library: Library) -> None:

@@ -99,6 +99,7 @@ command = Command(
     usage="career <role>",
     examples=("career diplomatic mission coordinator",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),

@@ -193,6 +193,7 @@ command = Command(
     usage="chart <term or role>",
     examples=("chart embassy", "chart political officer"),
     run=run,
+    takes_entry=True,
     pure=True,
     synonyms=("orgchart", "organigram", "organogram", "diagram", "picture"),
     cues=(

@@ -330,6 +330,7 @@ command = Command(
     usage="company <job or role>",
     examples=("company economic officer",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which job in the company?",
     synonyms=("ex-diplomat", "ex-diplomats"),

@@ -370,6 +370,7 @@ command = Command(
     usage="define <term>",
     examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),

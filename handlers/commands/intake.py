@@ -118,6 +118,7 @@ command = Command(
     usage="intake <role> [grade]",
     examples=("intake consul",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which role is the manager hiring for?",
     claims=_claims,

@@ -325,6 +325,7 @@ command = Command(
     usage="ladder [role]",
     examples=("ladder", "ladder counsellor"),
     run=run,
+    takes_entry=True,
     pure=True,
     synonyms=("ranks", "hierarchy", "above", "below"),
     cues=(

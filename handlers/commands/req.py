@@ -219,6 +219,7 @@ command = Command(
     usage="req <role> [grade] [place]",
     examples=("req consul", "req protocol officer geneva"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which role? Add its grade and its place.",
     synonyms=("requisition", "vacancy"),

@@ -238,6 +238,7 @@ command = Command(
     usage="requirements <role>",
     examples=("requirements consul",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Requirements of which role?",
     synonyms=("conditions", "eligibility"),

@@ -64,6 +64,7 @@ command = Command(
     usage="say <term or role>",
     examples=("say chargé d'affaires", "say démarche"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which title or term?",
     used=lambda typed: _LANGUAGE if _LANGUAGE.search(typed) else None,

@@ -156,6 +156,7 @@ command = Command(
     usage="mentions <term or role> | <words>",
     examples=("mentions consul",),
     run=run,
+    takes_entry=True,
     pure=True,
     takes=lambda rest, services: BESIDE in rest,
     sends=lambda rest: BESIDE in rest,

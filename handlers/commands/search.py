@@ -265,6 +265,7 @@ command = Command(
     usage="search <role> [site] [language] [place]",
     examples=("search consul", "search conference interpreter arabic geneva"),
     run=run,
+    takes_entry=True,
     pure=True,
     takes_places=True,
     used=lambda typed: _SITE_WORDS if _SITE_WORDS.search(typed) else None,

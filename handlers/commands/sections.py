@@ -267,6 +267,7 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
         usage=f"{name} <term or role>",
         examples=(f"{name} {example}",),
         run=_handler(name),
+        takes_entry=True,
         pure=True,
         synonyms=synonyms,
         cues=cues,

@@ -36,6 +36,7 @@ command = Command(
     usage="short <term or role>",
     examples=("short permanent mission",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which term?",
     synonyms=("brief", "tldr"),

@@ -149,6 +149,7 @@ command = Command(
     usage="titles <role or term>",
     examples=("titles head of mission", "titles permanent mission"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Titles for which job?",
     synonyms=("title", "sourcing"),

@@ -254,9 +254,24 @@ def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Blo
 
 
 _NAMING_SITES = (
-    *("recruiter string", "recruiter search", "linkedin string", "linkedin search", "google search", "linkedin"),
-    *("xray search", "x-ray search", "x-ray", "xray", "indeed search", "indeed string", "indeed boolean"),
-    *("sales navigator search", "sales navigator string", "sales nav search", "google string", "google boolean"),
+    "recruiter string",
+    "recruiter search",
+    "linkedin string",
+    "linkedin search",
+    "google search",
+    "linkedin",
+    "xray search",
+    "x-ray search",
+    "x-ray",
+    "xray",
+    "indeed search",
+    "indeed string",
+    "indeed boolean",
+    "sales navigator search",
+    "sales navigator string",
+    "sales nav search",
+    "google string",
+    "google boolean",
 )
 
 command = Command(
@@ -272,20 +287,33 @@ command = Command(
     prompt="Search strings for which role?",
     synonyms=("boolean", "string", "strings"),
     cues=(
-        *("search string", "search strings", "boolean string", "boolean search", "boolean for", "boolean"),
+        "search string",
+        "search strings",
+        "boolean string",
+        "boolean search",
+        "boolean for",
+        "boolean",
         "sourcing string",
-        *("sourcing strings", "boolean strings", "linkedin strings"),
+        "sourcing strings",
+        "boolean strings",
+        "linkedin strings",
         *_NAMING_SITES,
         *(f" {cue} " for cue in _NAMING_SITES),  # the site stays in the line, and is read there
-        *("string for", "strings for"),
+        "string for",
+        "strings for",
         *(
             f"{word} {verb} {who} find"
             for word in ("how", "where")
             for verb in ("do", "can", "could", "would", "should")
             for who in ("i", "we", "you")
         ),
-        *("how do i source", "how can i source", "how to source", "where do i source"),
-        *("where to look for", "where do i look for", "where should i look for"),
+        "how do i source",
+        "how can i source",
+        "how to source",
+        "where do i source",
+        "where to look for",
+        "where do i look for",
+        "where should i look for",
         "how to find",
         "where to find",
         "find candidates for",

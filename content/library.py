@@ -28,7 +28,7 @@ from content.models import (
     PackInfo,
     Role,
 )
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 
 _numbers = count(1)
 

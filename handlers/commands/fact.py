@@ -298,6 +298,7 @@ command = Command(
     usage="fact <term or role>",
     examples=("fact agrément",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="A fact about which term or role?",
     asks=_asks,

@@ -54,6 +54,8 @@ _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
+_PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
+"""People behind an everyday word for a command: "hiring manager wants an envoy"."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -211,7 +213,8 @@ class Reading:
             return False
         everyday = command.takes_entry and self._is_synonym(command, typed)
         reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
-        if reports or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
+        of_people = everyday and _PEOPLE.match(rest)
+        if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
             return False  # "function group IV"
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed):

@@ -323,6 +323,12 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether experience fits a job: "PR agency experience, ok for an embassy job"."""
+_ASKS_SENSE = re.compile(
+    r"\bor\b|\bso\san?\b|\b(?:is|does)\s(?:that|it|this)\b|\b(?:like|as\sin)\san?\b|=|\bsame\b|\bvs\b"
+    r"|^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|isn['’]?t)\b",
+    re.I,
+)
+"""Asks in which sense a word is meant: "counsellor, so a therapist?"."""
 
 
 def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
@@ -336,11 +342,15 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
             shareable=False,
         )
     if match.outside:
+        elsewhere = f" can be {match.outside}, which is outside my field."
+        here = f" looks like {match.outside} here. That's outside my field."
         return reply(
-            text(Bold(f"“{form.form}”"), f" looks like {match.outside} here. That's outside my field."),
-            text("In diplomacy it can also mean:") if match.suggestions else None,
+            text(Bold(f"“{form.form}”"), elsewhere if _ASKS_SENSE.search(match.query) else here),
+            text("In diplomacy it means:") if match.suggestions else None,
+            items(map(_in_a_line, match.suggestions)),
             actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
             shareable=False,
+            topic=topic_offering(match.suggestions, command) if match.suggestions else None,
         )
     if len(match.suggestions) == 1:
         only = match.suggestions[0]

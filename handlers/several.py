@@ -137,6 +137,8 @@ def _with_senses(parts: list[str], found: list[Entry | None], library: Library) 
         if found[place] is None and match.ambiguous is not None and not match.outside:
             others = [entry for entry in match.suggestions if entry not in named]
             near = others if len(others) == 1 else [entry for entry in match.suggestions if entry.field in fields]
+            if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
+                near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job
             found[place] = near[0] if len(near) == 1 else None
     return found
 

@@ -40,6 +40,8 @@ class Talk(Enum):
     PRAISE = "praise"
     GREETING = "greeting"
     LAUGH = "laugh"
+    MOOD = "mood"
+    SURPRISE = "surprise"
     NO = "no"
     YES = "yes"
     OK = "ok"
@@ -60,7 +62,7 @@ _PHRASES: dict[Talk, str] = {
         unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
         what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
         waste my time, makes no sense, no sense, nonsense, doesnt make sense, does not make sense, dont like,
-        wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
+        wtf, ffs, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
         :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
         poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, pointless, not
         working, doesnt work, does not work
@@ -150,6 +152,20 @@ _PHRASES: dict[Talk, str] = {
         😉, 😎, 😅, 🤗,
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
+    Talk.MOOD: """
+        ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, long day, busy day, rough day,
+        bad day, long week, busy week, what a week, so tired, im tired, im stressed, stressed, exhausted, knackered,
+        need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
+        hate mondays, i hate mondays, kill me now, help me god, its late
+    """,
+    Talk.SURPRISE: """
+        really, thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,
+        thats wild, insane, thats insane, surprising, thats surprising, no kidding, you dont say, who knew, who would
+        have thought, didnt know that, did not know that, i didnt know that, never knew that, i never knew, didnt
+        expect that, didnt see that coming, news to me, thats new, thats new to me, learned something, learnt something,
+        learned something new, learnt something new, you learn something every day, no wonder, that explains it, that
+        explains a lot, i had no idea, had no idea, didnt realise, didnt realize, that makes more sense, mind blown, go figure
+    """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
         evening, gm,
@@ -227,7 +243,7 @@ _AROUND = _words_of(
 
 _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
 """Questions about the bot, although their words are also those of a yes."""
-_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING])
+_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING, Talk.LAUGH, Talk.MOOD])
 _ASKING = _words_of(
     "show give tell get find need want make list compare search explain help more next another title titles string ask"
     " delete remove undo erase share shared unshare posted take put send print export copy start set turn switch add"

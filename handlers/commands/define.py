@@ -74,7 +74,9 @@ _ACTING = re.compile(
     re.I,
 )
 """What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
-_ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
+_ASKS_LEVEL = re.compile(
+    r"\b(?:senior|junior|mid|entry|high|low|seniority|graduates?|beginners?|starters?|executive|management|top)\b", re.I
+)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -353,6 +355,8 @@ def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bo
     explained = {reading.grade.entry for reading in grades.grades[0].readings}
     explained.update(scheme.entry for scheme in library.grades)  # "which AD grade equals a P-4"
     explained.update(name for ladder in ladders(library) for name in ladder.explained_by)
+    if match.entry is None and match.named:  # "is P2 a graduate job"
+        return all(entry.name in explained for entry in match.suggestions)
     return match.entry is not None and match.entry.name in explained
 
 

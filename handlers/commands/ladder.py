@@ -60,6 +60,13 @@ _BETWEEN = re.compile(
     r"^\W*(?:what|which|who)(?:['’]?s|\sis|\sare|\scomes?|\sstands?|\ssits?|\sranks?)?\s(?:\w+\s){0,2}?(?:in\s)?between\s(?:an?\s|the\s)?",
     re.I,
 )
+_NEXT_TO = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|then)\s)*(?:(?:the|a|what|which|one|any|next)\s)*(?:(?:rank|rung|step|level|title|post|person|man|job)\s)?"
+    r"(?:is\s|comes\s)?(?:just\s|right\s|directly\s|one\s)?(?:step\s|rung\s|rank\s)?(?:above|below|under|over|beneath)\s"
+    r"(?:an?\s|the\s)?(?P<name>[^?!]{3,50})",
+    re.I,
+)
+"""Asks for the rank beside another one: "and below second secretary?"."""
 _IN_ORDER = re.compile(r"\bin\s(?:rank\s)?order\b", re.I)
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
@@ -312,6 +319,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks for ranks in order, or for what stands between two of them."""
     if _ranks(services.library).search(typed):
         return True
+    if (beside := _NEXT_TO.match(typed)) and (rank := services.library.match(beside["name"].strip()).entry):
+        return ladder_of(rank, services.library) is not None
     asked = _BETWEEN.search(typed)
     return (
         asked is not None

@@ -96,6 +96,10 @@ _ASKS = _pattern(
       | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
+    | \b(?: {_LANGUAGE} | masters? (?:\ degree)? | bachelors? (?:\ degree)? | phd | mba | degree | diploma | clearance
+      | citizenship | nationality )\b .*
+      \b(?: required | needed | necessary | mandatory | compulsory | essential | an?\ must | must[\ -]have | obligatory
+      | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ old\b
@@ -113,6 +117,8 @@ async def run(request: Request, services: Services) -> Reply:
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
     entry = find_entry(name or request.text, services, "requirements")
+    if isinstance(entry, Reply) and name and (job := _only_job(name, services.library)):
+        entry = job
     if kind and not isinstance(entry, Reply) and (role := _asking(kind, entry, services.library)):
         return _of_role(role, entry, kind, services.library)
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
@@ -124,6 +130,13 @@ async def run(request: Request, services: Services) -> Reply:
     if kind and not isinstance(entry, Role) and (lines := lines_about(kind.words, entry)):
         return _said_of_term(kind, entry, lines)
     return _of_role(roles[0], entry, kind, services.library) if roles else _of_term(entry)
+
+
+def _only_job(name: str, library: Library) -> Role | None:
+    """The only job among the senses of a name: "trade commissioner"; the router says that it has others."""
+    match = library.match(name)
+    jobs = [sense for sense in match.suggestions if isinstance(sense, Role)]
+    return jobs[0] if match.ambiguous and not match.outside and len(jobs) == 1 else None
 
 
 def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
@@ -190,9 +203,9 @@ def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequ
     said = lines_naming(employer.acronyms[0], entry) if employer and employer.acronyms else []
     return reply(
         Heading(f"{kind.name.capitalize()} in general"),
-        text(Bold(said[0])) if said else None,
+        text(Bold(said[0] if said else "It depends on the job.")),
         text(Bold(f"{entry.name}: "), entry.definition),
-        note("It depends on the job. Name one, and I'll look it up: “requirements consul”."),
+        note("Name a job, and I'll look it up: “requirements consul”."),
         actions(Button("More", f"details {entry.name}"), Button("Browse", "browse")),
         topic=topic_offering([entry], "define"),
     )
@@ -262,6 +275,10 @@ command = Command(
         *(" languages for ", " languages needed ", " languages required ", " language requirements "),
         *(" language skills ", " what education ", " which education ", " education for "),
         *(" what qualifications ", " which qualifications ", "qualifications for", "qualifications of"),
+        *("must haves for", "must have for", "must-haves for", "must-have for", "nice to haves for", "nice-to-haves for"),
+        *(" must haves ", " must-haves ", " nice to haves ", " nice-to-haves ", "dealbreakers for", "deal breakers for"),
+        *("knock out criteria", "knock-out criteria", "knockout criteria", "knock out questions", "knockout questions"),
+        *("deal-breakers for", "essential criteria", "selection criteria", "screening criteria"),
         *("eligible for", "eligible to be", " speaks only ", " only speaks ", " speaks no ", " doesn't speak "),
     ),
     asks=_asks,

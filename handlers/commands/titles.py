@@ -162,6 +162,8 @@ command = Command(
         *("other names for", "other name for", "another name for", "other word for", "other words for"),
         *("another word for", "another term for", "another title for", "different name for", "different word for"),
         *("synonyms of", "synonyms for", "synonym of", "synonym for", "also called", "same job as"),
+        *("alternatives to", "alternatives for", "alternative to", "alternative for", "search instead of"),
+        *("look for instead of", "say instead of", "use instead of"),
         "what else",
         *("titles do you have for", "titles do i search for", "titles can i use for", "titles should i use for"),
         "search for",

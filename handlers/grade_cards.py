@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from content.library import Library
@@ -274,7 +275,7 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
             Button("Levels", f"levels {entry.name}"),
             Button(entry.name, f"define {entry.name}"),
         ),
-        topic=topic_of(entry),
+        topic=replace(topic_of(entry), command="grade"),  # it used the employer's name
     )
 
 

@@ -51,6 +51,8 @@ FIELD = "I know diplomacy for recruiters: job titles, terms and interview questi
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
+_THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
+"""A name that a line calls a word: "the client hates the word envoy"."""
 _FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
 LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
@@ -75,6 +77,10 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
+    if (said := _THE_WORD.search(query)) and (name := services.library.leading_form(said["name"])):
+        match = services.library.match(name)
+        if match.entry is not None:
+            return match.entry
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):

@@ -29,7 +29,7 @@ _ASIDE = pattern(
 """What people add to a request: "shorter pls im on the phone"."""
 _HESITATION = pattern(
     r"""^\W* (?: (?: ok(?:ay)? | so | yeah | yes | right | cool | great | nice | good | perfect | super | lovely
-    | alright | excellent | fine | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
+    | alright | excellent | fine | (?:i['’]?m\ )?back (?=[,;.!]) | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
     (?= (?:and|so|now|but|or|then|what|how|same)\ \w )
     | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
 )
@@ -125,6 +125,7 @@ def _sure(line: Line) -> str | None:
         or about_the_person.asked(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or same_entry.in_language_of_all(line)
+        or on_screen.guide_of(line)
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)

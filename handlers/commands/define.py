@@ -170,7 +170,7 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     beside = _named_beside(typed, entry, match, library)
     if said := mentions.answer_to(typed, entry) or mentions.closest(typed, library, entry, beside):
         return said
-    return _one_sentence_each([entry, beside]) if beside else None
+    return _one_sentence_each([entry, beside]) if beside else mentions.not_said(typed, entry)
 
 
 def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:
@@ -292,7 +292,7 @@ def _number_asked(typed: str, services: Services) -> Reply | None:
     what, owner = entries_counted(typed, services.library)
     if what is not None:
         return _card_in_sense(what, services)
-    return mentions.answer_to(typed, owner) if owner else None
+    return mentions.answer_to(typed, owner) or mentions.not_said(typed, owner) if owner else None
 
 
 def _card_of_sense(typed: str, services: Services) -> Reply | None:

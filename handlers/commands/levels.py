@@ -10,7 +10,7 @@ from content.library import Library
 from content.lookup.lexicon import CONNECTORS
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
-from handlers.diagrams import levels_diagram
+from handlers.diagrams import ladders, levels_diagram
 from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.level_from_titles import levels_of, titles_in
@@ -99,6 +99,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
+        _on_ladder(role, library) if either else None,
         _in_one_line(role) if either else None,
         _verdict(role, only, ask.years) if ask.years is not None else None,
         levels_diagram(role, only),
@@ -125,6 +126,15 @@ def _without_levels(typed: str, library: Library) -> str:
 def _asks_which(typed: str) -> bool:
     """Whether the line asks which level it is: "is a consul junior or senior?"."""
     return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,:;!–-")))}) > 1
+
+
+def _on_ladder(role: Role, library: Library) -> Text | None:
+    """How high a rank stands on its ladder; None for a role that is on none."""
+    rungs = next((list(one.entries) for one in ladders(library) if role.name in one.entries), [])
+    place = len(rungs) - rungs.index(role.name) if rungs else 0
+    if not place:
+        return None
+    return text(Bold(f"{role.name} is number {place} of {len(rungs)} diplomatic ranks, counted from the top."))
 
 
 def _in_one_line(role: Role) -> Text | None:

@@ -48,6 +48,8 @@ _EMPTY = frozenset(
     )
 )
 """Words of questions that say nothing of what is asked."""
+_TO_BOT = frozenset(("you", "u", "i", "we", "this", "that", "it", "there"))
+"""The second word of questions that aren't about an entry: "can you explain consul", "is this a consul"."""
 FEWEST = 2
 """Words of a question that a line must have."""
 ENOUGH = 0.6
@@ -64,12 +66,16 @@ async def run(request: Request, services: Services) -> Reply:
         return entry
     if lines := lines_with(words, entry):
         return _mentioning(entry, lines)
+    return _without_mention(entry, words, FIELD)
+
+
+def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doesn't mention") -> Reply:
     return reply(
-        text("My entry on ", Bold(entry.name), " doesn't mention ", Bold(f"“{echo(words.strip())}”"), "."),
+        text("My entry on ", Bold(entry.name), f" {lacks} ", Bold(f"“{echo(words.strip())}”"), "."),
         text(Bold("In short: "), short_answer(entry.definition)),
-        note(FIELD),
+        note(hint) if hint else None,
         _ways_on(entry),
-        topic=topic_of(entry),
+        topic=replace(topic_of(entry), command=command.name),
     )
 
 
@@ -86,6 +92,17 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
     return _mentioning(entry, lines) if lines else None
+
+
+def not_said(typed: str, entry: Entry) -> Reply | None:
+    """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
+    words = unused_words(typed, entry)
+    asked = normalize(typed).split()[1:2]
+    if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
+        return None
+    if _HOW_MANY.match(typed):
+        return _without_mention(entry, " ".join(words), lacks="gives no number for")
+    return _without_mention(entry, " ".join(words))
 
 
 def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:

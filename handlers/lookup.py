@@ -348,12 +348,14 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
             shareable=False,
         )
     if match.outside:
+        is_open = _ASKS_SENSE.search(match.query) is not None
         elsewhere = f" can be {match.outside}, which is outside my field."
         here = f" looks like {match.outside} here. That's outside my field."
+        also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"
         return reply(
-            text(Bold(f"“{form.form}”"), elsewhere if _ASKS_SENSE.search(match.query) else here),
-            text("In diplomacy it means:") if match.suggestions else None,
-            items(map(_in_a_line, match.suggestions)),
+            text(Bold(f"“{form.form}”"), elsewhere if is_open else here),
+            text(also) if match.suggestions else None,
+            items(map(_in_a_line, match.suggestions)) if is_open else None,
             actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
             shareable=False,
             topic=topic_offering(match.suggestions, command) if match.suggestions else None,

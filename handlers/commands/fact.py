@@ -186,10 +186,12 @@ FACTS = (
         "forms for women and men",
         asked=_pattern(
             r"""\bcall\ an?\ (?:fe)?male\b
+            | \b(?:woman|women|lady|ladies|wife|wives)\b .* \b(?:called|titles?|named|addressed|form|word)\b
             | \b(?:female|feminine|male|masculine|gender\w*)\b .* \b(?:form|version|of|for|title|word|neutral)\b"""
         ),
         words=_pattern(
-            r"\b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)(?:\ (?:form|version|title|word|of|for))*\b"
+            r"\b(?:an?\ )?(?:wom[ae]n|lady|ladies|wife|wives)\b | \b(?:be\ )?(?:called|named|addressed)\b"
+            r"| \b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)(?:\ (?:form|version|title|word|of|for))*\b"
         ),
         missing="list separate forms for women and men",
     ),
@@ -197,6 +199,7 @@ FACTS = (
         "opposite",
         asked=_pattern(r"\b(?: opposite | counterpart | antonym | contrary )\b"),
         words=_pattern(r"\b(?:the\ )?(?: opposite | counterpart | antonym | contrary )(?:\ (?:of|to|for))?\b"),
+        says=_pattern(r"\bopposites?\b"),
         read=_counterpart,
         missing="name an opposite",
     ),

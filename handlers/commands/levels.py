@@ -67,6 +67,8 @@ _OF_SEVERAL = re.compile(
     re.I,
 )
 """The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
+_HOW_LONG = re.compile(r"\bhow\s(?:long|many\syears|much\sexperience)\b", re.I)
+"""Asks how long it takes to get there."""
 _LEVEL_ASKED = re.compile(r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?\s?\?", re.I)
 """A level with a question mark: "senior level? consul"."""
 _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
@@ -101,6 +103,7 @@ async def run(request: Request, services: Services) -> Reply:
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _on_ladder(role, library) if either else None,
         _in_one_line(role) if either else None,
+        _first_years(role) if ask.years is None and not either and _HOW_LONG.search(request.text) else None,
         _verdict(role, only, ask.years) if ask.years is not None else None,
         levels_diagram(role, only),
         *(block for level, guide in shown for block in _level(role, level, guide)),
@@ -135,6 +138,12 @@ def _on_ladder(role: Role, library: Library) -> Text | None:
     if not place:
         return None
     return text(Bold(f"{role.name} is number {place} of {len(rungs)} diplomatic ranks, counted from the top."))
+
+
+def _first_years(role: Role) -> Text | None:
+    """The years from which people usually hold a role."""
+    low = min((guide.years.low for guide in role.levels.values() if guide.years), default=0)
+    return text(Bold(f"Usually from {format_years(low)} of experience on.")) if low else None
 
 
 def _in_one_line(role: Role) -> Text | None:
@@ -192,6 +201,8 @@ command = Command(
         "how senior",
         *("how many years", "how long until", "how long before"),
         "how much experience",
+        *("how long to become", "how long does it take to become", "how long to be an", "how long to get to"),
+        *("how many years to become", "how many years to be", "how many years does it take to become"),
         *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
         "what does good look like",
         "look for in",

@@ -148,7 +148,7 @@ _PHRASES: dict[Talk, str] = {
         great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
-        ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
+        ok boomer, good one, thats funny, ha ha, ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
         😉, 😎, 😅, 🤗,
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
@@ -194,7 +194,8 @@ _PHRASES: dict[Talk, str] = {
         +1, ah, ahh,
         aha, oh, ohh, ooh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
         :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
-        a moment, a moment, brb, be right back,
+        a moment, a moment, brb, be right back, brb phone, brb call, brb meeting, phone, phone ringing, phones ringing, on the phone, in a
+        call, on a call, got a call, have a call, in a meeting, getting coffee, getting lunch, coffee first, one moment phone,
         back in 5, back in five, back in a bit, back in a minute, let me think,
         let me see, let me check, hold on, hang on, wait,
         wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,

@@ -58,6 +58,9 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether a past counts for a role: "is PR agency experience ok for a press attaché"."""
+_PRONOUN = re.compile(r"\s*(?:(?:an?|such)\s)?(?:one|it|that|this|such)\b", re.I)
+_MOVES = re.compile(r"\b(?:becom|promot|appoint|rank|grade|career|step|above|below|next|rise|former)\w*", re.I)
+"""What a line says that tells how people move from one to another."""
 _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 
@@ -71,6 +74,8 @@ async def run(request: Request, services: Services) -> Reply:
         if not isinstance(result, Reply):
             return _whether_it_counts(fits["past"] or fits["from"], result[0], services.library)
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
+    if _PRONOUN.match(after):  # "what do consuls do before they become one"
+        before, after = "", before
     if skipping := _WITHOUT.search(request.text):
         before, after = "", skipping["name"]
     result = find_role(after or before, services, "career")
@@ -143,6 +148,7 @@ def _way_up(first: Entry, asked: Entry, library: Library) -> Text:
     if (order := order_of(first, asked, library)) is not None:
         return order
     lines = [*lines_naming(asked.name, first), *lines_naming(first.name, asked)]
+    lines = [line for line in lines if _MOVES.search(line)]
     if lines:
         return text(" ".join(lines[:2]))
     return text(f"My entries don't say how people move from {first.name} to {asked.name}. How people get in:")

@@ -55,6 +55,11 @@ _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|forme
 """What stands between the titles of a list."""
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
+_NAME_FIRST = re.compile(
+    r"^\W*(?P<name>[\w-]{1,12}(?:\s\d{1,2})?)(?:\s?[,:–-]\s?|\s)(?:so\s|and\s)?(?:is|isn['’]?t|does|would|was)\s(?:that|it|this)\s.{1,40}\bor\b",
+    re.I,
+)
+"""Asks of a name at the beginning which of two things it is."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
@@ -129,6 +134,9 @@ def _explained(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
+    if (asked := _NAME_FIRST.match(request.text)) and (first := read_grades(asked["name"], library, sure=True)).first:
+        if not first.unused:
+            return answer(first, library)  # "P4, is that a passport or a grade"
     elsewhere = beside_other_grades(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
         return elsewhere or _on_grades(request.text, grades, library)
@@ -143,6 +151,7 @@ def _explained(request: Request, services: Services) -> Reply:
         _described(request.text, library)
         or (None if match.ambiguous else _neighbour(request.text, library))
         or _card_of_sense(request.text, services)
+        or _card_at_employer(grades, match, services)
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
@@ -189,6 +198,20 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
     if grades.first is not None and isinstance(entry, Role):
         read_as = level_note(grades.first, entry, unused=grades.more)
     return card(entry, services, may_also_mean(entry, match.ambiguous), read_as=read_as)
+
+
+def _card_at_employer(grades: GradeRequest, match: Match, services: Services) -> Reply | None:
+    """The card of the only sense that the employer of a grade hires for: "programme officer P-3" is at the UN."""
+    if grades.first is None or match.ambiguous is None or match.outside:
+        return None
+    library = services.library
+    employers = [library.match(name).entry for name in grades.first.scheme.employers]
+    hired = [
+        entry
+        for entry in match.suggestions
+        if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
+    ]
+    return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None
 
 
 def _described(typed: str, library: Library) -> Reply | None:

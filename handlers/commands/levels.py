@@ -11,6 +11,7 @@ from content.lookup.lexicon import CONNECTORS
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.diagrams import ladders, levels_diagram
+from handlers.entry_card import years_of
 from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.level_from_titles import levels_of, titles_in
@@ -69,6 +70,12 @@ _OF_SEVERAL = re.compile(
 """The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
 _HOW_LONG = re.compile(r"\bhow\s(?:long|many\syears|much\sexperience)\b", re.I)
 """Asks how long it takes to get there."""
+_TO_GET_THERE = re.compile(
+    rf"^\W*(?:\w{{2,4}}\s)?{_HOW_LONG.pattern}"
+    r"(?:\s(?:does|do|would|will|it|take|takes|to|become|becoming|be|until|before|for|of|you|someone|somebody|people|get))*\s",
+    re.I,
+)
+"""Such a question, before the role."""
 _LEVEL_ASKED = re.compile(r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?\s?\?", re.I)
 """A level with a question mark: "senior level? consul"."""
 _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
@@ -87,7 +94,7 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("levels")
     if graded.first and again == "levels":
         again = f"levels {line_of(graded.first, library)}"
-    result = find_role(_without_levels(ask.rest, library), services, again, graded.first)
+    result = find_role(_without_levels(_TO_GET_THERE.sub("", ask.rest), library), services, again, graded.first)
     if isinstance(result, Reply):
         return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
@@ -103,7 +110,7 @@ async def run(request: Request, services: Services) -> Reply:
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _on_ladder(role, library) if either else None,
         _in_one_line(role) if either else None,
-        _first_years(role) if ask.years is None and not either and _HOW_LONG.search(request.text) else None,
+        _held_after(role, library) if ask.years is None and not either and _HOW_LONG.search(request.text) else None,
         _verdict(role, only, ask.years) if ask.years is not None else None,
         levels_diagram(role, only),
         *(block for level, guide in shown for block in _level(role, level, guide)),
@@ -140,10 +147,10 @@ def _on_ladder(role: Role, library: Library) -> Text | None:
     return text(Bold(f"{role.name} is number {place} of {len(rungs)} diplomatic ranks, counted from the top."))
 
 
-def _first_years(role: Role) -> Text | None:
-    """The years from which people usually hold a role."""
-    low = min((guide.years.low for guide in role.levels.values() if guide.years), default=0)
-    return text(Bold(f"Usually from {format_years(low)} of experience on.")) if low else None
+def _held_after(role: Role, library: Library) -> Text | None:
+    """The years of experience of those who hold a role."""
+    years = years_of(role, library)
+    return text(Bold(f"People usually hold it with {years} of experience.")) if years else None
 
 
 def _in_one_line(role: Role) -> Text | None:
@@ -199,10 +206,10 @@ command = Command(
     synonyms=("level", "seniority", "years"),
     cues=(
         "how senior",
-        *("how many years", "how long until", "how long before"),
+        *(" how many years ", " how long until ", " how long before "),
         "how much experience",
-        *("how long to become", "how long does it take to become", "how long to be an", "how long to get to"),
-        *("how many years to become", "how many years to be", "how many years does it take to become"),
+        *(" how long to become ", " how long does it take to become ", " how long to be an ", " how long to get to "),
+        *(" how many years to become ", " how many years does it take to become "),
         *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
         "what does good look like",
         "look for in",

@@ -80,6 +80,7 @@ KINDS = (
 _NATIONALITY = next(kind for kind in KINDS if kind.name == "nationality")
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
+_DEPENDS = "It depends on the job."
 _VERBS = re.compile(
     r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible"
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
@@ -123,7 +124,9 @@ async def run(request: Request, services: Services) -> Reply:
         return _of_role(role, entry, kind, services.library)
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
         employer = None if isinstance(entry, Reply) else entry
-        return _in_general(kind, general, employer, services.library.match(name).suggestions if name else ())
+        may_mean = services.library.match(name).suggestions if name else ()
+        language = re.search(_LANGUAGE, request.text, re.I)
+        return _in_general(kind, general, employer, may_mean, language[0].capitalize() if language else "")
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
@@ -186,7 +189,7 @@ def _missing(kind: Kind | None) -> str:
     return {"languages": "language", "education": "degree", "clearance": "clearance"}.get(kind.name, kind.name)
 
 
-def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequence[Entry]) -> Reply:
+def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequence[Entry], language: str) -> Reply:
     """What the content says of a requirement if no job is named, or one that may be several.
 
     It begins with what it says of the employer, if one is named.
@@ -203,7 +206,7 @@ def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequ
     said = lines_naming(employer.acronyms[0], entry) if employer and employer.acronyms else []
     return reply(
         Heading(f"{kind.name.capitalize()} in general"),
-        text(Bold(said[0] if said else "It depends on the job.")),
+        text(Bold(said[0] if said else f"Whether {language} is needed depends on the job." if language else _DEPENDS)),
         text(Bold(f"{entry.name}: "), entry.definition),
         note("Name a job, and I'll look it up: “requirements consul”."),
         actions(Button("More", f"details {entry.name}"), Button("Browse", "browse")),

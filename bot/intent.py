@@ -17,7 +17,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
-from content.models import Role
+from content.models import Entry, Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, unused_words, without_details
@@ -321,14 +321,19 @@ class Reading:
 
     def _joined(self, typed: str) -> Command | None:
         """The command whose joining word stands between two known entries ("embassy or consulate")."""
-        match = self.library.match
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
                 right = _partition(right, word)[0]
-                if joiner and (one := match(left).entry) and (other := match(right).entry) and one is not other:
+                if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
                     return command
         return None
+
+    def _meant(self, part: str) -> Entry | None:
+        """The entry that a part of a line names, or the only one that its ambiguous form means here."""
+        match = self.library.match(part)
+        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+        return match.entry or only
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""

@@ -37,11 +37,11 @@ class Talk(Enum):
     CONFUSED = "confused"
     HOW_ARE_YOU = "how are you"
     APOLOGY = "apology"
+    SURPRISE = "surprise"
     PRAISE = "praise"
     GREETING = "greeting"
     LAUGH = "laugh"
     MOOD = "mood"
-    SURPRISE = "surprise"
     NO = "no"
     YES = "yes"
     OK = "ok"
@@ -133,7 +133,7 @@ _PHRASES: dict[Talk, str] = {
     Talk.PRAISE: """
         aw, aww, thats kind, how kind, so kind, very kind, too kind, kind of you, sweet of you, thats sweet,
         thumbs up, good question, great question, great, gr8,
-        what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
         wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
@@ -153,13 +153,13 @@ _PHRASES: dict[Talk, str] = {
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
     Talk.MOOD: """
-        ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, long day, busy day, rough day,
+        ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, what a day, long day, busy day, rough day,
         bad day, long week, busy week, what a week, so tired, im tired, im stressed, stressed, exhausted, knackered,
         need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
         hate mondays, i hate mondays, kill me now, help me god, its late
     """,
     Talk.SURPRISE: """
-        really, thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,
+        omg, really, thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,
         thats wild, insane, thats insane, surprising, thats surprising, no kidding, you dont say, who knew, who would
         have thought, didnt know that, did not know that, i didnt know that, never knew that, i never knew, didnt
         expect that, didnt see that coming, news to me, thats new, thats new to me, learned something, learnt something,
@@ -173,7 +173,7 @@ _PHRASES: dict[Talk, str] = {
         servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
         noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
         salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:, happy monday, happy tuesday, happy
-        wednesday, happy thursday, happy friday, happy new year, happy holidays, im back, i am back, back again,
+        wednesday, happy thursday, happy friday, happy new year, happy holidays, back now, im back now, im back, i am back, back again,
         tgif
     """,
     Talk.NO: """
@@ -203,7 +203,7 @@ _PHRASES: dict[Talk, str] = {
         no idea, no clue, idk, i dont know, dunno
     """,
     Talk.FILLER: """
-        hm, omg, finally, hmm, um, umm, uhm, uh, er, erm, mhm, meh,
+        hm, finally, hmm, um, umm, uhm, uh, er, erm, mhm, meh,
         test test, testing 123, test 123, abc, asdf, qwerty, blah,
         bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
     """,
@@ -245,6 +245,9 @@ _AROUND = _words_of(
 _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
 """Questions about the bot, although their words are also those of a yes."""
 _MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING, Talk.LAUGH, Talk.MOOD])
+_MAY_GO_ON_AFTER_A_STOP = frozenset([Talk.SURPRISE, Talk.PRAISE, Talk.OK, Talk.COMPLAINT, Talk.YES, Talk.NO])
+"""The same, if a comma or a full stop stands between: "interesting, always thought they were spies"."""
+_STOPS = re.compile(r"^\W*[\w'’]+(?:\s[\w'’]+){0,3}\s?[,.!–—-]+\s")
 _ASKING = _words_of(
     "show give tell get find need want make list compare search explain help more next another title titles string ask"
     " delete remove undo erase share shared unshare posted take put send print export copy start set turn switch add"
@@ -292,7 +295,8 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     known = lexicon()
     rest = words[size:]
     everyday = all(known.is_common(word) or word in known.function or word in _AROUND for word in rest)
-    if kind not in _MAY_GO_ON or not everyday or not rest:
+    goes_on = kind in _MAY_GO_ON or (kind in _MAY_GO_ON_AFTER_A_STOP and _STOPS.match(typed) is not None)
+    if not goes_on or not everyday or not rest:
         return None
     return None if any(word in known.context or word in known.question or word in _ASKING for word in rest) else kind
 
@@ -397,7 +401,8 @@ def _phrases() -> tuple[dict[str, Talk], int]:
 @cache
 def _opening_words() -> frozenset[str]:
     """The first words of small talk after which a line may go on."""
-    return frozenset(phrase.split()[0] for phrase, kind in _phrases()[0].items() if kind in _MAY_GO_ON)
+    kinds = _MAY_GO_ON | _MAY_GO_ON_AFTER_A_STOP
+    return frozenset(phrase.split()[0] for phrase, kind in _phrases()[0].items() if kind in kinds)
 
 
 @cache

@@ -379,7 +379,8 @@ def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bo
     explained.update(scheme.entry for scheme in library.grades)  # "which AD grade equals a P-4"
     explained.update(name for ladder in ladders(library) for name in ladder.explained_by)
     if match.entry is None and match.named:  # "is P2 a graduate job"
-        return all(entry.name in explained for entry in match.suggestions)
+        named = [entry.name in explained for entry in match.suggestions]
+        return all(named) or (any(named) and says_nothing(_ASKS_LEVEL.sub(" ", grades.unused)))  # "is P5 management"
     return match.entry is not None and match.entry.name in explained
 
 

@@ -11,7 +11,7 @@ from content.lookup.normalize import normalize
 from content.models import Grade, GradeScheme, Role
 from handlers.command import Command, Services
 from handlers.commands import compare
-from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card
+from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card, seniors
 from handlers.left_out import unused_words
 from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
@@ -19,6 +19,8 @@ from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, n
 from handlers.request import Request
 from handlers.wording import join_phrases
 
+FEWEST_WITH_YEARS = 3
+"""Grades with years from which a scheme says what years mean."""
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
 
 _GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bscales?\b|\bpay\s(?:bands|ladder)\b|\brank codes\b", re.I)
@@ -36,7 +38,8 @@ _EQUIVALENT = re.compile(
 """Asks what a rank equals at an employer: "equivalent of counsellor in the UN"."""
 _YEARS = re.compile(r"(?<![\w.-])(?P<years>\d{1,2})\s?\+?\s?(?:y|yrs?|years?|yoe)\b", re.I)
 _GRADE_FOR_YEARS = re.compile(
-    r"\b(?:which|what|whats)\b.{0,24}\b(?:grades?|levels?)\b|\b(?:grades?|level)\b.{0,24}\b(?:with|for|after|is\sthat|would)\b", re.I
+    r"\b(?:which|what|whats)\b.{0,24}\b(?:grades?|levels?)\b|\b(?:grades?|level)\b.{0,24}\b(?:with|for|after|is\sthat|would)\b"
+    r"|\b(?:grades?|levels?)\W*$", re.I
 )
 """Asks for the grade that years of experience mean: "10 years, which UN grade"."""
 _ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
@@ -135,14 +138,24 @@ def _grades_for_years(line: str, library: Library) -> tuple[GradeScheme, int] | 
         return None
     if isinstance(library.match(line).entry, Role):
         return None
-    schemes = [one for one in library.grades if employer in one.employers and any(g.years for g in one.grades)]
-    best = max(schemes, key=lambda one: sum(grade.years is not None for grade in one.grades), default=None)
+    schemes = [one for one in library.grades if employer in one.employers]
+    best = max(schemes, key=lambda one: (len(_with_years(one)), seniors(one)), default=None)
     return (best, int(years["years"])) if best else None
+
+
+def _with_years(scheme: GradeScheme) -> list[Grade]:
+    return [grade for grade in scheme.grades if grade.years is not None]
 
 
 def _after_years(scheme: GradeScheme, years: int) -> Reply:
     """The highest grade of a scheme whose usual minimum these years reach, and the next one."""
-    told = [grade for grade in scheme.grades if grade.years is not None]
+    told = _with_years(scheme)
+    if len(told) < FEWEST_WITH_YEARS:
+        return reply(
+            Heading(f"{years} years: {scheme.name}"),
+            text(Bold("These grades have no fixed years."), f" {scheme.definition}"),
+            actions(Button(scheme.name, f"grade {scheme.name}")),
+        )
     reached = [grade for grade in told if (grade.years or 0) <= years]
     first = next((grade for grade in reversed(reached)), told[0])
     most = [grade for grade in told if grade.years == first.years]

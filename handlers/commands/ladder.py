@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from content.library import Library
-from content.models import Entry, Item, Ladder, SectionName, Term
+from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
@@ -320,7 +320,7 @@ def _asks(typed: str, services: Services) -> bool:
     if _ranks(services.library).search(typed):
         return True
     if (beside := _NEXT_TO.match(typed)) and (rank := services.library.match(beside["name"].strip()).entry):
-        return ladder_of(rank, services.library) is not None
+        return isinstance(rank, Role)
     asked = _BETWEEN.search(typed)
     return (
         asked is not None

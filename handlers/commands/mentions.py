@@ -25,7 +25,15 @@ BESIDE = " | "
 _OPENINGS = INVERTED | COPULA
 """The first word of a question that is answered by yes or no."""
 _HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
-_COUNTING = frozenset(("many", "much", "has", "have", "got", "there"))
+_COUNTING = frozenset(
+    ("many", "much", "has", "have", "got", "there", "sit", "sits", "work", "works", "serve", "serves", "live", "lives")
+)
+_IS_THAT = re.compile(
+    r"\w(?:\s?[,:–-])?\s(?:so(?:\sis)?|is|isn['’]?t|does|like)\s(?:that\s|it\s|this\s)?(?:mean\s)?(?:basically\s|just\s|really\s|like\s|kind\sof\s|sort\sof\s|more\s)*"
+    r"(?:an?|the\ssame\sas)\s\w[^?!.]{1,40}\W*$",
+    re.I,
+)
+"""Asks of a name before it whether it is something else: "third secretary is that a receptionist"."""
 
 
 _QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
@@ -81,7 +89,7 @@ def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doe
 
 def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
-    return _HOW_MANY.match(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
+    return _HOW_MANY.match(typed) is not None or _IS_THAT.search(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
 
 
 def answer_to(typed: str, entry: Entry) -> Reply | None:

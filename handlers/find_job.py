@@ -31,7 +31,9 @@ _WHOEVER = frozenset(
     + ("profile", "profiles", "candidate", "candidates", "someone", "somebody", "folks", "search", "searches")
 )
 """Words for whoever works on something, which name no job: "sanctions people"."""
-_EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?(?:not|no|without|except|excluding)\s.*$", re.I)
+_EXCLUDED = re.compile(
+    r",?\s(?:but\s|and\s)?(?:not|no|without|except|excluding|besides|apart\sfrom|aside\sfrom)\s.*$", re.I
+)
 """What a line excludes: "sanctions people, not bankers"."""
 LONGEST_UNDER = 3
 """Words of a job that somebody has under another."""

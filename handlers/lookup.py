@@ -50,6 +50,8 @@ MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
+_EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except(?:\sfor)?)\s.*$", re.I)
+"""What is certainly excluded, even if it names an entry: "who employs interpreters besides the UN"."""
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
 _THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
 """A name that a line calls a word: "the client hates the word envoy"."""
@@ -66,6 +68,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
+    query = _EXCEPT.sub("", query)
     match = services.library.match(query)
     if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
         match = services.library.match(included)
@@ -330,7 +333,7 @@ _FITS = re.compile(
 )
 """Asks whether experience fits a job: "PR agency experience, ok for an embassy job"."""
 _ASKS_SENSE = re.compile(
-    r"\bor\b|\bso\san?\b|\b(?:is|does)\s(?:that|it|this)\b|\b(?:like|as\sin)\san?\b|=|\bsame\b|\bvs\b"
+    r"\bor\b|\bso\san?\b|\b(?:is|does)\s(?:that|it|this)\b|\b(?:like|as\sin)\s(?:an?|the|in)\b|=|\bsame\b|\bvs\b"
     r"|^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|isn['’]?t)\b",
     re.I,
 )

@@ -148,18 +148,19 @@ _PHRASES: dict[Talk, str] = {
         great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
-        ok boomer, good one, thats funny, ha ha, ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
+        omg, gosh, oh god, oh my god, oh wow, ok boomer, good one, thats funny, ha ha, ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
         😉, 😎, 😅, 🤗,
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
     Talk.MOOD: """
         ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, what a day, long day, busy day, rough day,
-        bad day, long week, busy week, what a week, so tired, im tired, im stressed, stressed, exhausted, knackered,
+        bad day, long week, busy week, what a week, my head hurts, head hurts, headache, brain hurts, my brain hurts, its friday already, friday already,
+        so tired, im tired, im stressed, stressed, exhausted, knackered,
         need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
         hate mondays, i hate mondays, kill me now, help me god, its late
     """,
     Talk.SURPRISE: """
-        omg, really, thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,
+        thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,
         thats wild, insane, thats insane, surprising, thats surprising, no kidding, you dont say, who knew, who would
         have thought, didnt know that, did not know that, i didnt know that, never knew that, i never knew, didnt
         expect that, didnt see that coming, news to me, thats new, thats new to me, learned something, learnt something,
@@ -218,6 +219,7 @@ _PHRASES[Talk.GOODBYE] += "".join(
 _ALONE = {
     "what": Talk.CONFUSED,
     "wat": Talk.CONFUSED,
+    "really": Talk.SURPRISE,
     "please": Talk.YES,
     "go on": Talk.YES,
     "do it": Talk.YES,

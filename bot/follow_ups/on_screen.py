@@ -55,9 +55,10 @@ _AGAIN = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ you\ )?
     (?: (?:repeat|say|show|post|send|explain)(?:\ me)? (?:\ (?:that|it|this|them))?
     (?:\ (?:again|once\ more|one\ more\ time))? (?:,?\ please)? | again | once\ more | one\ more\ time )
-    \W* (?:please|pls)? \W*$"""
+    \W* (?:please|pls)? \W*$
+    | ^ [\w',.!\ ]{0,40} \b where\ (?: were\ we | was\ i | did\ (?:we|i)\ (?:stop|leave\ off) ) \W* (?:again)? \W*$"""
 )
-_REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time )\b")
+_REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time | where\ (?:were|was|did) )\b")
 MOST_ENTRIES = 4
 """Entries on the screen of which a command is asked at once."""
 MOST_QUESTIONS = 12

@@ -58,7 +58,7 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether a past counts for a role: "is PR agency experience ok for a press attaché"."""
-_PRONOUN = re.compile(r"\s*(?:(?:an?|such)\s)?(?:one|it|that|this|such)\b", re.I)
+_PRONOUN = re.compile(r"^(?:(?:an?|such)\s)?(?:one|it|that|this|such)\b", re.I)
 _MOVES = re.compile(r"\b(?:becom|promot|appoint|rank|grade|career|step|above|below|next|rise|former)\w*", re.I)
 """What a line says that tells how people move from one to another."""
 _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
@@ -74,7 +74,7 @@ async def run(request: Request, services: Services) -> Reply:
         if not isinstance(result, Reply):
             return _whether_it_counts(fits["past"] or fits["from"], result[0], services.library)
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
-    if _PRONOUN.match(after):  # "what do consuls do before they become one"
+    if _PRONOUN.match(after.strip()):  # "what do consuls do before they become one"
         before, after = "", before
     if skipping := _WITHOUT.search(request.text):
         before, after = "", skipping["name"]

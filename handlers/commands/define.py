@@ -44,6 +44,8 @@ from handlers.team.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
+LONGEST_TITLE = 6
+"""Words of a title at the beginning of a line."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
@@ -55,6 +57,10 @@ _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|forme
 """What stands between the titles of a list."""
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
+_IS_ONE = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are)\s(?:an?\s|the\s)?(?P<name>[\w-]{3,30})\s(?:an?|the|some)\s\w", re.I
+)
+"""Asks whether something is another thing."""
 _NAME_FIRST = re.compile(
     r"^\W*(?P<name>[\w-]{1,12}(?:\s\d{1,2})?)(?:\s?[,:–-]\s?|\s)(?:so\s|and\s)?(?:is|isn['’]?t|does|would|was)\s(?:that|it|this)\s.{1,40}\bor\b",
     re.I,
@@ -155,9 +161,17 @@ def _explained(request: Request, services: Services) -> Reply:
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
+        or _senses_asked(request.text, services)
         or (None if len(match.suggestions) > 1 and match.named else mentions.closest(request.text, library))
         or _no_card(request.text, match, services)
     )
+
+
+def _senses_asked(typed: str, services: Services) -> Reply | None:
+    """The senses of a word of which a line asks whether it is something else: "is a mission a project or an office"."""
+    asked = _IS_ONE.match(typed)
+    match = services.library.match(asked["name"]) if asked else None
+    return not_found(match, command.name) if match and match.ambiguous and match.suggestions else None
 
 
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
@@ -222,11 +236,12 @@ def _described(typed: str, library: Library) -> Reply | None:
 
 def _neighbour(typed: str, library: Library) -> Reply | None:
     """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
-    where, roles = _roles_beside(typed, library)
+    title = _title_first(typed, library)
+    where, roles = _roles_beside(title, library)
     if not roles:
         return None
     return reply(
-        text(Bold(f"“{echo(without_asking(typed).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
+        text(Bold(f"“{echo(without_asking(title).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
         items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
         actions(*(Button(role.name, f"define {role.name}") for role in roles)),
         topic=topic_offering(roles, command.name),
@@ -238,6 +253,15 @@ def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
     title = without_asking(typed).strip(" ?.!").casefold()
     where, roles = _neighbours(library).get(title, ("", []))
     return where, roles[:MOST_AT_ONCE]
+
+
+def _title_first(typed: str, library: Library) -> str:
+    """The title beside a role that a line begins with: "protocol assistant maternity cover Bern"; or the whole line."""
+    words = without_asking(typed).split()[:LONGEST_TITLE]
+    starts = (" ".join(words[:size]) for size in range(len(words), 1, -1))
+    beside = _neighbours(library)
+    titles = (start for start in starts if start.casefold() in beside)
+    return next((title for title in titles if library.match(title).entry is None), typed)
 
 
 @cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
@@ -290,6 +314,8 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
+    if match.named and mentions.asks(typed) and (said := mentions.not_said(typed, only)):
+        return said
     return card(only, services) if match.named and is_aside(typed, only) else None
 
 

@@ -226,6 +226,10 @@ async def run(request: Request, services: Services) -> Reply:
             topic=topic_of(entry),
         )
     lines = list({line[-1]: line for line in _lines(fact, entry, services.library)}.values())  # each thing said once
+    for named in services.library.match(name).suggestions if not lines else ():  # "how long is a UN temporary contract"
+        if found := list(dict.fromkeys(_lines(fact, named, services.library))):
+            entry, lines = named, found
+            break
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),

@@ -68,10 +68,13 @@ _OF_SEVERAL = re.compile(
     re.I,
 )
 """The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
-_HOW_LONG = re.compile(r"\bhow\s(?:long|many\syears|much\sexperience)\b", re.I)
+_HOW_LONG = re.compile(
+    r"\bhow\s(?:long|many\syears|much\sexperience)\b|\bmin(?:imum)?\s(?:years|experience)\b|\byears\s(?:of\s)?experience\s(?:for|needed)\b",
+    re.I,
+)
 """Asks how long it takes to get there."""
 _TO_GET_THERE = re.compile(
-    rf"^\W*(?:\w{{2,4}}\s)?{_HOW_LONG.pattern}"
+    rf"^\W*(?:\w{{2,4}}\s)?(?:{_HOW_LONG.pattern})"
     r"(?:\s(?:does|do|would|will|it|take|takes|to|become|becoming|be|until|before|for|of|you|someone|somebody|people|get))*\s",
     re.I,
 )
@@ -85,7 +88,7 @@ _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
-    graded = take_grade(_good_one(request.text, library) or request.text, library)
+    graded = take_grade(_good_one(request.text, library) or _TO_GET_THERE.sub("", request.text), library)
     if held := titles_in(graded.rest, library):
         return levels_of(held, library, graded.first)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
@@ -94,7 +97,7 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("levels")
     if graded.first and again == "levels":
         again = f"levels {line_of(graded.first, library)}"
-    result = find_role(_without_levels(_TO_GET_THERE.sub("", ask.rest), library), services, again, graded.first)
+    result = find_role(_without_levels(ask.rest, library), services, again, graded.first)
     if isinstance(result, Reply):
         return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
@@ -208,6 +211,7 @@ command = Command(
         "how senior",
         *(" how many years ", " how long until ", " how long before "),
         "how much experience",
+        *(" minimum years ", " min years ", " minimum experience ", " min experience ", " years of experience for "),
         *(" how long to become ", " how long does it take to become ", " how long to be an ", " how long to get to "),
         *(" how many years to become ", " how many years does it take to become "),
         *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),

@@ -29,8 +29,9 @@ _COUNTING = frozenset(
     ("many", "much", "has", "have", "got", "there", "sit", "sits", "work", "works", "serve", "serves", "live", "lives")
 )
 _IS_THAT = re.compile(
-    r"\w(?:\s?[,:–-])?\s(?:so(?:\sis)?|is|isn['’]?t|does|like)\s(?:that\s|it\s|this\s)?(?:mean\s)?(?:basically\s|just\s|really\s|like\s|kind\sof\s|sort\sof\s|more\s)*"
-    r"(?:an?|the\ssame\sas)\s\w[^?!.]{1,40}\W*$",
+    r"^(?!\W*(?:what|who|which|when|where|why|how|whats|can|could|is|are|do|does)\b)\W*[\w'’ -]{2,40}?(?:\s?[,:–-])?\s"
+    r"(?:so(?:\sis\s(?:that|it|this))?|(?:is|isn['’]?t|does)\s(?:that|it|this)|like)\s(?:mean\s)?"
+    r"(?:(?:basically|just|really|like|more)\s){0,3}(?:an?|the\ssame\sas)\s\w[^?!.]{1,40}\W*$",
     re.I,
 )
 """Asks of a name before it whether it is something else: "third secretary is that a receptionist"."""

@@ -279,7 +279,7 @@ command = Command(
         *(" language skills ", " what education ", " which education ", " education for "),
         *(" what qualifications ", " which qualifications ", "qualifications for", "qualifications of"),
         *("must haves for", "must have for", "must-haves for", "must-have for", "nice to haves for", "nice-to-haves for"),
-        *(" requirements ", " requirement "),
+        " requirements ",
         *(" must haves ", " must-haves ", " nice to haves ", " nice-to-haves ", "dealbreakers for", "deal breakers for"),
         *("knock out criteria", "knock-out criteria", "knockout criteria", "knock out questions", "knockout questions"),
         *("deal-breakers for", "essential criteria", "selection criteria", "screening criteria"),

@@ -83,7 +83,9 @@ _LABEL = re.compile(
 """What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
-    r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
+    r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?"
+    r"(?:\s(?:role|job|position|post|title|rank|enough))?\W*$",
+    re.I,
 )
 """The end of a question about the level: "is third secretary entry level"."""
 

@@ -27,8 +27,10 @@ from handlers.several import named_together
 from handlers.topic import topic_offering
 
 _WHOEVER = frozenset(
-    ("people", "person", "staff", "expert", "experts", "specialist", "specialists", "professional", "professionals", "talent")
-    + ("profile", "profiles", "candidate", "candidates", "someone", "somebody", "folks", "search", "searches")
+    """
+    people person staff expert experts specialist specialists professional professionals talent profile profiles
+    candidate candidates someone somebody folks search searches
+    """.split()
 )
 """Words for whoever works on something, which name no job: "sanctions people"."""
 _EXCLUDED = re.compile(

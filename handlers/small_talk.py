@@ -148,13 +148,16 @@ _PHRASES: dict[Talk, str] = {
         great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
-        omg, gosh, oh god, oh my god, oh wow, ok boomer, good one, thats funny, ha ha, ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
+        omg, gosh, oh god, oh my god, oh wow, ok boomer, good one, thats funny, ha ha, ha, haha, hahaha, hehe, hihi,
+        lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
         😉, 😎, 😅, 🤗,
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
     Talk.MOOD: """
-        ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, what a day, long day, busy day, rough day,
-        bad day, long week, busy week, what a week, my head hurts, head hurts, headache, brain hurts, my brain hurts, its friday already, friday already,
+        ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, what a day, long day,
+        busy day, rough day,
+        bad day, long week, busy week, what a week, my head hurts, head hurts, headache, brain hurts, my brain hurts,
+        its friday already, friday already,
         so tired, im tired, im stressed, stressed, exhausted, knackered,
         need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
         hate mondays, i hate mondays, kill me now, help me god, its late
@@ -165,7 +168,8 @@ _PHRASES: dict[Talk, str] = {
         have thought, didnt know that, did not know that, i didnt know that, never knew that, i never knew, didnt
         expect that, didnt see that coming, news to me, thats new, thats new to me, learned something, learnt something,
         learned something new, learnt something new, you learn something every day, no wonder, that explains it, that
-        explains a lot, i had no idea, had no idea, didnt realise, didnt realize, that makes more sense, mind blown, go figure
+        explains a lot, i had no idea, had no idea, didnt realise, didnt realize, that makes more sense, mind blown,
+        go figure
     """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
@@ -174,7 +178,8 @@ _PHRASES: dict[Talk, str] = {
         servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
         noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
         salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:, happy monday, happy tuesday, happy
-        wednesday, happy thursday, happy friday, happy new year, happy holidays, back now, im back now, im back, i am back, back again,
+        wednesday, happy thursday, happy friday, happy new year, happy holidays, back now, im back now, im back,
+        i am back, back again,
         tgif
     """,
     Talk.NO: """
@@ -195,8 +200,10 @@ _PHRASES: dict[Talk, str] = {
         +1, ah, ahh,
         aha, oh, ohh, ooh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
         :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
-        a moment, a moment, brb, be right back, brb phone, brb call, brb meeting, phone, phone ringing, phones ringing, on the phone, in a
-        call, on a call, got a call, have a call, in a meeting, getting coffee, getting lunch, coffee first, one moment phone,
+        a moment, a moment, brb, be right back, brb phone, brb call, brb meeting, phone ringing, phones ringing,
+        on the phone, in a
+        call, on a call, got a call, have a call, in a meeting, getting coffee, getting lunch, coffee first,
+        one moment phone,
         back in 5, back in five, back in a bit, back in a minute, let me think,
         let me see, let me check, hold on, hang on, wait,
         wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,
@@ -246,6 +253,7 @@ _AROUND = _words_of(
 
 _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
 """Questions about the bot, although their words are also those of a yes."""
+_ASKS_IF = frozenset(("is it", "is that", "is this", "was it", "are they", "are these", "are those", "would it"))
 _MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING, Talk.LAUGH, Talk.MOOD])
 _MAY_GO_ON_AFTER_A_STOP = frozenset([Talk.SURPRISE, Talk.PRAISE, Talk.OK, Talk.COMPLAINT, Talk.YES, Talk.NO])
 """The same, if a comma or a full stop stands between: "interesting, always thought they were spies"."""
@@ -333,6 +341,8 @@ def _kind(words: list[str]) -> Talk | None:
         size, kind = _phrase_at(words, at, asks=asks)
         if not size:
             return None
+        if kind is Talk.PRAISE and " ".join(words[:2]) in _ASKS_IF:
+            return None  # "is it a good job"
         if kind in (Talk.PRAISE, Talk.OK) and _is_negated(words, at):
             kind = Talk.COMPLAINT
         if kind is not None:

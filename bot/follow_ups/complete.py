@@ -29,7 +29,8 @@ _ASIDE = pattern(
 """What people add to a request: "shorter pls im on the phone"."""
 _HESITATION = pattern(
     r"""^\W* (?: (?: ok(?:ay)? | so | yeah | yes | right | cool | great | nice | good | perfect | super | lovely
-    | alright | excellent | fine | wait | hang\ on | hold\ on | oh\ and | (?:i['’]?m\ )?back (?=[,;.!]) | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
+    | alright | excellent | fine | wait | hang\ on | hold\ on | oh\ and | (?:i['’]?m\ )?back (?=[,;.!])
+    | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
     (?= (?:and|so|now|but|or|then|what|how|same|which|who|is|does)\ \w )
     | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
 )

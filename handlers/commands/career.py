@@ -110,7 +110,9 @@ def _unknown_way(before: str, asked: Entry) -> Text | None:
     """That the entries say nothing of whoever a line names before "become"; None if it names nobody."""
     skipped = lexicon().function | lexicon().question | _ANYBODY
     who = " ".join(word for word in before.split() if normalize(word) not in skipped)
-    return text(f"My entries don't say whether “{echo(who)}” can become {asked.name}. How people get in:") if who else None
+    return (
+        text(f"My entries don't say whether “{echo(who)}” can become {asked.name}. How people get in:") if who else None
+    )
 
 
 def _entry_before(before: str, library: Library) -> Entry | None:
@@ -154,11 +156,13 @@ def _way_up(first: Entry, asked: Entry, library: Library) -> Text:
     return text(f"My entries don't say how people move from {first.name} to {asked.name}. How people get in:")
 
 
-_PAST = frozenset(("experience", "background", "service", "people", "career", "past", "history", "years", "work", "from"))
+_PAST = frozenset("experience background service people career past history years work from".split())
 """Words for somebody's past, beside what it was."""
 _ANYBODY = frozenset(
-    ("anyone", "someone", "somebody", "anybody", "people", "person", "one", "they", "he", "she", "you", "i", "ever", "still", "long")
-    + ("takes", "take", "many", "years", "much", "later", "woman", "man", "women", "men", "candidate", "candidates", "easy", "hard", "possible")
+    """
+    anyone someone somebody anybody people person one they he she you i ever still long takes take many years much later
+    woman man women men candidate candidates easy hard possible
+    """.split()
 )
 """Words for whoever wants to become something, which need no word of ours."""
 
@@ -188,7 +192,7 @@ command = Command(
     synonyms=("hiring",),
     used=lambda typed: _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME,
     asks=_asks,
-    claims=lambda line, services: _asks_fit(line, services),
+    claims=_asks_fit,
     cues=(
         "how to become",
         "how do you become",

@@ -85,7 +85,9 @@ _OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
 """The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
 
-_TOLD = re.compile(r"^\W*(?:what|how|the\s(?:one|job|role|description|thing|title)|(?:his|her|their|my|our)\s\w+)\b", re.I)
+_TOLD = re.compile(
+    r"^\W*(?:what|how|the\s(?:one|job|role|description|thing|title)|(?:his|her|their|my|our)\s\w+)\b", re.I
+)
 """Refers to what somebody said: "not the same as what the client described"."""
 _WHO = re.compile(r"\b(?:who|which)\b", re.I)
 

@@ -140,9 +140,6 @@ def _explained(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
-    if (asked := _NAME_FIRST.match(request.text)) and (first := read_grades(asked["name"], library, sure=True)).first:
-        if not first.unused:
-            return answer(first, library)  # "P4, is that a passport or a grade"
     elsewhere = beside_other_grades(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
         return elsewhere or _on_grades(request.text, grades, library)
@@ -323,6 +320,10 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
     if (visa := _coded_visa(typed, services.library)) is not None:
         return card(visa, services)
+    if (named := _NAME_FIRST.match(typed)) is not None:  # "P4, is that a passport or a grade"
+        first = read_grades(named["name"], services.library, sure=True)
+        if first.grades and not first.unused:
+            return answer(first, services.library)
     last = word_asked_last(typed, services.library)
     entry = last or (sense_given(typed, services.library) if is_clause(typed) else None)
     return _card_in_sense(entry, services) if entry else _number_asked(typed, services)

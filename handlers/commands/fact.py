@@ -187,11 +187,13 @@ FACTS = (
         asked=_pattern(
             r"""\bcall\ an?\ (?:fe)?male\b
             | \b(?:woman|women|lady|ladies|wife|wives)\b .* \b(?:called|titles?|named|addressed|form|word)\b
-            | \b(?:female|feminine|male|masculine|gender\w*)\b .* \b(?:form|version|of|for|title|word|neutral|called)\b"""
+            | \b(?:female|feminine|male|masculine|gender\w*)\b .*
+              \b(?:form|version|of|for|title|word|neutral|called)\b"""
         ),
         words=_pattern(
             r"\b(?:an?\ )?(?:wom[ae]n|lady|ladies|wife|wives)\b | \b(?:be\ )?(?:called|named|addressed)\b"
-            r"| \b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)(?:\ (?:form|version|title|word|of|for))*\b"
+            r"| \b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)"
+            r"(?:\ (?:form|version|title|word|of|for))*\b"
         ),
         missing="list separate forms for women and men",
     ),

@@ -39,7 +39,8 @@ _EQUIVALENT = re.compile(
 _YEARS = re.compile(r"(?<![\w.-])(?P<years>\d{1,2})\s?\+?\s?(?:y|yrs?|years?|yoe)\b", re.I)
 _GRADE_FOR_YEARS = re.compile(
     r"\b(?:which|what|whats)\b.{0,24}\b(?:grades?|levels?)\b|\b(?:grades?|level)\b.{0,24}\b(?:with|for|after|is\sthat|would)\b"
-    r"|\b(?:grades?|levels?)\W*$", re.I
+    r"|\b(?:grades?|levels?)\W*$",
+    re.I,
 )
 """Asks for the grade that years of experience mean: "10 years, which UN grade"."""
 _ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
@@ -123,13 +124,15 @@ def _at_employer(line: str, library: Library) -> Role | None:
     """The rank or job for which a line asks an employer's grade: "which UN grade is a first secretary"."""
     if not (_WHICH_GRADE.search(line) or _EQUIVALENT.search(line)) or (employer := employer_in(line, library)) is None:
         return None
-    beside = re.sub(rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _SAME.sub(" ", _WHICH_GRADE.sub(" ", line)), flags=re.I)
+    beside = re.sub(
+        rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _SAME.sub(" ", _WHICH_GRADE.sub(" ", line)), flags=re.I
+    )
     entry = library.match(beside).entry
     return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
 
 
 def _grades_for_years(line: str, library: Library) -> tuple[GradeScheme, int] | None:
-    """The scheme of an employer's officers and the years for which a line asks the grade; None if it asks no such thing.
+    """The scheme of an employer's officers and the years for which a line asks the grade; None if it doesn't ask.
 
     A line that names a job or a grade asks about that.
     """

@@ -28,6 +28,12 @@ _HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
 _COUNTING = frozenset(
     ("many", "much", "has", "have", "got", "there", "sit", "sits", "work", "works", "serve", "serves", "live", "lives")
 )
+_WHETHER = re.compile(
+    r"^\W*(?:is\sit\s(?:true|right|correct|possible|normal|common)\s(?:that|for|if)|(?:do\syou|u)\sknow\s(?:if|whether)"
+    r"|(?:can|could)\syou\s(?:say|tell\sme)\s(?:if|whether)|any\sidea\s(?:if|whether)|i\swonder\s(?:if|whether)|are\sthere)\s",
+    re.I,
+)
+"""The beginning of a question whether something is so."""
 _IS_THAT = re.compile(
     r"^(?!\W*(?:what|who|which|when|where|why|how|whats|can|could|is|are|do|does)\b)\W*[\w'’ -]{2,40}?(?:\s?[,:–-])?\s"
     r"(?:so(?:\sis\s(?:that|it|this))?|(?:is|isn['’]?t|does)\s(?:that|it|this)|like)\s(?:mean\s)?"
@@ -90,12 +96,15 @@ def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doe
 
 def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
-    return _HOW_MANY.match(typed) is not None or _IS_THAT.search(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
+    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _IS_THAT)):
+        return True
+    return not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
 
 
 def answer_to(typed: str, entry: Entry) -> Reply | None:
     """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
-    words = [word for word in unused_words(typed, entry) if normalize(word) not in _COUNTING] if asks(typed) else []
+    unused = unused_words(_WHETHER.sub("", typed), entry) if asks(typed) else []
+    words = [word for word in unused if normalize(word) not in _COUNTING]
     if _HOW_MANY.match(typed):
         lines = lines_counting(words, entry)
     else:
@@ -105,8 +114,9 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
 
 def not_said(typed: str, entry: Entry) -> Reply | None:
     """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
-    words = unused_words(typed, entry)
-    asked = normalize(typed).split()[1:2]
+    said = _WHETHER.sub("", typed)
+    words = unused_words(said, entry)
+    asked = normalize(said).split()[1:2] if said == typed else []
     if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
         return None
     if _HOW_MANY.match(typed):

@@ -129,7 +129,9 @@ def _groups(titles: Titles) -> Facts | None:
 
 
 _INSTEAD = re.compile(
-    r"\b(?:titles?|words?|terms?|names?|search|use|say|look\sfor|call|try)\b.{0,30}\b(?:instead\sof|other\sthan|rather\sthan)\b", re.I
+    r"\b(?:titles?|words?|terms?|names?|search|use|say|look\sfor|call|try)\b.{0,30}"
+    r"\b(?:instead\sof|other\sthan|rather\sthan)\b",
+    re.I,
 )
 """Asks for other words: "which title can I search instead of consul"."""
 _IN_LANGUAGE = re.compile(r"\s(?:in|auf|en)\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls|bitte)?\W*$", re.I)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.index import Tier, forms_of
@@ -20,23 +18,13 @@ from handlers.lookup import (
     roles_of,
     suggestion_button,
     without_asking,
+    without_people,
 )
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.several import named_together
 from handlers.topic import topic_offering
 
-_WHOEVER = frozenset(
-    """
-    people person staff expert experts specialist specialists professional professionals talent profile profiles
-    candidate candidates someone somebody folks search searches
-    """.split()
-)
-"""Words for whoever works on something, which name no job: "sanctions people"."""
-_EXCLUDED = re.compile(
-    r",?\s(?:but\s|and\s)?(?:not|no|without|except|excluding|besides|apart\sfrom|aside\sfrom)\s.*$", re.I
-)
-"""What a line excludes: "sanctions people, not bankers"."""
 LONGEST_UNDER = 3
 """Words of a job that somebody has under another."""
 
@@ -61,9 +49,7 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if grade and not library.by_name(query) and (own := _job_at(grade.scheme, query, library)):
         return own
     entry = find_entry(query, services, command)
-    if isinstance(entry, Reply) and (bare := _without_people(query)) != query:
-        found = library.match(bare).entry  # "sanctions people, not bankers"
-        entry, query = (found, bare) if found is not None else (entry, query)
+    query = without_people(query) if not isinstance(entry, Reply) and not library.is_form(query) else query
     if isinstance(entry, Reply):
         return _only_job(query, library) or _first_named(query, None, library) or entry
     if library.is_form(query):
@@ -74,11 +60,6 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if isinstance(entry, Term) or _is_boss(entry, query):
         return _unknown_job(query, entry, library, command) or entry
     return entry
-
-
-def _without_people(query: str) -> str:
-    """A query without words for whoever works on something, and without what it excludes."""
-    return " ".join(word for word in _EXCLUDED.sub("", query).split() if normalize(word) not in _WHOEVER)
 
 
 def _first_named(query: str, entry: Entry | None, library: Library) -> Role | None:
@@ -135,11 +116,7 @@ def _is_named(job: Entry, words: str) -> bool:
 def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Reply | None:
     """The reply if a query names a job at a place of work and only the place is known: "driver at the embassy"."""
     rest = take_languages_and_places(query)[0]
-    unused = [
-        word
-        for word in unused_words(_EXCLUDED.sub("", rest), place)
-        if normalize(word) not in ASIDES | _WHOEVER and not is_of_place(word)
-    ]
+    unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     if not unused:
         return None
     like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role)]

@@ -55,6 +55,19 @@ _EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
 _THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
 """A name that a line calls a word: "the client hates the word envoy"."""
+_WHOEVER = frozenset(
+    """
+    people person staff expert experts specialist specialists professional professionals talent profile profiles
+    candidate candidates someone somebody folks search searches
+    """.split()
+)
+"""Words for whoever works on something, which name no job: "sanctions people"."""
+_DEALING = re.compile(
+    r"^\W*(?:\w+\s){0,3}?(?:offer|pay|give|budget|hire|hiring|find|recruit|employ|expect|ask|tell|interview|interviewing|meet|meeting)"
+    r"\s(?:to\s|from\s|for\s)?(?:an?|the|some)\s(?:(?:ex|former|retired|new|good)[\s-])?(?P<name>[^?!]{3,50})",
+    re.I,
+)
+"""What a recruiter does with somebody: "should I offer an ex ambassador"."""
 _FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
 LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
@@ -80,10 +93,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
-    if (said := _THE_WORD.search(query)) and (name := services.library.leading_form(said["name"])):
-        match = services.library.match(name)
-        if match.entry is not None:
-            return match.entry
+    if around := _said_around(query, services.library):
+        return around
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
@@ -96,6 +107,21 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         if match.outcome == "none" and says_nothing(query)
         else not_found(match, command)
     )
+
+
+def _said_around(query: str, library: Library) -> Entry | None:
+    """The entry that a line calls a word, or names beside people or what a recruiter does with them."""
+    if (said := _THE_WORD.search(query)) and (name := library.leading_form(said["name"])):
+        return library.match(name).entry
+    if (bare := without_people(query)) != query and (entry := library.match(bare).entry):
+        return entry  # "sanctions people"
+    dealt = _DEALING.match(query)
+    return library.match(dealt["name"]).entry if dealt else None
+
+
+def without_people(query: str) -> str:
+    """A query without words for whoever works on something, and without what it excludes."""
+    return " ".join(word for word in _EXCLUDED.sub("", query).split() if normalize(word) not in _WHOEVER)
 
 
 def _without_asides(query: str) -> str:

@@ -44,6 +44,8 @@ from handlers.team.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
+SHORTEST_STORY = 5
+"""Words of a line that tells something."""
 LONGEST_TITLE = 6
 """Words of a title at the beginning of a line."""
 _LAST_QUESTION = re.compile(
@@ -159,8 +161,34 @@ def _explained(request: Request, services: Services) -> Reply:
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
         or _senses_asked(request.text, services)
+        or _in_a_story(request.text, match, services)
         or (None if len(match.suggestions) > 1 and match.named else mentions.closest(request.text, library))
         or _no_card(request.text, match, services)
+    )
+
+
+def _in_a_story(typed: str, match: Match, services: Services) -> Reply | None:
+    """The only job that a line names which tells something and asks nothing: "my manager wants 3 consuls by Friday"."""
+    if "?" in typed or mentions.asks(typed) or match.ambiguous is not None or len(typed.split()) < SHORTEST_STORY:
+        return None
+    line = f" {' '.join(stems(normalize(typed)))} "
+    named = [
+        entry
+        for entry in match.suggestions
+        if isinstance(entry, Role)
+        and any(f" {' '.join(stems(normalize(form)))} " in line for form in (entry.name, *entry.aliases))
+    ]
+    if len(named) != 1:
+        return None
+    role = named[0]
+    asked = (("Interview questions", "questions"), ("Search titles", "titles"), ("Levels", "levels"))
+    return reply(
+        text(Bold(f"{role.name}: "), short_answer(role.definition)),
+        text("Tell me what you need for it:"),
+        actions(
+            *(Button(label, f"{word} {role.name}") for label, word in asked), Button("More", f"details {role.name}")
+        ),
+        topic=topic_of(role),
     )
 
 

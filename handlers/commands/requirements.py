@@ -103,7 +103,7 @@ _ASKS = _pattern(
       | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
-    | \bhow\ old\b | \btoo\ old\b
+    | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
 )

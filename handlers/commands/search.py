@@ -276,7 +276,7 @@ command = Command(
         *("sourcing strings", "boolean strings", "linkedin strings"),
         *_NAMING_SITES,
         *(f" {cue} " for cue in _NAMING_SITES),  # the site stays in the line, and is read there
-        *("string for", "strings for"),
+        *("string for", "strings for", " search terms ", " search words ", " keywords ", " key words "),
         *(
             f"{word} {verb} {who} find"
             for word in ("how", "where")

@@ -357,7 +357,7 @@ organisations = _command(
     "diplomatic mission coordinator",
     ("organizations", "orgs"),
     (
-        *("who employs", "who hires"),
+        *("who employs", "who hires", "companies to poach", "poach", "target companies", "target list"),
         *(
             f"{who} {verb}"
             for who in ("organisations", "organizations", "employers", "companies", "ministries", "agencies", "bodies")

@@ -64,7 +64,7 @@ command = Command(
         "warning signs",
         "warning sign",
         "watch out for",
-        *(" things to check ", " what to check ", " what should i check ", " what do i check ", " things to verify "),
+        *(" things to check ", " things to verify "),
         "look out for",
         "how do i spot",
         "how to spot",

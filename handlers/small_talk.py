@@ -254,6 +254,8 @@ _AROUND = _words_of(
 _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
 """Questions about the bot, although their words are also those of a yes."""
 _ASKS_IF = frozenset(("is it", "is that", "is this", "was it", "are they", "are these", "are those", "would it"))
+_JOINS = frozenset(("and", "so", "but", "ok", "now", "then"))
+"""Words between small talk and what follows it."""
 _MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING, Talk.LAUGH, Talk.MOOD])
 _MAY_GO_ON_AFTER_A_STOP = frozenset([Talk.SURPRISE, Talk.PRAISE, Talk.OK, Talk.COMPLAINT, Talk.YES, Talk.NO])
 """The same, if a comma or a full stop stands between: "interesting, always thought they were spies"."""
@@ -264,7 +266,10 @@ _ASKING = _words_of(
 )
 """Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
-_NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
+_NOT = _words_of(
+    "wont wouldnt shouldnt havent hasnt nor not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never"
+    " hardly aint without"
+)
 _BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
 """Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
 
@@ -305,6 +310,12 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     known = lexicon()
     rest = words[size:]
     everyday = all(known.is_common(word) or word in known.function or word in _AROUND for word in rest)
+    at = size
+    while at < len(words) and (more := _phrase_at(words, at, asks=False))[1] is not None:
+        at += more[0]  # "nice one thanks, and who signs it"
+    asked = next((word for word in words[at:] if word not in _JOINS), "")
+    if asked in _QUESTION_WORDS or asked in INVERTED:
+        return None
     goes_on = kind in _MAY_GO_ON or (kind in _MAY_GO_ON_AFTER_A_STOP and _STOPS.match(typed) is not None)
     if not goes_on or not everyday or not rest:
         return None

@@ -112,7 +112,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 def _said_around(query: str, library: Library) -> Entry | None:
     """The entry that a line calls a word, or names beside people or what a recruiter does with them."""
     if (said := _THE_WORD.search(query)) and (name := library.leading_form(said["name"])):
-        return library.match(name).entry
+        match = library.match(name)
+        return match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
     if (bare := without_people(query)) != query and (entry := library.match(bare).entry):
         return entry  # "sanctions people"
     dealt = _DEALING.match(query)

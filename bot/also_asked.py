@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from bot.grammar import CommandLine
 from content.library import Library
+from content.lookup.index import is_acronym
+from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
 from handlers.plain_text import plain_text_of
-from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, text
+from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, note, text
 from handlers.several import named_together
 from handlers.topic import Topic
+from handlers.wording import with_full_stop
 
 ROW = 5  # buttons per row
 FURTHER = {
@@ -39,10 +42,27 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if match.ambiguous and match.entry is None and len(taken) == 1 and not match.outside:
         sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
+    notes.append(_read_as(rest, answer, library) if not notes or notes[0] is None else None)
     others = _also_named(line, rest, match.entry, topic, library)
     if not topic.offered and not topic.command and not library.is_form(rest):
         notes.append(left_out_note(rest, [*library.linked(topic.entries), *others], library))
     return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)
+
+
+def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
+    """Name the alias that was typed, if the answer doesn't: it shows "Diplomatic mission" to a person who wrote
+    "legation". Abbreviations, and names that differ in number or accents only, need no such line.
+    """
+    if answer.topic is None or answer.topic.offered:
+        return None
+    line = f" {normalize(typed)} "
+    for entry in library.linked(answer.topic.entries):
+        forms = (entry.name, *(form for form in (*entry.aliases, *entry.found_by) if not is_acronym(form)))
+        longest = max((form for form in forms if f" {normalize(form)} " in line), key=len, default=entry.name)
+        is_name = squash(stems(normalize(longest))) == squash(stems(normalize(entry.name)))
+        if not is_name and f" {normalize(longest)} " not in f" {normalize(plain_text_of(answer))} ":
+            return note(f"I read “{longest}” as {with_full_stop(entry.name)}")
+    return None
 
 
 def _also_named(line: CommandLine, rest: str, match: Entry | None, topic: Topic, library: Library) -> list[Entry]:

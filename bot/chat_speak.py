@@ -49,6 +49,8 @@ _WHOLE_WORD = re.compile(r"[^\W\d_]+")
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
+_LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:ha)*|hehe(?:he)*|xd)\W*$", re.I)
+"""A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""
 
 
 def spelled_out(typed: str) -> str:
@@ -56,6 +58,8 @@ def spelled_out(typed: str) -> str:
     if _MAY_BE_STRETCHED.search(typed):
         typed = _WHOLE_WORD.sub(lambda word: _unstretched(word[0]), typed)
     words = typed.split()
+    if len(words) >= FEWEST_WORDS:
+        typed = _LAUGH_LAST.sub("", typed)
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed

@@ -17,7 +17,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
-from content.models import Role
+from content.models import Entry, Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, unused_words, without_details
@@ -53,6 +53,8 @@ _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
+_PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
+"""People behind an everyday word for a command: "hiring manager wants an envoy"."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -80,7 +82,9 @@ _LABEL = re.compile(
 """What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
-    r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
+    r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?"
+    r"(?:\s(?:role|job|position|post|title|rank|enough))?\W*$",
+    re.I,
 )
 """The end of a question about the level: "is third secretary entry level"."""
 
@@ -210,7 +214,8 @@ class Reading:
             return False
         everyday = command.takes_entry and self._is_synonym(command, typed)
         reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
-        if reports or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
+        of_people = everyday and _PEOPLE.match(rest)
+        if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
             return False  # "function group IV"
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed):
@@ -317,14 +322,19 @@ class Reading:
 
     def _joined(self, typed: str) -> Command | None:
         """The command whose joining word stands between two known entries ("embassy or consulate")."""
-        match = self.library.match
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
                 right = _partition(right, word)[0]
-                if joiner and (one := match(left).entry) and (other := match(right).entry) and one is not other:
+                if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
                     return command
         return None
+
+    def _meant(self, part: str) -> Entry | None:
+        """The entry that a part of a line names, or the only one that its ambiguous form means here."""
+        match = self.library.match(part)
+        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+        return match.entry or only
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""

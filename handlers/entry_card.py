@@ -42,7 +42,7 @@ def chip(entry: Entry, library: Library) -> Note:
     parts = (
         _kind(entry),
         "rank, not a job" if rank else None,
-        _years(entry, library) if isinstance(entry, Role) else None,
+        years_of(entry, library) if isinstance(entry, Role) else None,
         None if rank else field,
         f"say “{entry.say}”" if entry.say else None,
     )
@@ -141,7 +141,7 @@ def _is_rank(entry: Entry, library: Library) -> bool:
     return any(entry.name in ladder.entries for pack in library.packs for ladder in pack.ladders)
 
 
-def _years(role: Role, library: Library) -> str | None:
+def years_of(role: Role, library: Library) -> str | None:
     """The years of experience of those who hold the role: "12–20 years", "5+ years"; None if any number is usual.
 
     A rank whose years begin after those of the next rank is a title for people of any age (attaché).

@@ -18,6 +18,7 @@ from handlers.lookup import (
     roles_of,
     suggestion_button,
     without_asking,
+    without_people,
 )
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Reply, actions, reply, text
@@ -48,6 +49,7 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if grade and not library.by_name(query) and (own := _job_at(grade.scheme, query, library)):
         return own
     entry = find_entry(query, services, command)
+    query = without_people(query) if not isinstance(entry, Reply) and not library.is_form(query) else query
     if isinstance(entry, Reply):
         return _only_job(query, library) or _first_named(query, None, library) or entry
     if library.is_form(query):

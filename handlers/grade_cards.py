@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from content.library import Library
@@ -95,7 +96,7 @@ def _scheme_named(named: str, own: GradeScheme, library: Library) -> GradeScheme
     there = [scheme for scheme in there if scheme.employers != own.employers]
     coded = [scheme for scheme in schemes_named(named, library) if scheme.name != own.name]
     coded.sort(key=lambda scheme: scheme.employers[0] != own.employers[0])  # beside GS-14, FS is American
-    return next(iter(coded), max(there, key=_seniors, default=None))
+    return next(iter(coded), max(there, key=seniors, default=None))
 
 
 def _beside_scheme(reading: GradeReading, other: GradeScheme, library: Library) -> Reply:
@@ -263,7 +264,7 @@ def _all_names(scheme: GradeScheme) -> str:
 
 def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
     """A rank or job beside all grades of an employer: no official table ties them."""
-    scheme = max((scheme for scheme in library.grades if employer in scheme.employers), key=_seniors)
+    scheme = max((scheme for scheme in library.grades if employer in scheme.employers), key=seniors)
     name = scheme.employers[0]
     return reply(
         Heading(f"{entry.name} and {name} grades"),
@@ -274,11 +275,11 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
             Button("Levels", f"levels {entry.name}"),
             Button(entry.name, f"define {entry.name}"),
         ),
-        topic=topic_of(entry),
+        topic=replace(topic_of(entry), command="grade"),  # it used the employer's name
     )
 
 
-def _seniors(scheme: GradeScheme) -> int:
+def seniors(scheme: GradeScheme) -> int:
     """How many senior grades a scheme has: of an employer's schemes, most belong to its officers."""
     return sum(grade.level is Level.SENIOR for grade in scheme.grades)
 

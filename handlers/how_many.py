@@ -11,7 +11,7 @@ LONGEST = 160
 """Characters of a line that is read for it."""
 _HOW_MANY = re.compile(
     r"^\W*(?:(?:so|and|ok)\s)?how\smany\s(?P<what>[\w-]{3,20}(?:\s[\w-]{3,20}){0,2})"
-    r"\s(?:has|have|does|do|did|are\sthere|are|is\sthere)\s(?:(?:in|at|on|of)\s)?"
+    r"\s(?:(?:(?:works?|serves?|lives?|sits?|are\semployed)\s(?:in|at|for|on)|has|have|does|do|did|are\sthere|are|is\sthere|sit|sits|belong\sto)\s(?:(?:in|at|on|of)\s)?|(?:in|at|on)\s)"
     r"(?P<owner>[\w' -]{2,40}?)(?:\s(?:have|has|got|use|work\swith|recogni[sz]e))?[\s?!.]*$",
     re.I,
 )

@@ -35,6 +35,7 @@ ASIDES = frozenset(
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
     full-time part-time fulltime parttime temp temporary contract freelance
+    normal typical usual average regular
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
     """.split()
 )

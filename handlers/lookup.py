@@ -50,7 +50,24 @@ MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
+_EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except(?:\sfor)?)\s.*$", re.I)
+"""What is certainly excluded, even if it names an entry: "who employs interpreters besides the UN"."""
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
+_THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
+"""A name that a line calls a word: "the client hates the word envoy"."""
+_WHOEVER = frozenset(
+    """
+    people person staff expert experts specialist specialists professional professionals talent profile profiles
+    candidate candidates someone somebody folks search searches
+    """.split()
+)
+"""Words for whoever works on something, which name no job: "sanctions people"."""
+_DEALING = re.compile(
+    r"^\W*(?:\w+\s){0,3}?(?:offer|pay|give|budget|hire|hiring|find|recruit|employ|expect|ask|tell|interview|interviewing|meet|meeting)"
+    r"\s(?:to\s|from\s|for\s)?(?:an?|the|some)\s(?:(?:ex|former|retired|new|good)[\s-])?(?P<name>[^?!]{3,50})",
+    re.I,
+)
+"""What a recruiter does with somebody: "should I offer an ex ambassador"."""
 _FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
 LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
@@ -64,6 +81,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
+    query = _EXCEPT.sub("", query)
     match = services.library.match(query)
     if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
         match = services.library.match(included)
@@ -75,6 +93,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
+    if around := _said_around(query, services.library):
+        return around
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
@@ -87,6 +107,22 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         if match.outcome == "none" and says_nothing(query)
         else not_found(match, command)
     )
+
+
+def _said_around(query: str, library: Library) -> Entry | None:
+    """The entry that a line calls a word, or names beside people or what a recruiter does with them."""
+    if (said := _THE_WORD.search(query)) and (name := library.leading_form(said["name"])):
+        match = library.match(name)
+        return match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
+    if (bare := without_people(query)) != query and (entry := library.match(bare).entry):
+        return entry  # "sanctions people"
+    dealt = _DEALING.match(query)
+    return library.match(dealt["name"]).entry if dealt else None
+
+
+def without_people(query: str) -> str:
+    """A query without words for whoever works on something, and without what it excludes."""
+    return " ".join(word for word in _EXCLUDED.sub("", query).split() if normalize(word) not in _WHOEVER)
 
 
 def _without_asides(query: str) -> str:
@@ -323,6 +359,12 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether experience fits a job: "PR agency experience, ok for an embassy job"."""
+_ASKS_SENSE = re.compile(
+    r"\bor\b|\bso\san?\b|\b(?:is|does)\s(?:that|it|this)\b|\b(?:like|as\sin)\s(?:an?|the|in)\b|=|\bsame\b|\bvs\b"
+    r"|^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|isn['’]?t)\b",
+    re.I,
+)
+"""Asks in which sense a word is meant: "counsellor, so a therapist?"."""
 
 
 def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
@@ -336,11 +378,17 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
             shareable=False,
         )
     if match.outside:
+        is_open = _ASKS_SENSE.search(match.query) is not None
+        elsewhere = f" can be {match.outside}, which is outside my field."
+        here = f" looks like {match.outside} here. That's outside my field."
+        also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"
         return reply(
-            text(Bold(f"“{form.form}”"), f" looks like {match.outside} here. That's outside my field."),
-            text("In diplomacy it can also mean:") if match.suggestions else None,
+            text(Bold(f"“{form.form}”"), elsewhere if is_open else here),
+            text(also) if match.suggestions else None,
+            items(map(_in_a_line, match.suggestions)) if is_open else None,
             actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
             shareable=False,
+            topic=topic_offering(match.suggestions, command) if match.suggestions else None,
         )
     if len(match.suggestions) == 1:
         only = match.suggestions[0]

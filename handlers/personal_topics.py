@@ -103,7 +103,7 @@ _CHOSEN = {
     for topic, words in _GROUPS.items()
 }
 
-_IS_OLD = re.compile(r"\b[2-7]\d[\s-]?(?:years?|yrs?|y)[\s-]?old\b", re.I)
+_IS_OLD = re.compile(r"\b[2-7]\d[\s-]?(?:years?|yrs?|y)[\s-]?old\b|\btoo\s(?:old|young)\b", re.I)
 _ANY_GROUP = _words(" | ".join(_GROUPS.values()))
 
 

@@ -54,8 +54,10 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
     if (quoted := _QUOTED_LIST.search(typed)) and (listed := _first_of_each(quoted["list"], library)):
         return listed
+    if whole and _has_joined_name(typed, whole):
+        return []
     typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", typed)), library.is_form)
-    if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
+    if library.is_form(typed):
         return []
     if listed := in_a_row(typed, library) or _posts_with_years(typed, library):
         return listed
@@ -137,6 +139,8 @@ def _with_senses(parts: list[str], found: list[Entry | None], library: Library) 
         if found[place] is None and match.ambiguous is not None and not match.outside:
             others = [entry for entry in match.suggestions if entry not in named]
             near = others if len(others) == 1 else [entry for entry in match.suggestions if entry.field in fields]
+            if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
+                near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job
             found[place] = near[0] if len(near) == 1 else None
     return found
 

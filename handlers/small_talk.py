@@ -37,9 +37,11 @@ class Talk(Enum):
     CONFUSED = "confused"
     HOW_ARE_YOU = "how are you"
     APOLOGY = "apology"
+    SURPRISE = "surprise"
     PRAISE = "praise"
     GREETING = "greeting"
     LAUGH = "laugh"
+    MOOD = "mood"
     NO = "no"
     YES = "yes"
     OK = "ok"
@@ -60,7 +62,7 @@ _PHRASES: dict[Talk, str] = {
         unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
         what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
         waste my time, makes no sense, no sense, nonsense, doesnt make sense, does not make sense, dont like,
-        wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
+        wtf, ffs, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
         :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
         poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, pointless, not
         working, doesnt work, does not work
@@ -131,7 +133,7 @@ _PHRASES: dict[Talk, str] = {
     Talk.PRAISE: """
         aw, aww, thats kind, how kind, so kind, very kind, too kind, kind of you, sweet of you, thats sweet,
         thumbs up, good question, great question, great, gr8,
-        what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
         wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
@@ -146,9 +148,28 @@ _PHRASES: dict[Talk, str] = {
         great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
-        ha, haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
+        omg, gosh, oh god, oh my god, oh wow, ok boomer, good one, thats funny, ha ha, ha, haha, hahaha, hehe, hihi,
+        lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
         😉, 😎, 😅, 🤗,
         ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
+    """,
+    Talk.MOOD: """
+        ugh, argh, aargh, urgh, sigh, yikes, ouch, blimey, crikey, jeez, geez, oof, phew, what a day, long day,
+        busy day, rough day,
+        bad day, long week, busy week, what a week, my head hurts, head hurts, headache, brain hurts, my brain hurts,
+        its friday already, friday already,
+        so tired, im tired, im stressed, stressed, exhausted, knackered,
+        need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
+        hate mondays, i hate mondays, kill me now, help me god, its late
+    """,
+    Talk.SURPRISE: """
+        thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,
+        thats wild, insane, thats insane, surprising, thats surprising, no kidding, you dont say, who knew, who would
+        have thought, didnt know that, did not know that, i didnt know that, never knew that, i never knew, didnt
+        expect that, didnt see that coming, news to me, thats new, thats new to me, learned something, learnt something,
+        learned something new, learnt something new, you learn something every day, no wonder, that explains it, that
+        explains a lot, i had no idea, had no idea, didnt realise, didnt realize, that makes more sense, mind blown,
+        go figure
     """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
@@ -157,7 +178,8 @@ _PHRASES: dict[Talk, str] = {
         servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
         noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
         salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:, happy monday, happy tuesday, happy
-        wednesday, happy thursday, happy friday, happy new year, happy holidays, im back, i am back, back again,
+        wednesday, happy thursday, happy friday, happy new year, happy holidays, back now, im back now, im back,
+        i am back, back again,
         tgif
     """,
     Talk.NO: """
@@ -178,7 +200,10 @@ _PHRASES: dict[Talk, str] = {
         +1, ah, ahh,
         aha, oh, ohh, ooh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
         :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
-        a moment, a moment, brb, be right back,
+        a moment, a moment, brb, be right back, brb phone, brb call, brb meeting, phone ringing, phones ringing,
+        on the phone, in a
+        call, on a call, got a call, have a call, in a meeting, getting coffee, getting lunch, coffee first,
+        one moment phone,
         back in 5, back in five, back in a bit, back in a minute, let me think,
         let me see, let me check, hold on, hang on, wait,
         wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,
@@ -186,7 +211,7 @@ _PHRASES: dict[Talk, str] = {
         no idea, no clue, idk, i dont know, dunno
     """,
     Talk.FILLER: """
-        hm, omg, finally, hmm, um, umm, uhm, uh, er, erm, mhm, meh,
+        hm, finally, hmm, um, umm, uhm, uh, er, erm, mhm, meh,
         test test, testing 123, test 123, abc, asdf, qwerty, blah,
         bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
     """,
@@ -201,6 +226,7 @@ _PHRASES[Talk.GOODBYE] += "".join(
 _ALONE = {
     "what": Talk.CONFUSED,
     "wat": Talk.CONFUSED,
+    "really": Talk.SURPRISE,
     "please": Talk.YES,
     "go on": Talk.YES,
     "do it": Talk.YES,
@@ -227,14 +253,23 @@ _AROUND = _words_of(
 
 _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
 """Questions about the bot, although their words are also those of a yes."""
-_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING])
+_ASKS_IF = frozenset(("is it", "is that", "is this", "was it", "are they", "are these", "are those", "would it"))
+_JOINS = frozenset(("and", "so", "but", "ok", "now", "then"))
+"""Words between small talk and what follows it."""
+_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP, Talk.GREETING, Talk.LAUGH, Talk.MOOD])
+_MAY_GO_ON_AFTER_A_STOP = frozenset([Talk.SURPRISE, Talk.PRAISE, Talk.OK, Talk.COMPLAINT, Talk.YES, Talk.NO])
+"""The same, if a comma or a full stop stands between: "interesting, always thought they were spies"."""
+_STOPS = re.compile(r"^\W*[\w'’]+(?:\s[\w'’]+){0,3}\s?[,.!–—-]+\s")
 _ASKING = _words_of(
     "show give tell get find need want make list compare search explain help more next another title titles string ask"
     " delete remove undo erase share shared unshare posted take put send print export copy start set turn switch add"
 )
 """Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
-_NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
+_NOT = _words_of(
+    "wont wouldnt shouldnt havent hasnt nor not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never"
+    " hardly aint without"
+)
 _BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
 """Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
 
@@ -275,7 +310,14 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     known = lexicon()
     rest = words[size:]
     everyday = all(known.is_common(word) or word in known.function or word in _AROUND for word in rest)
-    if kind not in _MAY_GO_ON or not everyday or not rest:
+    at = size
+    while at < len(words) and (more := _phrase_at(words, at, asks=False))[1] is not None:
+        at += more[0]  # "nice one thanks, and who signs it"
+    asked = next((word for word in words[at:] if word not in _JOINS), "")
+    if asked in _QUESTION_WORDS or asked in INVERTED:
+        return None
+    goes_on = kind in _MAY_GO_ON or (kind in _MAY_GO_ON_AFTER_A_STOP and _STOPS.match(typed) is not None)
+    if not goes_on or not everyday or not rest:
         return None
     return None if any(word in known.context or word in known.question or word in _ASKING for word in rest) else kind
 
@@ -310,6 +352,8 @@ def _kind(words: list[str]) -> Talk | None:
         size, kind = _phrase_at(words, at, asks=asks)
         if not size:
             return None
+        if kind is Talk.PRAISE and " ".join(words[:2]) in _ASKS_IF:
+            return None  # "is it a good job"
         if kind in (Talk.PRAISE, Talk.OK) and _is_negated(words, at):
             kind = Talk.COMPLAINT
         if kind is not None:
@@ -380,7 +424,8 @@ def _phrases() -> tuple[dict[str, Talk], int]:
 @cache
 def _opening_words() -> frozenset[str]:
     """The first words of small talk after which a line may go on."""
-    return frozenset(phrase.split()[0] for phrase, kind in _phrases()[0].items() if kind in _MAY_GO_ON)
+    kinds = _MAY_GO_ON | _MAY_GO_ON_AFTER_A_STOP
+    return frozenset(phrase.split()[0] for phrase, kind in _phrases()[0].items() if kind in kinds)
 
 
 @cache

@@ -29,8 +29,9 @@ _ASIDE = pattern(
 """What people add to a request: "shorter pls im on the phone"."""
 _HESITATION = pattern(
     r"""^\W* (?: (?: ok(?:ay)? | so | yeah | yes | right | cool | great | nice | good | perfect | super | lovely
-    | alright | excellent | fine | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
-    (?= (?:and|so|now|but|or|then|what|how|same)\ \w )
+    | alright | excellent | fine | wait | hang\ on | hold\ on | oh\ and | (?:i['’]?m\ )?back (?=[,;.!])
+    | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
+    (?= (?:and|so|now|but|or|then|what|how|same|which|who|is|does)\ \w )
     | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
 )
 """What people say before a follow-up: "hm ok", "cool, so"."""
@@ -125,6 +126,7 @@ def _sure(line: Line) -> str | None:
         or about_the_person.asked(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or same_entry.in_language_of_all(line)
+        or on_screen.guide_of(line)
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)

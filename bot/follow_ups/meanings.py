@@ -23,7 +23,13 @@ _REASONS = pattern(
 _SHORTER = pattern(
     r"""^\W* (?:(?:can|could)\ you\ (?:be|make\ (?:it|that))\ | (?:the\ answer|that|it)\ (?:was|is)\ )?
     (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
-    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
+    | briefly | tl;?dr | too\ long
+    | (?:(?:hm+|ok|wow|uh|whoa|ugh|man|sorry|but)\W+)*
+      (?:(?:that['’]?s|thats|it['’]?s|this\ is|that\ is|what)\ )?(?:(?:quite|such|just|way|so|rather|a\ bit)\ )?
+      (?:a\ lot|lots|so\ much|too\ much|too\ many\ words|much|a\ wall|walls?|an?\ essay|a\ novel)
+      (?:\ (?:of|to)\ (?:the\ )?(?:text|words|information|info|read|reading|take\ in)
+      | \ (?:text|words|info|information))?
+    | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
     | simpler | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
     | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
     | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import COUNT_WORDS, FILLERS, LEADING, MORE, ORDINALS, PRONOUNS, number_in, pattern, words_of
-from content.models import Role
+from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 
@@ -14,6 +14,7 @@ _OF_LIST = _CHOOSING | frozenset("explain define job role title post position te
 _GUIDE = pattern(
     r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for
     | (?:they|he|she|candidates?|someone)\ (?:say|answer|reply)
+    | (?:should|would|must|do)\ (?:i|we)\ (?:hear|listen|look)
     | how\ (?:do|should)\ (?:i|we)\ (?:score|rate|mark|judge)
     | why\ (?:do|would|should)\ (?:you|i|we)\ ask
     | follow[\ -]?ups?(?:\ questions?)? | probes?
@@ -54,9 +55,10 @@ _AGAIN = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ you\ )?
     (?: (?:repeat|say|show|post|send|explain)(?:\ me)? (?:\ (?:that|it|this|them))?
     (?:\ (?:again|once\ more|one\ more\ time))? (?:,?\ please)? | again | once\ more | one\ more\ time )
-    \W* (?:please|pls)? \W*$"""
+    \W* (?:please|pls)? \W*$
+    | ^ [\w',.!\ ]{0,40} \b where\ (?: were\ we | was\ i | did\ (?:we|i)\ (?:stop|leave\ off) ) \W* (?:again)? \W*$"""
 )
-_REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time )\b")
+_REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time | where\ (?:were|was|did) )\b")
 MOST_ENTRIES = 4
 """Entries on the screen of which a command is asked at once."""
 MOST_QUESTIONS = 12
@@ -117,6 +119,20 @@ _HINT = pattern(
 )
 """A request for a hint; "tip" and "tips" alone are commands."""
 _GUESSING = pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
+
+
+def guide_of(line: Line) -> str | None:
+    """ "what's a good answer to the second one": the guide of a question on the screen, whichever level it is of."""
+    topic, number = line.topic, number_in(words_of(line.typed))
+    if topic.command != "questions" or topic.offered or number is None or not _GUIDE.search(line.typed):
+        return None
+    if line.library.match(_GUIDE.sub(" ", line.typed)).outcome == "answer":
+        return None
+    if topic.level:
+        return f"guide {topic.level} {topic.entry} {max(number, 1)}"
+    levels = list(Level)  # the overview has one question of each
+    is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and 0 < number <= len(levels)
+    return f"guide {levels[number - 1]} {topic.entry} 1" if is_shown else None
 
 
 def chosen(line: Line) -> str | None:

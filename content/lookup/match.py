@@ -188,6 +188,8 @@ class Matcher:
         for key in self._keys(text):
             if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, cleaned):
                 return _match(query, self._resolve(key, text))
+        if (asked := self._asked_with_comma(cleaned, text)) and self._index.has(key := squash(stems(asked))):
+            return _match(query, self._resolve(key, asked))
         verdict = self._read_sentence(cleaned)
         meant = _NOT_MEANT.sub("", cleaned).strip() if verdict.outside else cleaned
         return self.match(meant) if meant and meant != cleaned else _match(query, verdict)
@@ -203,6 +205,17 @@ class Matcher:
                 return text
         last = words[-1]
         return last if len(words) > MOST_LEADS and self._index.has(squash(stems(last))) else text
+
+    def _asked_with_comma(self, cleaned: str, text: str) -> str:
+        """A name with a comma inside, without the words of asking around it: "what is Policy Officer, EEAS"."""
+        words, asking = text.split(), self._lexicon.function | self._lexicon.question
+        behind = normalize(cleaned.rpartition(",")[2]).split() if "," in cleaned else []
+        while words and words[0] in asking:
+            words.pop(0)
+        while words and words[-1] in asking:
+            words.pop()
+            behind = behind[:-1]
+        return " ".join(words) if behind and words[-len(behind) :] == behind else ""
 
     def _is_line(self, key: str, cleaned: str) -> bool:
         """Whether the text is a title, but better read as a job and its details: "Second Secretary (Political)"."""

@@ -76,7 +76,10 @@ def _saying(words: list[str]) -> list[str]:
 
 def _orders_titles(typed: str, library: Library) -> bool:
     """Whether a line asks to put titles in order: "rank these: attaché, counsellor"."""
-    listed = typed.partition(":")[2] if _RANKS.match(typed) else _RANK_THEM.sub("", typed)
+    head, _, behind = typed.partition(":")
+    if not WORDS_OF["PEOPLE"].isdisjoint(normalize(head).split()):
+        return False  # "rank these people: Anna, second secretary; …"
+    listed = behind if _RANKS.match(typed) else _RANK_THEM.sub("", typed)
     return listed != typed and len(named_together(listed, None, library)) > 1
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, SectionName
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.models import Entry, Role, SectionName
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_menu
-from handlers.entry_lines import lines_naming
+from handlers.entry_lines import lines_naming, lines_with
 from handlers.find_job import find_role
 from handlers.grade_cards import answer
-from handlers.lookup import other_jobs, related_job_note
+from handlers.lookup import echo, other_jobs, related_job_note, without_asking
 from handlers.market import market_lines
 from handlers.parsing.grade import read_grades
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import EMPLOYERS_OWN_RULES
+from handlers.wording import EMPLOYERS_OWN_RULES, short_answer
 
 SECTIONS = (
     SectionName.DUTIES,
@@ -45,6 +48,19 @@ _WITHOUT = re.compile(
     re.I,
 )
 """Asks for a way in that skips a step: "can you be ambassador without being a career diplomat"."""
+_FITS = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:(?:is|are|does|do|would|will|can|could)\s)?(?P<past>[^?!]{3,60}?\b(?:experience|background|service|people|career|past|history|years|work))"
+    r"\s(?:(?:be|is|are|count|counts|work|works|good|ok(?:ay)?|fine|enough|useful|relevant|transferable|acceptable|help|helps|right)\s){1,3}"
+    r"(?:for|as|in|towards?|when\shiring|to\s(?:be|become))\s(?:an?\s|the\s)?(?P<name>[^?!,]{3,50}?)\W*$"
+    r"|^\W*(?:(?:so|and|but|ok)\s)?(?:can|could|should|may)\s(?:i|we)\s(?:take|consider|use|hire|put\sforward|look\sat|accept|try)\s"
+    r"(?:(?:someone|somebody|people|anyone|candidates?|a\sperson)\s)?(?P<from>(?:from|with|out\sof)\s[^?!]{3,50}?)\sfor\s(?:an?\s|the\s)?"
+    r"(?P<job>[^?!,]{3,50}?)(?:\s(?:post|role|job|position|search|vacancy))?\W*$",
+    re.I,
+)
+"""Asks whether a past counts for a role: "is PR agency experience ok for a press attaché"."""
+_PRONOUN = re.compile(r"^(?:(?:an?|such)\s)?(?:one|it|that|this|such)\b", re.I)
+_MOVES = re.compile(r"\b(?:becom|promot|appoint|rank|grade|career|step|above|below|next|rise|former)\w*", re.I)
+"""What a line says that tells how people move from one to another."""
 _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 
@@ -53,19 +69,26 @@ async def run(request: Request, services: Services) -> Reply:
     grades = read_grades(request.text, services.library)
     if len(grades.grades) > 1:  # "can a G-7 become a P-2"
         return answer(grades, services.library)
+    if fits := _FITS.match(request.text):
+        result = find_role(fits["name"] or fits["job"], services, "career")
+        if not isinstance(result, Reply):
+            return _whether_it_counts(fits["past"] or fits["from"], result[0], services.library)
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
+    if _PRONOUN.match(after.strip()):  # "what do consuls do before they become one"
+        before, after = "", before
     if skipping := _WITHOUT.search(request.text):
         before, after = "", skipping["name"]
     result = find_role(after or before, services, "career")
     if isinstance(result, Reply):
         return result
     role, asked = result
-    first = services.library.match(before).entry if after else None
+    first = _entry_before(before, services.library) if after else None
     steps = role.sections.get(SectionName.STEPS, ())
     return reply(
         Heading(f"Career: {role.name}"),
         related_job_note(role, asked),
         _way_up(first, asked, services.library) if first is not None and first.name != asked.name else None,
+        _unknown_way(before, asked) if after and first is None else None,
         Facts(tuple((_ROUTES[route.kind], (route.text,)) for route in role.hiring)) if role.hiring else None,
         *market_lines(role, services.library),
         text(Bold("Formal requirements")) if role.gates else None,
@@ -83,14 +106,79 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
+def _unknown_way(before: str, asked: Entry) -> Text | None:
+    """That the entries say nothing of whoever a line names before "become"; None if it names nobody."""
+    skipped = lexicon().function | lexicon().question | _ANYBODY
+    who = " ".join(word for word in before.split() if normalize(word) not in skipped)
+    return (
+        text(f"My entries don't say whether “{echo(who)}” can become {asked.name}. How people get in:") if who else None
+    )
+
+
+def _entry_before(before: str, library: Library) -> Entry | None:
+    """The entry that a line names before "become"."""
+    match = library.match(without_asking(before))
+    return match.entry or (match.suggestions[0] if match.named and len(match.suggestions) == 1 else None)
+
+
+def _whether_it_counts(past: str, role: Role, library: Library) -> Reply:
+    """What the entry of a role says of a past that may count for it, and how people get in."""
+    skipped = lexicon().function | _PAST
+    words = " ".join(word for word in past.split() if normalize(word) not in skipped)
+    lines = lines_with(words, role) if words else []
+    return reply(
+        Heading(f"Career: {role.name}"),
+        items(lines)
+        if lines
+        else text(
+            Bold("That's your call."), " My entry on ", Bold(role.name), f" doesn't mention “{echo(words or past)}”."
+        ),
+        None if lines else text(Bold("In short: "), short_answer(role.definition)),
+        text(Bold("How people get in:")),
+        Facts(tuple((_ROUTES[route.kind], (route.text,)) for route in role.hiring)) if role.hiring else None,
+        actions(
+            Button("What to check", f"levels {role.name}"),
+            Button("Requirements", f"requirements {role.name}"),
+            Button("What it means", f"define {role.name}"),
+        ),
+        topic=replace(topic_of(role), command=command.name),
+    )
+
+
 def _way_up(first: Entry, asked: Entry, library: Library) -> Text:
     """Where the two stand, if somebody asks whether one can become the other."""
     if (order := order_of(first, asked, library)) is not None:
         return order
     lines = [*lines_naming(asked.name, first), *lines_naming(first.name, asked)]
+    lines = [line for line in lines if _MOVES.search(line)]
     if lines:
         return text(" ".join(lines[:2]))
     return text(f"My entries don't say how people move from {first.name} to {asked.name}. How people get in:")
+
+
+_PAST = frozenset("experience background service people career past history years work from".split())
+"""Words for somebody's past, beside what it was."""
+_ANYBODY = frozenset(
+    """
+    anyone someone somebody anybody people person one they he she you i ever still long takes take many years much later
+    woman man women men candidate candidates easy hard possible
+    """.split()
+)
+"""Words for whoever wants to become something, which need no word of ours."""
+
+
+def _asks(typed: str, services: Services) -> bool:
+    return _WITHOUT.search(typed) is not None
+
+
+def _asks_fit(line: str, services: Services) -> bool:
+    """Whether a line asks if a past counts for a role that it names."""
+    fits = _FITS.match(line)
+    if fits is None:
+        return False
+    match = services.library.match(fits["name"] or fits["job"])
+    found = (match.entry, *match.suggestions) if match.entry or match.named or match.ambiguous else ()
+    return any(isinstance(entry, Role) for entry in found)
 
 
 command = Command(
@@ -104,7 +192,8 @@ command = Command(
     prompt="Career in which role?",
     synonyms=("hiring",),
     used=lambda typed: _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME,
-    asks=lambda typed, services: _WITHOUT.search(typed) is not None,
+    asks=_asks,
+    claims=_asks_fit,
     cues=(
         "how to become",
         "how do you become",

@@ -30,6 +30,11 @@ _ANSWERS: dict[Talk, tuple[str, tuple[Button, ...]]] = {
     Talk.APOLOGY: ("No worries. Ask again, any way you like.", ()),
     Talk.PRAISE: ("Glad to hear it. I'm here for the next one.", ()),
     Talk.LAUGH: ("🙂 I'm here when the next title comes up.", ()),
+    Talk.MOOD: (
+        "Sounds like a long one. Give me the title or term in your way, and I'll make it short.",
+        (HELP,),
+    ),
+    Talk.SURPRISE: ("It surprises many people. “More” under an entry has its sources.", ()),
     Talk.GREETING: ("Hello! Got a title you don't know? Just type it.", (HELP,)),
     Talk.NO: ("No problem. I'm here if you need me.", ()),
     Talk.YES: ("Good. Tell me the title or term, and I'll look it up.", ()),

@@ -85,6 +85,10 @@ _OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
 """The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
 
+_TOLD = re.compile(
+    r"^\W*(?:what|how|the\s(?:one|job|role|description|thing|title)|(?:his|her|their|my|our)\s\w+)\b", re.I
+)
+"""Refers to what somebody said: "not the same as what the client described"."""
 _WHO = re.compile(r"\b(?:who|which)\b", re.I)
 
 Known = Callable[[str], Entry | None]
@@ -301,9 +305,11 @@ def _senses_of(part: str, library: Library) -> set[str]:
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:
     """What is known of a comparison with something that isn't in the content."""
+    unread = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so I can't compare them.")
+    told = text("Paste the words that you were given, and I'll say which titles and terms are in them.")
     return reply(
         *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in known),
-        text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so I can't compare them."),
+        told if _TOLD.match(unknown) else unread,
         actions(*(Button(entry.name, f"define {entry.name}") for entry in known)),
         shareable=False,
         topic=topic_offering(known, "define"),

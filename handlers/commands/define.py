@@ -44,6 +44,10 @@ from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
+SHORTEST_STORY = 5
+"""Words of a line that tells something."""
+LONGEST_TITLE = 6
+"""Words of a title at the beginning of a line."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
@@ -55,6 +59,15 @@ _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|forme
 """What stands between the titles of a list."""
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
+_IS_ONE = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are)\s(?:an?\s|the\s)?(?P<name>[\w-]{3,30})\s(?:an?|the|some)\s\w", re.I
+)
+"""Asks whether something is another thing."""
+_NAME_FIRST = re.compile(
+    r"^\W*(?P<name>[\w-]{1,12}(?:\s\d{1,2})?)(?:\s?[,:–-]\s?|\s)(?:so\s|and\s)?(?:is|isn['’]?t|does|would|was)\s(?:that|it|this)\s.{1,40}\bor\b",
+    re.I,
+)
+"""Asks of a name at the beginning which of two things it is."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
@@ -74,7 +87,9 @@ _ACTING = re.compile(
     re.I,
 )
 """What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
-_ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
+_ASKS_LEVEL = re.compile(
+    r"\b(?:senior|junior|mid|entry|high|low|seniority|graduates?|beginners?|starters?|executive|management|top)\b", re.I
+)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -141,12 +156,47 @@ def _explained(request: Request, services: Services) -> Reply:
         _described(request.text, library)
         or (None if match.ambiguous else _neighbour(request.text, library))
         or _card_of_sense(request.text, services)
+        or _card_at_employer(grades, match, services)
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
+        or _senses_asked(request.text, services)
+        or _in_a_story(request.text, match, services)
         or (None if len(match.suggestions) > 1 and match.named else says_about.closest(request.text, library))
         or _no_card(request.text, match, services)
     )
+
+
+def _in_a_story(typed: str, match: Match, services: Services) -> Reply | None:
+    """The only job that a line names which tells something and asks nothing: "my manager wants 3 consuls by Friday"."""
+    if "?" in typed or says_about.asks(typed) or match.ambiguous is not None or len(typed.split()) < SHORTEST_STORY:
+        return None
+    line = f" {' '.join(stems(normalize(typed)))} "
+    named = [
+        entry
+        for entry in match.suggestions
+        if isinstance(entry, Role)
+        and any(f" {' '.join(stems(normalize(form)))} " in line for form in (entry.name, *entry.aliases))
+    ]
+    if len(named) != 1:
+        return None
+    role = named[0]
+    asked = (("Interview questions", "questions"), ("Search titles", "titles"), ("Levels", "levels"))
+    return reply(
+        text(Bold(f"{role.name}: "), short_answer(role.definition)),
+        text("Tell me what you need for it:"),
+        actions(
+            *(Button(label, f"{word} {role.name}") for label, word in asked), Button("More", f"details {role.name}")
+        ),
+        topic=topic_of(role),
+    )
+
+
+def _senses_asked(typed: str, services: Services) -> Reply | None:
+    """The senses of a word of which a line asks whether it is something else: "is a mission a project or an office"."""
+    asked = _IS_ONE.match(typed)
+    match = services.library.match(asked["name"]) if asked else None
+    return not_found(match, command.name) if match and match.ambiguous and match.suggestions else None
 
 
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
@@ -168,7 +218,7 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
         return said
-    return _one_sentence_each([entry, beside]) if beside else None
+    return _one_sentence_each([entry, beside]) if beside else says_about.not_said(typed, entry)
 
 
 def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:
@@ -189,6 +239,20 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
     return card(entry, services, may_also_mean(entry, match.ambiguous), read_as=read_as)
 
 
+def _card_at_employer(grades: GradeRequest, match: Match, services: Services) -> Reply | None:
+    """The card of the only sense that the employer of a grade hires for: "programme officer P-3" is at the UN."""
+    if grades.first is None or match.ambiguous is None or match.outside:
+        return None
+    library = services.library
+    employers = [library.match(name).entry for name in grades.first.scheme.employers]
+    hired = [
+        entry
+        for entry in match.suggestions
+        if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
+    ]
+    return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None
+
+
 def _described(typed: str, library: Library) -> Reply | None:
     """The entries that a line describes, if it asks for a word."""
     entries = described(typed, library)
@@ -197,11 +261,12 @@ def _described(typed: str, library: Library) -> Reply | None:
 
 def _neighbour(typed: str, library: Library) -> Reply | None:
     """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
-    where, roles = _roles_beside(typed, library)
+    title = _title_first(typed, library)
+    where, roles = _roles_beside(title, library)
     if not roles:
         return None
     return reply(
-        text(Bold(f"“{echo(without_asking(typed).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
+        text(Bold(f"“{echo(without_asking(title).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
         items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
         actions(*(Button(role.name, f"define {role.name}") for role in roles)),
         topic=topic_offering(roles, command.name),
@@ -213,6 +278,15 @@ def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
     title = without_asking(typed).strip(" ?.!").casefold()
     where, roles = _neighbours(library).get(title, ("", []))
     return where, roles[:MOST_AT_ONCE]
+
+
+def _title_first(typed: str, library: Library) -> str:
+    """The title beside a role that a line begins with: "protocol assistant maternity cover Bern"; or the whole line."""
+    words = without_asking(typed).split()[:LONGEST_TITLE]
+    starts = (" ".join(words[:size]) for size in range(len(words), 1, -1))
+    beside = _neighbours(library)
+    titles = (start for start in starts if start.casefold() in beside)
+    return next((title for title in titles if library.match(title).entry is None), typed)
 
 
 @cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
@@ -265,6 +339,8 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
+    if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
+        return said
     return card(only, services) if match.named and is_aside(typed, only) else None
 
 
@@ -272,6 +348,10 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
     if (visa := _coded_visa(typed, services.library)) is not None:
         return card(visa, services)
+    if (named := _NAME_FIRST.match(typed)) is not None:  # "P4, is that a passport or a grade"
+        first = read_grades(named["name"], services.library, sure=True)
+        if first.grades and not first.unused:
+            return answer(first, services.library)
     last = word_asked_last(typed, services.library)
     entry = last or (sense_given(typed, services.library) if is_clause(typed) else None)
     return _card_in_sense(entry, services) if entry else _number_asked(typed, services)
@@ -290,7 +370,7 @@ def _number_asked(typed: str, services: Services) -> Reply | None:
     what, owner = entries_counted(typed, services.library)
     if what is not None:
         return _card_in_sense(what, services)
-    return says_about.answer_to(typed, owner) if owner else None
+    return says_about.answer_to(typed, owner) or says_about.not_said(typed, owner) if owner else None
 
 
 def _card_of_sense(typed: str, services: Services) -> Reply | None:
@@ -353,6 +433,9 @@ def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bo
     explained = {reading.grade.entry for reading in grades.grades[0].readings}
     explained.update(scheme.entry for scheme in library.grades)  # "which AD grade equals a P-4"
     explained.update(name for ladder in ladders(library) for name in ladder.explained_by)
+    if match.entry is None and match.named:  # "is P2 a graduate job"
+        named = [entry.name in explained for entry in match.suggestions]
+        return all(named) or (any(named) and says_nothing(_ASKS_LEVEL.sub(" ", grades.unused)))  # "is P5 management"
     return match.entry is not None and match.entry.name in explained
 
 

@@ -186,10 +186,14 @@ FACTS = (
         "forms for women and men",
         asked=_pattern(
             r"""\bcall\ an?\ (?:fe)?male\b
-            | \b(?:female|feminine|male|masculine|gender\w*)\b .* \b(?:form|version|of|for|title|word|neutral)\b"""
+            | \b(?:woman|women|lady|ladies|wife|wives)\b .* \b(?:called|titles?|named|addressed|form|word)\b
+            | \b(?:female|feminine|male|masculine|gender\w*)\b .*
+              \b(?:form|version|of|for|title|word|neutral|called)\b"""
         ),
         words=_pattern(
-            r"\b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)(?:\ (?:form|version|title|word|of|for))*\b"
+            r"\b(?:an?\ )?(?:wom[ae]n|lady|ladies|wife|wives)\b | \b(?:be\ )?(?:called|named|addressed)\b"
+            r"| \b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)"
+            r"(?:\ (?:form|version|title|word|of|for))*\b"
         ),
         missing="list separate forms for women and men",
     ),
@@ -197,6 +201,7 @@ FACTS = (
         "opposite",
         asked=_pattern(r"\b(?: opposite | counterpart | antonym | contrary )\b"),
         words=_pattern(r"\b(?:the\ )?(?: opposite | counterpart | antonym | contrary )(?:\ (?:of|to|for))?\b"),
+        says=_pattern(r"\bopposites?\b"),
         read=_counterpart,
         missing="name an opposite",
     ),
@@ -223,6 +228,10 @@ async def run(request: Request, services: Services) -> Reply:
             topic=topic_of(entry),
         )
     lines = list({line[-1]: line for line in _lines(fact, entry, services.library)}.values())  # each thing said once
+    for named in services.library.match(name).suggestions if not lines else ():  # "how long is a UN temporary contract"
+        if found := list(dict.fromkeys(_lines(fact, named, services.library))):
+            entry, lines = named, found
+            break
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),

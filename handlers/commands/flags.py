@@ -65,6 +65,7 @@ command = Command(
         "warning signs",
         "warning sign",
         "watch out for",
+        *(" things to check ", " things to verify "),
         "look out for",
         "how do i spot",
         "how to spot",

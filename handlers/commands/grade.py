@@ -11,13 +11,16 @@ from content.lookup.normalize import normalize
 from content.models import Grade, GradeScheme, Role
 from handlers.command import Command, Services
 from handlers.commands import compare
-from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card
+from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card, seniors
 from handlers.left_out import unused_words
 from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
+from handlers.wording import join_phrases
 
+FEWEST_WITH_YEARS = 3
+"""Grades with years from which a scheme says what years mean."""
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
 
 _GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bscales?\b|\bpay\s(?:bands|ladder)\b|\brank codes\b", re.I)
@@ -27,8 +30,24 @@ _WHICH_GRADE = re.compile(
     re.I,
 )
 """Asks for a grade to set beside a rank."""
+_EQUIVALENT = re.compile(
+    r"\b(?:equivalents?|equals?|counterparts?|corresponds?|corresponding|same\slevel|on\sa\spar|comparable)\b.{0,50}\b(?:in|at|to|with)\s"
+    r"|\b(?:in|at)\s.{2,30}\b(?:terms|money|speak)\b",
+    re.I,
+)
+"""Asks what a rank equals at an employer: "equivalent of counsellor in the UN"."""
+_YEARS = re.compile(r"(?<![\w.-])(?P<years>\d{1,2})\s?\+?\s?(?:y|yrs?|years?|yoe)\b", re.I)
+_GRADE_FOR_YEARS = re.compile(
+    r"\b(?:which|what|whats)\b.{0,24}\b(?:grades?|levels?)\b|\b(?:grades?|level)\b.{0,24}\b(?:with|for|after|is\sthat|would)\b"
+    r"|\b(?:grades?|levels?)\W*$",
+    re.I,
+)
+"""Asks for the grade that years of experience mean: "10 years, which UN grade"."""
 _ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
 _EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
+_SAME = re.compile(
+    rf"{_EQUALS.pattern}|\b(?:counterparts?|corresponding|comparable|on\sa\spar|level|terms|money|speak|rank)\b", re.I
+)
 _OF_TITLE = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:(?:which|what)\s)?(?P<whose>(?:[\w.-]{1,15}\s){0,3}?)grades?\s"
     r"(?:is|are|has|does|do|would|for|of)\s(?:an?\s|the\s)?(?P<title>[\w'’ -]{4,40}?)"
@@ -46,6 +65,8 @@ async def run(request: Request, services: Services) -> Reply:
     asked = _read(request.text, library)
     if asked.grades:
         return answer(asked, library)
+    if at := _grades_for_years(request.text, library):
+        return _after_years(*at)
     if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
         return entry_at_employer(entry, employer, library)
     if sitting := _of_title(request.text, library):
@@ -101,11 +122,56 @@ def _ask_which(typed: str, schemes: list[GradeScheme], library: Library) -> Repl
 
 def _at_employer(line: str, library: Library) -> Role | None:
     """The rank or job for which a line asks an employer's grade: "which UN grade is a first secretary"."""
-    if _WHICH_GRADE.search(line) is None or (employer := employer_in(line, library)) is None:
+    if not (_WHICH_GRADE.search(line) or _EQUIVALENT.search(line)) or (employer := employer_in(line, library)) is None:
         return None
-    beside = re.sub(rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _EQUALS.sub(" ", _WHICH_GRADE.sub(" ", line)))
+    beside = re.sub(
+        rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _SAME.sub(" ", _WHICH_GRADE.sub(" ", line)), flags=re.I
+    )
     entry = library.match(beside).entry
     return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
+
+
+def _grades_for_years(line: str, library: Library) -> tuple[GradeScheme, int] | None:
+    """The scheme of an employer's officers and the years for which a line asks the grade; None if it doesn't ask.
+
+    A line that names a job or a grade asks about that.
+    """
+    years, employer = _YEARS.search(line), employer_in(line, library)
+    if years is None or employer is None or not _GRADE_FOR_YEARS.search(line) or read_grades(line, library).grades:
+        return None
+    if isinstance(library.match(line).entry, Role):
+        return None
+    schemes = [one for one in library.grades if employer in one.employers]
+    best = max(schemes, key=lambda one: (len(_with_years(one)), seniors(one)), default=None)
+    return (best, int(years["years"])) if best else None
+
+
+def _with_years(scheme: GradeScheme) -> list[Grade]:
+    return [grade for grade in scheme.grades if grade.years is not None]
+
+
+def _after_years(scheme: GradeScheme, years: int) -> Reply:
+    """The highest grade of a scheme whose usual minimum these years reach, and the next one."""
+    told = _with_years(scheme)
+    if len(told) < FEWEST_WITH_YEARS:
+        return reply(
+            Heading(f"{years} years: {scheme.name}"),
+            text(Bold("These grades have no fixed years."), f" {scheme.definition}"),
+            actions(Button(scheme.name, f"grade {scheme.name}")),
+        )
+    reached = [grade for grade in told if (grade.years or 0) <= years]
+    first = next((grade for grade in reversed(reached)), told[0])
+    most = [grade for grade in told if grade.years == first.years]
+    above = next((grade for grade in told if (grade.years or 0) > years), None)
+    names = [name for grade in most for name in grade.names]
+    return reply(
+        Heading(f"{years} years: {scheme.name}"),
+        text(Bold(f"Up to {join_phrases(names[:1])}."), f" It asks for: {first.asks or 'no fixed years'}."),
+        text(Bold(f"Next, {above.names[0]}: "), above.asks or "no fixed years", ".") if above else None,
+        note(scheme.years_from) if scheme.years_from else None,
+        note("Years alone give nobody a grade: each post has its own, and people compete for it."),
+        actions(*(Button(name, f"grade {name}") for name in (names[0], *(above.names[:1] if above else ())))),
+    )
 
 
 def _of_title(line: str, library: Library) -> tuple[GradeScheme, list[Grade]] | None:
@@ -137,6 +203,10 @@ def _sitting_there(scheme: GradeScheme, grades: list[Grade]) -> Reply:
 def _claims(line: str, services: Services) -> bool:
     """Whether a line asks for all grades of an employer, or for an employer's grade of a rank."""
     library = services.library
+    if _grades_for_years(line, library):
+        return True
+    if _EQUIVALENT.search(line) and _at_employer(line, library) is not None:
+        return True
     if _GRADE.search(line) is None or library.is_form(without_asking(line).strip(" ?.!")):
         return False  # "what are NATO grades" asks for the entry
     if schemes_of(line, library) or _at_employer(line, library) is not None or _of_title(line, library):

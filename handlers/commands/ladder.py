@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from content.library import Library
-from content.models import Entry, Item, Ladder, SectionName, Term
+from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
@@ -60,6 +60,19 @@ _BETWEEN = re.compile(
     r"^\W*(?:what|which|who)(?:['’]?s|\sis|\sare|\scomes?|\sstands?|\ssits?|\sranks?)?\s(?:\w+\s){0,2}?(?:in\s)?between\s(?:an?\s|the\s)?",
     re.I,
 )
+_AFTER_YEARS = re.compile(
+    r"\b(?:what|which)\s(?:diplomatic\s)?(?:rank|rung)\b.{0,40}?\b(?P<years>\d{1,2})\s?\+?\s?(?:years?|yrs?|y)\b"
+    r"|\b(?P<first>\d{1,2})\s?\+?\s?(?:years?|yrs?|y)\b.{0,40}?\b(?:what|which)\s(?:diplomatic\s)?(?:rank|rung)\b",
+    re.I,
+)
+"""Asks for the rank that years of service mean: "what rank after 8 years in the foreign ministry"."""
+_NEXT_TO = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|then)\s)*(?:(?:the|a|what|which|one|any|next)\s)*(?:(?:rank|rung|step|level|title|post|person|man|job)\s)?"
+    r"(?:is\s|comes\s)?(?:just\s|right\s|directly\s|one\s)?(?:step\s|rung\s|rank\s)?(?:above|below|under|over|beneath)\s"
+    r"(?:an?\s|the\s)?(?P<name>[^?!]{3,50})",
+    re.I,
+)
+"""Asks for the rank beside another one: "and below second secretary?"."""
 _IN_ORDER = re.compile(r"\bin\s(?:rank\s)?order\b", re.I)
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
@@ -99,7 +112,8 @@ async def run(request: Request, services: Services) -> Reply:
         return grade_cards.neighbours(graded.first, library)
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
-    other = _in_their_order(request.text, library) or await _order_of_several(request, services)
+    other = _after_years(request.text, library) or _in_their_order(request.text, library)
+    other = other or await _order_of_several(request, services)
     if other := other or _other_order(request.text, entry, library):
         return other
     if entry is None and named:
@@ -117,6 +131,25 @@ async def run(request: Request, services: Services) -> Reply:
     if ladder is None:
         return _without_ladder(entry, boss) if entry else _no_ladder()
     return _on_ladder(ladder, entry, boss, library, request.text)
+
+
+def _after_years(typed: str, library: Library) -> Reply | None:
+    """The ranks of the first ladder whose years include those that a line names."""
+    asked, ladder = _AFTER_YEARS.search(typed), ladder_of(None, library)
+    if asked is None or ladder is None or isinstance(library.match(typed).entry, Role):
+        return None
+    rungs = library.linked(ladder.entries)
+    if len(ladder.years) != len(rungs):
+        return None
+    years = int(asked["years"] or asked["first"])
+    here = [rung for rung, band in zip(rungs, ladder.years, strict=True) if years in band]
+    return reply(
+        Heading(f"{ladder.name} after {years} years"),
+        text("Mostly ", Bold(join_phrases([rung.name for rung in here])), ".") if here else None,
+        ladder_diagram(ladder, library, None, _as_text(ladder, rungs, here)),
+        actions(*(Button(rung.name, f"define {rung.name}") for rung in here)),
+        topic=replace(topic_of(*here), command=command.name) if here else None,
+    )
 
 
 def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: Library, typed: str) -> Reply:
@@ -305,6 +338,8 @@ _ALL_RANKS = re.compile(
 
 
 def _claims(line: str, services: Services) -> bool:
+    if _AFTER_YEARS.search(line) and _after_years(line, services.library):
+        return True
     return _ALL_RANKS.fullmatch(line) is not None
 
 
@@ -312,6 +347,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks for ranks in order, or for what stands between two of them."""
     if _ranks(services.library).search(typed):
         return True
+    if (beside := _NEXT_TO.match(typed)) and (rank := services.library.match(beside["name"].strip()).entry):
+        return isinstance(rank, Role)
     asked = _BETWEEN.search(typed)
     return (
         asked is not None

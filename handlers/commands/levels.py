@@ -10,7 +10,8 @@ from content.library import Library
 from content.lookup.lexicon import CONNECTORS
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
-from handlers.diagrams import levels_diagram
+from handlers.diagrams import ladders, levels_diagram
+from handlers.entry_card import years_of
 from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.level_from_titles import levels_of, titles_in
@@ -67,6 +68,17 @@ _OF_SEVERAL = re.compile(
     re.I,
 )
 """The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
+_HOW_LONG = re.compile(
+    r"\bhow\s(?:long|many\syears|much\sexperience)\b|\bmin(?:imum)?\s(?:years|experience)\b|\byears\s(?:of\s)?experience\s(?:for|needed)\b",
+    re.I,
+)
+"""Asks how long it takes to get there."""
+_TO_GET_THERE = re.compile(
+    rf"^\W*(?:\w{{2,4}}\s)?(?:{_HOW_LONG.pattern})"
+    r"(?:\s(?:does|do|would|will|it|take|takes|to|become|becoming|be|until|before|for|of|you|someone|somebody|people|get))*\s",
+    re.I,
+)
+"""Such a question, before the role."""
 _LEVEL_ASKED = re.compile(r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?\s?\?", re.I)
 """A level with a question mark: "senior level? consul"."""
 _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
@@ -76,7 +88,7 @@ _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
-    graded = take_grade(_good_one(request.text, library) or request.text, library)
+    graded = take_grade(_good_one(request.text, library) or _TO_GET_THERE.sub("", request.text), library)
     if held := titles_in(graded.rest, library):
         return levels_of(held, library, graded.first)
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
@@ -99,7 +111,9 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
+        _on_ladder(role, library) if either else None,
         _in_one_line(role) if either else None,
+        _held_after(role, library) if ask.years is None and not either and _HOW_LONG.search(request.text) else None,
         _verdict(role, only, ask.years) if ask.years is not None else None,
         levels_diagram(role, only),
         *(block for level, guide in shown for block in _level(role, level, guide)),
@@ -125,6 +139,21 @@ def _without_levels(typed: str, library: Library) -> str:
 def _asks_which(typed: str) -> bool:
     """Whether the line asks which level it is: "is a consul junior or senior?"."""
     return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,:;!–-")))}) > 1
+
+
+def _on_ladder(role: Role, library: Library) -> Text | None:
+    """How high a rank stands on its ladder; None for a role that is on none."""
+    rungs = next((list(one.entries) for one in ladders(library) if role.name in one.entries), [])
+    place = len(rungs) - rungs.index(role.name) if rungs else 0
+    if not place:
+        return None
+    return text(Bold(f"{role.name} is number {place} of {len(rungs)} diplomatic ranks, counted from the top."))
+
+
+def _held_after(role: Role, library: Library) -> Text | None:
+    """The years of experience of those who hold a role."""
+    years = years_of(role, library)
+    return text(Bold(f"People usually hold it with {years} of experience.")) if years else None
 
 
 def _in_one_line(role: Role) -> Text | None:
@@ -182,10 +211,21 @@ command = Command(
     synonyms=("level", "seniority", "years"),
     cues=(
         "how senior",
-        "how many years",
-        "how long until",
-        "how long before",
+        " how many years ",
+        " how long until ",
+        " how long before ",
         "how much experience",
+        " minimum years ",
+        " min years ",
+        " minimum experience ",
+        " min experience ",
+        " years of experience for ",
+        " how long to become ",
+        " how long does it take to become ",
+        " how long to be an ",
+        " how long to get to ",
+        " how many years to become ",
+        " how many years does it take to become ",
         "what level",
         "how do i assess",
         "how do you assess",

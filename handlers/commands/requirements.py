@@ -80,6 +80,7 @@ KINDS = (
 _NATIONALITY = next(kind for kind in KINDS if kind.name == "nationality")
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
+_DEPENDS = "It depends on the job."
 _VERBS = re.compile(
     r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible"
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
@@ -96,9 +97,13 @@ _ASKS = _pattern(
       | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
+    | \b(?: {_LANGUAGE} | masters? (?:\ degree)? | bachelors? (?:\ degree)? | phd | mba | degree | diploma | clearance
+      | citizenship | nationality )\b .*
+      \b(?: required | needed | necessary | mandatory | compulsory | essential | an?\ must | must[\ -]have | obligatory
+      | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
-    | \bhow\ old\b | \btoo\ old\b
+    | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
 )
@@ -113,17 +118,28 @@ async def run(request: Request, services: Services) -> Reply:
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
     entry = find_entry(name or request.text, services, "requirements")
+    if isinstance(entry, Reply) and name and (job := _only_job(name, services.library)):
+        entry = job
     if kind and not isinstance(entry, Reply) and (role := _asking(kind, entry, services.library)):
         return _of_role(role, entry, kind, services.library)
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
         employer = None if isinstance(entry, Reply) else entry
-        return _in_general(kind, general, employer, services.library.match(name).suggestions if name else ())
+        may_mean = services.library.match(name).suggestions if name else ()
+        language = re.search(_LANGUAGE, request.text, re.I)
+        return _in_general(kind, general, employer, may_mean, language[0].capitalize() if language else "")
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
     if kind and not isinstance(entry, Role) and (lines := lines_about(kind.words, entry)):
         return _said_of_term(kind, entry, lines)
     return _of_role(roles[0], entry, kind, services.library) if roles else _of_term(entry)
+
+
+def _only_job(name: str, library: Library) -> Role | None:
+    """The only job among the senses of a name: "trade commissioner"; the router says that it has others."""
+    match = library.match(name)
+    jobs = [sense for sense in match.suggestions if isinstance(sense, Role)]
+    return jobs[0] if match.ambiguous and not match.outside and len(jobs) == 1 else None
 
 
 def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
@@ -173,7 +189,7 @@ def _missing(kind: Kind | None) -> str:
     return {"languages": "language", "education": "degree", "clearance": "clearance"}.get(kind.name, kind.name)
 
 
-def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequence[Entry]) -> Reply:
+def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequence[Entry], language: str) -> Reply:
     """What the content says of a requirement if no job is named, or one that may be several.
 
     It begins with what it says of the employer, if one is named.
@@ -190,9 +206,9 @@ def _in_general(kind: Kind, entry: Entry, employer: Entry | None, may_mean: Sequ
     said = lines_naming(employer.acronyms[0], entry) if employer and employer.acronyms else []
     return reply(
         Heading(f"{kind.name.capitalize()} in general"),
-        text(Bold(said[0])) if said else None,
+        text(Bold(said[0] if said else f"Whether {language} is needed depends on the job." if language else _DEPENDS)),
         text(Bold(f"{entry.name}: "), entry.definition),
-        note("It depends on the job. Name one, and I'll look it up: “requirements consul”."),
+        note("Name a job, and I'll look it up: “requirements consul”."),
         actions(Button("More", f"details {entry.name}"), Button("Browse", "browse")),
         topic=topic_offering([entry], "define"),
     )
@@ -283,6 +299,28 @@ command = Command(
         " which qualifications ",
         "qualifications for",
         "qualifications of",
+        "must haves for",
+        "must have for",
+        "must-haves for",
+        "must-have for",
+        "nice to haves for",
+        "nice-to-haves for",
+        " requirements ",
+        " must haves ",
+        " must-haves ",
+        " nice to haves ",
+        " nice-to-haves ",
+        "dealbreakers for",
+        "deal breakers for",
+        "knock out criteria",
+        "knock-out criteria",
+        "knockout criteria",
+        "knock out questions",
+        "knockout questions",
+        "deal-breakers for",
+        "essential criteria",
+        "selection criteria",
+        "screening criteria",
         "eligible for",
         "eligible to be",
         " speaks only ",

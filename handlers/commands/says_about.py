@@ -25,7 +25,22 @@ BESIDE = " | "
 _OPENINGS = INVERTED | COPULA
 """The first word of a question that is answered by yes or no."""
 _HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
-_COUNTING = frozenset(("many", "much", "has", "have", "got", "there"))
+_COUNTING = frozenset(
+    ("many", "much", "has", "have", "got", "there", "sit", "sits", "work", "works", "serve", "serves", "live", "lives")
+)
+_WHETHER = re.compile(
+    r"^\W*(?:is\sit\s(?:true|right|correct|possible|normal|common)\s(?:that|for|if)|(?:do\syou|u)\sknow\s(?:if|whether)"
+    r"|(?:can|could)\syou\s(?:say|tell\sme)\s(?:if|whether)|any\sidea\s(?:if|whether)|i\swonder\s(?:if|whether)|are\sthere)\s",
+    re.I,
+)
+"""The beginning of a question whether something is so."""
+_IS_THAT = re.compile(
+    r"^(?!\W*(?:what|who|which|when|where|why|how|whats|can|could|is|are|do|does)\b)\W*[\w'’ -]{2,40}?(?:\s?[,:–-])?\s"
+    r"(?:so(?:\sis\s(?:that|it|this))?|(?:is|isn['’]?t|does)\s(?:that|it|this)|like)\s(?:mean\s)?"
+    r"(?:(?:basically|just|really|like|more)\s){0,3}(?:an?|the\ssame\sas)\s\w[^?!.]{1,40}\W*$",
+    re.I,
+)
+"""Asks of a name before it whether it is something else: "third secretary is that a receptionist"."""
 
 
 _QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
@@ -48,6 +63,8 @@ _EMPTY = frozenset(
     )
 )
 """Words of questions that say nothing of what is asked."""
+_TO_BOT = frozenset(("you", "u", "i", "we", "this", "that", "it", "there"))
+"""The second word of questions that aren't about an entry: "can you explain consul", "is this a consul"."""
 FEWEST = 2
 """Words of a question that a line must have."""
 ENOUGH = 0.6
@@ -64,28 +81,47 @@ async def run(request: Request, services: Services) -> Reply:
         return entry
     if lines := lines_with(words, entry):
         return _mentioning(entry, lines)
+    return _without_mention(entry, words, FIELD)
+
+
+def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doesn't mention") -> Reply:
     return reply(
-        text("My entry on ", Bold(entry.name), " doesn't mention ", Bold(f"“{echo(words.strip())}”"), "."),
+        text("My entry on ", Bold(entry.name), f" {lacks} ", Bold(f"“{echo(words.strip())}”"), "."),
         text(Bold("In short: "), short_answer(entry.definition)),
-        note(FIELD),
+        note(hint) if hint else None,
         _ways_on(entry),
-        topic=topic_of(entry),
+        topic=replace(topic_of(entry), command=command.name),
     )
 
 
 def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
-    return _HOW_MANY.match(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
+    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _IS_THAT)):
+        return True
+    return not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
 
 
 def answer_to(typed: str, entry: Entry) -> Reply | None:
     """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
-    words = [word for word in unused_words(typed, entry) if normalize(word) not in _COUNTING] if asks(typed) else []
+    unused = unused_words(_WHETHER.sub("", typed), entry) if asks(typed) else []
+    words = [word for word in unused if normalize(word) not in _COUNTING]
     if _HOW_MANY.match(typed):
         lines = lines_counting(words, entry)
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
     return _mentioning(entry, lines) if lines else None
+
+
+def not_said(typed: str, entry: Entry) -> Reply | None:
+    """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
+    said = _WHETHER.sub("", typed)
+    words = unused_words(said, entry)
+    asked = normalize(said).split()[1:2] if said == typed else []
+    if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
+        return None
+    if _HOW_MANY.match(typed):
+        return _without_mention(entry, " ".join(words), lacks="gives no number for")
+    return _without_mention(entry, " ".join(words))
 
 
 def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:

@@ -301,6 +301,10 @@ command = Command(
         *(f" {cue} " for cue in _NAMING_SITES),  # the site stays in the line, and is read there
         "string for",
         "strings for",
+        " search terms ",
+        " search words ",
+        " keywords ",
+        " key words ",
         *(
             f"{word} {verb} {who} find"
             for word in ("how", "where")

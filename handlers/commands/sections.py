@@ -91,6 +91,8 @@ _EMPLOYED = re.compile(
     re.I,
 )
 """What follows a role in a question about its employer: "is a permanent representative a UN employee"."""
+_WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bwork(?:s|ing)?\sfor\W*$", re.I)
+"""The words around a role whose employer is asked for: "who does a consul work for"."""
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
@@ -210,6 +212,11 @@ def _employers(role: Role) -> Reply:
         actions(Button("Search", f"search {role.name}"), Button("What it means", f"define {role.name}")),
         topic=topic_of(role),
     )
+
+
+def _asks_employer(typed: str) -> bool:
+    """Whether a line asks for whom somebody works."""
+    return len(_WORKS_FOR.findall(typed)) > 1
 
 
 def _employee(typed: str, library: Library) -> tuple[Role, str] | None:
@@ -356,6 +363,10 @@ organisations = _command(
     (
         "who employs",
         "who hires",
+        "companies to poach",
+        "poach",
+        "target companies",
+        "target list",
         *(
             f"{who} {verb}"
             for who in ("organisations", "organizations", "employers", "companies", "ministries", "agencies", "bodies")
@@ -365,8 +376,8 @@ organisations = _command(
 )
 organisations = replace(
     organisations,
-    asks=lambda typed, services: _employee(typed, services.library) is not None,
-    used=lambda typed: _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
+    asks=lambda typed, services: _asks_employer(typed) or _employee(typed, services.library) is not None,
+    used=lambda typed: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(

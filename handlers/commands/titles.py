@@ -128,12 +128,20 @@ def _groups(titles: Titles) -> Facts | None:
     return Facts(pairs) if pairs else None
 
 
+_INSTEAD = re.compile(
+    r"\b(?:titles?|words?|terms?|names?|search|use|say|look\sfor|call|try)\b.{0,30}"
+    r"\b(?:instead\sof|other\sthan|rather\sthan)\b",
+    re.I,
+)
+"""Asks for other words: "which title can I search instead of consul"."""
 _IN_LANGUAGE = re.compile(r"\s(?:in|auf|en)\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls|bitte)?\W*$", re.I)
 """The language in which a title is asked for: "consul in Russian"."""
 
 
 def _asks(typed: str, services: Services) -> bool:
-    """Whether a line is nothing but a role and a language."""
+    """Whether a line asks what to search instead of a title, or is nothing but a role and a language."""
+    if _INSTEAD.search(typed):
+        return isinstance(services.library.match(_INSTEAD.sub(" ", typed)).entry, Role)
     asked = _language_in(typed)
     return asked is not None and isinstance(services.library.match(typed[: asked.start()]).entry, Role)
 
@@ -176,6 +184,14 @@ command = Command(
         "synonym for",
         "also called",
         "same job as",
+        "alternatives to",
+        "alternatives for",
+        "alternative to",
+        "alternative for",
+        "search instead of",
+        "look for instead of",
+        "say instead of",
+        "use instead of",
         "what else",
         "titles do you have for",
         "titles do i search for",

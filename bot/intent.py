@@ -20,6 +20,7 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
+from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS
@@ -272,7 +273,7 @@ class Reading:
 
     def _sentence(self, typed: str) -> CommandLine:
         """Parse a sentence by its longest cue, a joining word ("or") or years of experience, else as a definition."""
-        if len(typed) > LONGEST_SENTENCE:
+        if len(typed) > LONGEST_SENTENCE or is_description(typed, self.library):
             return CommandLine(self._grammar.define, typed)
         cued = self._grammar.cue_in(f" {typed.casefold()} ") or self._grammar.mistyped_cue(typed)
         if cued is None and (corrected := self._grammar.corrected(typed, self.library.is_form)) != typed:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from content.library import Library
+from content.lookup.lexicon import INVERTED
+from content.lookup.normalize import normalize
 from content.models import Entry
+from handlers.left_out import unused_words
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
@@ -14,6 +17,23 @@ MOST = 3
 """Entries offered: one phone screen."""
 LONG_DESCRIPTION = 4
 """Words after "what do you call" that describe something."""
+FEWEST_WORDS = 3
+SURE, LIKELY = 0.75, 0.55
+"""How well a line must describe an entry, from 0 to 1: any line, and one that reads like a description."""
+NEARLY = 0.25
+"""How much worse than the best fit another may be."""
+_OTHER_QUESTIONS = INVERTED | frozenset(("is", "are", "was", "were", "how", "why", "where", "which", "compare"))
+"""First words of questions about something that is named."""
+_OPENS = re.compile(
+    r"""^\W*(?:(?:and|so|ok|it['’]?s|(?:what|who)['’]?s|(?:what|who)\ (?:is|are))\ ){0,2}
+        (?:(?:an?|the|that|this|some|any)\ )?
+        (?: (?:[\w'’-]+\ ){0,4}(?:who|that|which|when|while|where|whose)\ \w
+        | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|boss|number\ two|staff|officer|official
+          |letter|paper|document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip|money|pay)\b
+        | who\ \w+s\ )""",
+    re.I | re.X,
+)
+"""The beginning of a description: "the one who", "letter that", "young person", "who stamps"."""
 _ASKS = re.compile(
     r"""^\W*(?:(?:what['’]?s|what\ is|whats|is\ there|give\ me|i\ need|looking\ for)\ )?(?:an?\ |the\ )?
         (?:word|term|title|expression|job\ title)\ (?:for|when|if)\ (?P<thing>.+)
@@ -26,10 +46,38 @@ _ASKS = re.compile(
 
 
 def described(typed: str, library: Library) -> list[Entry]:
-    """The entries whose definitions have the words of a description; none if the line describes nothing."""
+    """The entries that a line describes, best first; none if it describes nothing."""
     asked = _ASKS.match(typed.strip())
     description = asked and (asked["thing"] or asked["called"] or asked["named"])
-    return library.described(description.strip(" ?.!"), MOST) if description else []
+    if description and (fitting := _fitting(description, library, LIKELY)):
+        return fitting
+    if description:
+        return library.described(description.strip(" ?.!"), MOST)
+    return _fitting(typed, library, LIKELY) if _OPENS.match(typed) else _fitting(typed, library, SURE)
+
+
+def is_description(typed: str, library: Library) -> bool:
+    """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
+    return _OPENS.match(typed) is not None and bool(_fitting(typed, library, SURE))
+
+
+def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
+    """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
+    if not unused_words(typed, entry) or library.is_form(typed.strip(" ?.!")):
+        return []
+    fitting = _fitting(typed, library, SURE)
+    return [] if entry in fitting else fitting
+
+
+def _fitting(typed: str, library: Library, least: float) -> list[Entry]:
+    """The entries that fit a line best, if the first fits well enough; none for a question about something named."""
+    words = normalize(typed).split()
+    if len(words) < FEWEST_WORDS or words[0] in _OTHER_QUESTIONS:
+        return []
+    fits = library.fitting(typed, MOST)
+    if not fits or fits[0].score < least:
+        return []
+    return [fit.entry for fit in fits if fit.score >= fits[0].score - NEARLY]
 
 
 def describes_at_length(typed: str) -> bool:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from content.lookup.descriptions import Descriptions, Fit
 from content.lookup.form_spans import WIDEST, Span
 from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
 from content.lookup.index import ARTICLES, Form, Index, Tier, forms_of
@@ -108,6 +109,7 @@ class Matcher:
         self._index = Index(entries, ambiguous)
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = TopicIndex(entries, self._lexicon)
+        self._descriptions = Descriptions(entries, self._lexicon)
         self._houses: dict[str, frozenset[str]] = {}
 
     def by_name(self, name: str) -> Entry | None:
@@ -177,6 +179,10 @@ class Matcher:
     def described(self, description: str, most: int) -> list[Entry]:
         """The entries whose names and definitions have the words of a description, best first."""
         return self._topics.suggest(read(clean(description)), most)
+
+    def fitting(self, description: str, most: int) -> list[Fit]:
+        """The entries that an everyday description fits, best first."""
+        return self._descriptions.fitting(clean(description), most)
 
     def match(self, query: str) -> Match:
         """Look up a query. Never raises. Reads at most the first LONGEST characters (content/lookup/query.py)."""

@@ -155,6 +155,7 @@ class OverlayMatcher(Matcher):
         self.taught = overlay.taught
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = _Topics(shared._topics)
+        self._descriptions = shared._descriptions
         self._houses = {}
 
     def _ending_with(self, end: str) -> list[Entry]:

@@ -16,7 +16,7 @@ from content.team import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.commands import mentions
-from handlers.described import described, describes_at_length, offer_described
+from handlers.described import described, described_beside, describes_at_length, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
@@ -157,6 +157,8 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
     is_setting = not isinstance(entry, Role) and describes_at_length(typed)
     if is_setting and (offered := _described(typed, services.library)):
         return offered
+    if grades.first is None and (others := described_beside(typed, entry, services.library)):
+        return offer_described(others, command.name)
     said = _said_of(typed, entry, match, services.library) if grades.first is None else None
     return said or _card_at_grade(entry, grades, match, services)
 

@@ -198,7 +198,7 @@ class Reading:
 
     def _claimed(self, line: str) -> Command | None:
         """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""
-        if not line or len(line) > LONGEST_SENTENCE:
+        if not line or len(line) > LONGEST_SENTENCE or is_description(line, self.library):
             return None
         return next(
             (known for known in self._grammar.claiming if known.claims and known.claims(line, self.services)), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from content.library import Library
-from content.lookup.lexicon import INVERTED
+from content.lookup.lexicon import INVERTED, lexicon
 from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.left_out import unused_words
@@ -17,7 +17,8 @@ MOST = 3
 """Entries offered: one phone screen."""
 LONG_DESCRIPTION = 4
 """Words after "what do you call" that describe something."""
-FEWEST_WORDS = 3
+FEWEST_WORDS, FEWEST_WORDS_BEFORE_CUES = 3, 5
+"""Words of a description, and of one whose words may ask for a command elsewhere."""
 SURE, LIKELY = 0.75, 0.55
 """How well a line must describe an entry, from 0 to 1: any line, and one that reads like a description."""
 NEARLY = 0.25
@@ -27,10 +28,11 @@ _OTHER_QUESTIONS = INVERTED | frozenset(("is", "are", "was", "were", "how", "why
 _OPENS = re.compile(
     r"""^\W*(?:(?:and|so|ok|it['’]?s|(?:what|who)['’]?s|(?:what|who)\ (?:is|are))\ ){0,2}
         (?:(?:an?|the|that|this|some|any)\ )?
-        (?: (?:[\w'’-]+\ ){0,4}(?:who|that|which|when|while|where|whose)\ \w
-        | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|boss|number\ two|staff|officer|official
-          |letter|paper|document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip|money|pay)\b
-        | who\ \w+s\ )""",
+        (?: (?:[\w'’-]+\ ){1,4}(?:who|that|which|when|while|where|whose)\ \w
+        | when\ (?:an?|the|you|they|one|somebody|someone|countries|people)\ \w
+        | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|bossXX
+          |letter|paper|document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip)\b
+        | who\ (?!does|is|was|has|gets)\w+s\ )""",
     re.I | re.X,
 )
 """The beginning of a description: "the one who", "letter that", "young person", "who stamps"."""
@@ -53,20 +55,28 @@ def described(typed: str, library: Library) -> list[Entry]:
         return fitting
     if description:
         return library.described(description.strip(" ?.!"), MOST)
-    return _fitting(typed, library, LIKELY) if _OPENS.match(typed) else _fitting(typed, library, SURE)
+    if _OPENS.match(typed):
+        return _fitting(typed, library, LIKELY)
+    return _fitting(typed, library, SURE) if _is_phrase(typed) else []
 
 
 def is_description(typed: str, library: Library) -> bool:
     """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
-    return _OPENS.match(typed) is not None and bool(_fitting(typed, library, SURE))
+    is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
+    return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, SURE))
 
 
 def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
     """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
-    if not unused_words(typed, entry) or library.is_form(typed.strip(" ?.!")):
+    if not _is_phrase(typed) or not unused_words(typed, entry) or library.is_form(typed.strip(" ?.!")):
         return []
     fitting = _fitting(typed, library, SURE)
     return [] if entry in fitting else fitting
+
+
+def _is_phrase(typed: str) -> bool:
+    """Whether a line is more than words in a row, as a title is: "guy at the embassy", but not "deputy consul"."""
+    return any(len(word) > 1 and word in lexicon().function for word in normalize(typed).split())
 
 
 def _fitting(typed: str, library: Library, least: float) -> list[Entry]:

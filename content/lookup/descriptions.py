@@ -20,6 +20,8 @@ from content.models import Entry
 
 ROOT = 7
 """Letters compared, so that related words match: diplomat, diplomatic, diplomacy."""
+UNKNOWN = 0.5
+"""Share of the highest weight for a word that no description has: it may be a slip, or a detail."""
 FEWEST = 2
 """Words that a line and a description must share."""
 OF_LINE, OF_PHRASE = 0.7, 0.3
@@ -61,7 +63,7 @@ class Descriptions:
         if len(wanted) < FEWEST:
             return []
         _, by_root, rarity = self._index
-        unknown = log(1 + len(self._entries))
+        unknown = log(1 + len(self._entries)) * UNKNOWN
         whole = sum(rarity.get(root, unknown) for root in wanted)
         best: dict[int, float] = {}
         for one in {id(one): one for root in wanted for one in by_root.get(root, ())}.values():

@@ -80,6 +80,19 @@ _LABEL = re.compile(
     re.I,
 )
 """What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
+_ADVERT_LABEL = re.compile(
+    r"^\W*(?:(?:the|an?|this|our|their|from|in)\s){0,2}(?:job\s)?"
+    r"(?:advert(?:isement)?|ad|jd|description|posting|vacancy(?:\snotice)?|notice|spec)"
+    r"(?:\s(?:says?|reads?|asks?(?:\sfor)?|states?|wants?)(?:\sthat)?:?\s|\s?:\s)",
+    re.I,
+)
+"""What stands before a sentence of an advert: "the ad says", "JD:"."""
+_ADVERT_SUBJECT = re.compile(
+    r"^\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
+    r"(?:must|will|shall|should|is|are|has|reports?|serves?)\b(?:\s\S+){6}",
+    re.I,
+)
+"""A sentence of an advert by its subject: "The incumbent will report to …"."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
     r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
@@ -163,7 +176,7 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if (from_cv := _from_cv(typed)) and (command is None or command.name != first):
+        if (from_cv := _from_cv(typed) or _from_advert(typed)) and (command is None or command.name != first):
             return CommandLine(self._grammar.define, from_cv)
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
@@ -352,6 +365,13 @@ def _from_cv(typed: str) -> str:
         return typed
     label = _LABEL.match(typed)
     return typed[label.end() :].strip() if label else ""
+
+
+def _from_advert(typed: str) -> str:
+    """The sentence of an advert that a line has; empty for any other line."""
+    if label := _ADVERT_LABEL.match(typed):
+        return typed[label.end() :].strip()
+    return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
 
 
 def _without_repeat(line: CommandLine) -> CommandLine:

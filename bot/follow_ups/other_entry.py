@@ -149,6 +149,10 @@ def corrected(line: Line) -> str | None:
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
+    asked = read_grades(meant, line.library)
+    if lead and asked.first is not None and not asked.unused:  # "make it P-3"
+        grade = line_of(asked.first, line.library)
+        return _at_grade(line, grade) or f"define {grade}"
     sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
     if line.entry and lead and (there := elsewhere(replace(line, typed=meant), line.entry)):
         return there

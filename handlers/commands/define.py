@@ -74,6 +74,8 @@ _ACTING = re.compile(
     re.I,
 )
 """What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
+_SHORT_FORM = re.compile(r"\b[A-Z]{3,8}\b")
+"""A title in capitals inside a sentence."""
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 
 
@@ -132,7 +134,7 @@ def _explained(request: Request, services: Services) -> Reply:
         return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
     if several or (match.entry is not None and others):
-        return _one_sentence_each(several or [entry for entry in (match.entry,) if entry], others)
+        return _with_grades(_one_sentence_each(several or [entry for entry in (match.entry,) if entry], others), grades)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
@@ -199,11 +201,15 @@ def _described(typed: str, library: Library) -> Reply | None:
 
 def _neighbour(typed: str, library: Library) -> Reply | None:
     """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
-    where, roles = _roles_beside(typed, library)
+    title = without_asking(typed).strip(" ?.!")
+    where, roles = _roles_beside(title, library)
+    for word in () if roles else _SHORT_FORM.findall(typed)[:MOST_PARTS]:  # "report to the DSRSG"
+        if not roles and library.match(word).entry is None:
+            title, (where, roles) = word, _roles_beside(word, library)
     if not roles:
         return None
     return reply(
-        text(Bold(f"“{echo(without_asking(typed).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
+        text(Bold(f"“{echo(title)}”"), f" has no card of its own. It's {where}:"),
         items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
         actions(*(Button(role.name, f"define {role.name}") for role in roles)),
         topic=topic_offering(roles, command.name),
@@ -344,6 +350,14 @@ def _one_sentence_each(entries: list[Entry], others: Mapping[str, tuple[str, lis
         ),
         topic=topic_of(*entries, *beside),
     )
+
+
+def _with_grades(answer: Reply, grades: GradeRequest) -> Reply:
+    """The answer with a sentence on each grade that stands beside the names; not on one that several employers use."""
+    readings = [grade.readings[0] for grade in grades.grades if len(grade.readings) == 1][:MOST_AT_ONCE]
+    lines = [text(Bold(f"{reading.name}: "), reading.grade.summary) for reading in readings]
+    end = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Actions)), len(answer.blocks))
+    return replace(answer, blocks=(*answer.blocks[:end], *lines, *answer.blocks[end:]))
 
 
 def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bool:

@@ -23,6 +23,8 @@ SURE, LIKELY = 0.75, 0.55
 """How well a line must describe an entry, from 0 to 1: any line, and one that reads like a description."""
 NEARLY = 0.25
 """How much worse than the best fit another may be."""
+_LISTING = frozenset(("and", "or", "vs", "versus", "also", "plus"))
+"""Words between names side by side."""
 _OTHER_QUESTIONS = INVERTED | frozenset(("is", "are", "was", "were", "how", "why", "where", "which", "compare"))
 """First words of questions about something that is named."""
 _OPENS = re.compile(
@@ -76,7 +78,8 @@ def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
 
 def _is_phrase(typed: str) -> bool:
     """Whether a line is more than words in a row, as a title is: "guy at the embassy", but not "deputy consul"."""
-    return any(len(word) > 1 and word in lexicon().function for word in normalize(typed).split())
+    joining = lexicon().function - _LISTING
+    return any(len(word) > 1 and word in joining for word in normalize(typed).split())
 
 
 def _fitting(typed: str, library: Library, least: float) -> list[Entry]:

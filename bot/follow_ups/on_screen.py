@@ -256,8 +256,10 @@ def which_of_them(line: Line) -> str | None:
     if not (differ or which["of"]) and line.names_another(PRONOUNS.sub(" ", which["asked"])):
         return None  # "which consul issues visas"
     asked = line.read(f"{which['asked'].strip(' ?.!')} {'of ' if differ else ''}{topic.entries[0]}").command
-    if asked.takes_entry and not asked.explains and asked.repeats and asked.takes_several:
-        return f"{asked.name} {' and '.join(topic.entries)}"
+    if asked.takes_entry and not asked.explains and asked.repeats:
+        words = asked.used(which["asked"]) if asked.used else None
+        what = words.search(which["asked"]) if words else None
+        return " ".join(filter(None, (asked.name, what[0].strip() if what else "", " and ".join(topic.entries))))
     return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else None
 
 

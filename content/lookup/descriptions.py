@@ -95,12 +95,15 @@ class Descriptions:
     def _descriptions(self) -> Iterator[_Description]:
         for place, entry in enumerate(self._entries):
             named = frozenset(self._roots(" ".join(form for form, tier in forms_of(entry) if tier <= Tier.ALIAS)))
-            for text in (*entry.described_as, _SENTENCE_END.split(entry.definition)[0]):
-                yield _Description(place, frozenset(self._roots(text)), named)
+            for phrase in entry.described_as:
+                yield _Description(place, frozenset(self._roots(phrase)), named)
+            defined = frozenset(self._roots(_SENTENCE_END.split(entry.definition)[0])) - named
+            if defined:  # a line that only has the name describes nothing
+                yield _Description(place, defined, named)
 
     def _roots(self, text: str) -> set[str]:
         words = normalize(text).split()
-        left_out = self._lexicon.function - _TELLING
+        left_out = (self._lexicon.function | self._lexicon.question) - _TELLING
         return {self._root(word) for word in words if word not in left_out and len(word) > 1}
 
     def _root(self, word: str) -> str:

@@ -15,6 +15,7 @@ from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
 from handlers.parsing.applicants import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer
 
@@ -112,6 +113,9 @@ async def run(request: Request, services: Services) -> Reply:
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
+    several = named_together(name, None, services.library) if kind else []
+    if kind and len(several) > 1 and all(isinstance(one, Role) for one in several):
+        return _of_each([one for one in several if isinstance(one, Role)], kind, services.library)
     entry = find_entry(name or request.text, services, "requirements")
     if kind and not isinstance(entry, Reply) and (role := _asking(kind, entry, services.library)):
         return _of_role(role, entry, kind, services.library)
@@ -141,6 +145,18 @@ def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
     staff = [role for role in library.roles if role.name.startswith(names)]  # "NATO International Staff Officer"
     roles = [*staff, *(role for role in roles if entry in library.linked(role.search.companies))]
     return next((role for role in roles if any(gate.kind in kind.gates for gate in role.gates)), None)
+
+
+def _of_each(roles: Sequence[Role], kind: Kind, library: Library) -> Reply:
+    """What each of several roles asks for, in a line."""
+    missing = f"names no {_missing(kind)}."
+    return reply(
+        Heading(f"{kind.name.capitalize()}: {' and '.join(role.name for role in roles)}"),
+        items((Bold(f"{role.name}: "), next(_lines(role, kind), f"my entry {missing}")) for role in roles),
+        note(EMPLOYERS_OWN_RULES),
+        actions(*(Button(role.name, f"requirements {kind.name} {role.name}") for role in roles)),
+        topic=topic_of(*roles),
+    )
 
 
 def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> Reply:

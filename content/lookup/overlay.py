@@ -158,6 +158,10 @@ class OverlayMatcher(Matcher):
         self._descriptions = shared._descriptions
         self._houses = {}
 
+    @property
+    def _sounds(self) -> dict[str, tuple[str, ...]]:  # type: ignore[override]
+        return self.shared._sounds
+
     def _ending_with(self, end: str) -> list[Entry]:
         return [*ending(by_stems(self.entries), end), *self.shared._ending_with(end)]
 

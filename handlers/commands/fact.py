@@ -146,6 +146,17 @@ FACTS = (
         missing="say anything about housing",
     ),
     Fact(
+        "retirement",
+        asked=_pattern(r"\bretire(?:s|d|ment)?\b(?!\ (?:ambassador|diplomat|consul|officer|official))"),
+        words=_pattern(
+            r"""\b(?: at\ (?:what|which)\ age | what\ age | when | how\ old | age | must | mandatory | normal )\b
+            | \bretire(?:s|d|ment)?\b | \bhave\ to\b"""
+        ),
+        explained_by=("UN Joint Staff Pension Fund", "Up or out"),
+        general=_pattern(r"\bretire(?:s|d|ment)?\b"),
+        missing="say when people retire",
+    ),
+    Fact(
         "dress",
         asked=_pattern(
             r"""\b(?: wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire )\b"""

@@ -82,7 +82,7 @@ _NATIONALITY = next(kind for kind in KINDS if kind.name == "nationality")
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
 _VERBS = re.compile(
-    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible"
+    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|pass(?:ed)?|take|sit|undergo|should|have|has|had|know|be|get|hold|work|eligible"
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
     re.I,
 )

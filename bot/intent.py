@@ -316,7 +316,10 @@ class Reading:
         return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
-        """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
+        """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""
+        graded = [mention.text.casefold() for mention in self.library.grades_in(typed)]
+        if any(_whole(cue.strip(), name) for name in graded):
+            return True
         if not self.library.may_name(normalize(cue).split()):
             return False
         entry = self.library.match(typed).entry

@@ -114,7 +114,8 @@ class GradeReader:
         if not letters and not words:
             return None
         ranked = rf"(?P<letters>{letters or '(?!)'}){_JOIN}(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})"
-        return re.compile(rf"{_BEFORE}(?:(?P<word>{words or '(?!)'})(?!{_JOIN}\d)|{ranked}){_AFTER}", re.I)
+        word = rf"(?P<word>{words or '(?!)'})(?!{_JOIN}\d)"
+        return re.compile(rf"{_BEFORE}(?:{ranked}{_AFTER}|{word}{_AFTER})", re.I)  # "SCS pay band 1" before "SCS"
 
 
 def _other_prefixes(name: str, scheme: GradeScheme) -> Iterator[str]:

@@ -35,7 +35,7 @@ _LEAD = re.compile(
     r"|a|an|the|on|in|at|with|experience|background|knowledge|of)\s)+",
     re.I,
 )
-_TAIL = re.compile(r"\s(?:experience|background|knowledge|skills|expertise)\b|[,;].*$|\W+$", re.I)
+_TAIL = re.compile(r"\s(?:experience|background|knowledge|skills|expertise)\b|[,;].*$", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -60,7 +60,7 @@ def _roles(typed: str, library: Library) -> list[Role]:
     wanted = _WANTED.match(typed)
     if wanted is None:
         return []
-    what = _TAIL.sub("", _LEAD.sub("", (wanted["did"] or wanted["topic"]).strip())).strip()
+    what = _TAIL.sub("", _LEAD.sub("", (wanted["did"] or wanted["topic"]).strip())).strip(" ?.!")
     if not what or known_language(what):
         return []
     match = library.match(what)

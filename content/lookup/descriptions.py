@@ -97,9 +97,9 @@ class Descriptions:
             named = frozenset(self._roots(" ".join(form for form, tier in forms_of(entry) if tier <= Tier.ALIAS)))
             for phrase in entry.described_as:
                 yield _Description(place, frozenset(self._roots(phrase)), named)
-            defined = frozenset(self._roots(_SENTENCE_END.split(entry.definition)[0])) - named
-            if defined:  # a line that only has the name describes nothing
-                yield _Description(place, defined, named)
+            first = _SENTENCE_END.split(entry.definition)[0]
+            if own := frozenset(self._roots(first)) - named:  # a line that only has the name describes nothing
+                yield _Description(place, own, named)
 
     def _roots(self, text: str) -> set[str]:
         words = normalize(text).split()

@@ -51,6 +51,7 @@ class Grammar:
         self.commands = commands
         self.define, self.help = _named(commands, "define"), _named(commands, "help")
         self.levels, self.questions = _named(commands, "levels"), _named(commands, "questions")
+        self.kit = _named(commands, "kit")
         self.claiming = tuple(command for command in commands if command.claims)
         self.asking = tuple(command for command in commands if command.asks)
         cues = [(cue, command) for command in commands for cue in command.cues]

@@ -230,6 +230,9 @@ class Reading:
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed):
                 return False  # "ask me something about the EU"
+            cued = self._grammar.cue_in(f" {rest.casefold()} ")
+            if cued is not None and " " in cued[0].strip() and cued[1] is self._grammar.kit:
+                return False  # "interview panel on friday for a consul"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self.services)
 

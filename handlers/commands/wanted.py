@@ -66,7 +66,8 @@ def _roles(typed: str, library: Library) -> list[Role]:
     match = library.match(what)
     fits = [fit.entry for fit in library.fitting(what, MOST) if fit.score >= LIKELY]
     named: list[Entry] = [match.entry] if match.entry else list(match.suggestions) if match.named else []
-    roles = [role for found in (named, fits) for entry in found for role in roles_of(entry, library)]
+    roles = [entry for entry in (*named, *fits) if isinstance(entry, Role)]
+    roles += [role for entry in (*named, *fits) for role in roles_of(entry, library)]
     return list({role.name: role for role in roles}.values())[:MOST]
 
 

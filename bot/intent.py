@@ -176,8 +176,8 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if (from_cv := _from_cv(typed) or _from_advert(typed)) and (command is None or command.name != first):
-            return CommandLine(self._grammar.define, from_cv)
+        if (command is None or command.name != first) and (quoted := self._quoted(typed)):
+            return quoted
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
@@ -190,6 +190,15 @@ class Reading:
         if command is not None and self._is_meant(command, typed, rest):
             return CommandLine(command, self._arguments(command, typed, rest))
         return self._requested(typed) or self._sentence(typed)
+
+    def _quoted(self, typed: str) -> CommandLine | None:
+        """What a line has from a résumé or an advert, to be explained."""
+        if from_cv := _from_cv(typed):
+            return CommandLine(self._grammar.define, from_cv)
+        if not (from_advert := _from_advert(typed)):
+            return None
+        several = sum(mention.entry is not None for mention in self.library.scan(from_advert)) > 1
+        return CommandLine(self._grammar.read if several else self._grammar.define, from_advert)
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -228,11 +237,8 @@ class Reading:
         if reports or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
             return False  # "function group IV"
         if command.takes is None and everyday:
-            if self._grammar.begins_with_cue_of_another(command, typed):
-                return False  # "ask me something about the EU"
-            cued = self._grammar.cue_in(f" {rest.casefold()} ")
-            if cued is not None and " " in cued[0].strip() and cued[1] is self._grammar.kit:
-                return False  # "interview panel on friday for a consul"
+            if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
+                return False  # "ask me something about the EU", "interview panel on friday for a consul"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self.services)
 

@@ -41,6 +41,7 @@ _OPENS = re.compile(
 _ASKS = re.compile(
     r"""^\W*(?:(?:what['’]?s|what\ is|whats|is\ there|give\ me|i\ need|looking\ for)\ )?(?:an?\ |the\ )?
         (?:word|term|title|expression|job\ title)\ (?:for|when|if)\ (?P<thing>.+)
+    | ^\W*what(?:['’]?s|\ is)\ (?:it|that|this)\ called\ (?:when|if)\ (?P<when>.+)
     | ^\W*(?:what|how)\ (?:do|does|would|should)\ (?:you|u|we|i|one|people|they)\ call\ (?P<called>.+)
     | ^\W*(?:what|who)\ (?:is|are)\ (?P<named>(?:an?\ |the\ )?
         (?:person|someone|somebody|people|diplomat|officer|official|letter|document|place|office)
@@ -51,8 +52,7 @@ _ASKS = re.compile(
 
 def described(typed: str, library: Library) -> list[Entry]:
     """The entries that a line describes, best first; none if it describes nothing."""
-    asked = _ASKS.match(typed.strip())
-    description = asked and (asked["thing"] or asked["called"] or asked["named"])
+    description = _description_in(typed)
     if description and (fitting := _fitting(description, library, LIKELY)):
         return fitting
     if description:
@@ -62,9 +62,17 @@ def described(typed: str, library: Library) -> list[Entry]:
     return _fitting(typed, library, SURE) if _is_phrase(typed) else []
 
 
+def _description_in(typed: str) -> str:
+    """What a line asks the word for; empty if it asks for none."""
+    asked = _ASKS.match(typed.strip())
+    return next(filter(None, asked.groupdict().values()), "") if asked else ""
+
+
 def is_description(typed: str, library: Library) -> bool:
     """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
     is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
+    if (description := _description_in(typed)) and is_long:
+        return bool(_fitting(description, library, SURE))
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, SURE))
 
 

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import BACK, COUNT_WORDS, FILLERS, LEADING, MORE, ORDINALS, PRONOUNS, number_in, pattern, words_of
+from bot.follow_ups.words import (
+    BACK,
+    COUNT_WORDS,
+    FILLERS,
+    LEADING,
+    MORE,
+    ORDINALS,
+    PRONOUNS,
+    number_in,
+    pattern,
+    words_of,
+)
 from content.models import Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
@@ -255,7 +266,7 @@ def which_of_them(line: Line) -> str | None:
         return f"compare {', '.join(topic.entries)} | {which['asked'].strip(' ?.!')}"
     if not (differ or which["of"]) and line.names_another(PRONOUNS.sub(" ", which["asked"])):
         return None  # "which consul issues visas"
-    asked = line.read(f"{which['asked'].strip(' ?.!')} {'of ' if differ else ''}{topic.entries[0]}").command
+    asked = line.read(f"{which['asked'].strip(' ?.!')} {'for a ' if differ else ''}{topic.entries[0]}").command
     if asked.takes_entry and not asked.explains and asked.repeats:
         words = asked.used(which["asked"]) if asked.used else None
         what = words.search(which["asked"]) if words else None

@@ -67,7 +67,11 @@ def turned_back(line: Line) -> str | None:
         return None
     if topic.command == "guide" and topic.level:
         before = f" {topic.shown - 1}"
-        return f"guide {topic.level} {topic.entry}{before}" if topic.shown > 1 else f"questions {topic.level} {topic.entry}"
+        return (
+            f"guide {topic.level} {topic.entry}{before}"
+            if topic.shown > 1
+            else f"questions {topic.level} {topic.entry}"
+        )
     if topic.command != "questions" or topic.shown <= PAGE:
         return None
     if topic.level is None:

@@ -82,7 +82,8 @@ MORE = pattern(
 )
 BACK = pattern(
     r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
-    | (?:the\ )? previous (?:\ (?:ones?|answer|term|role|questions?|set|guide))? | the\ (?:one|answer)\ before (?:\ that)? )
+    | (?:the\ )? previous (?:\ (?:ones?|answer|term|role|questions?|set|guide))?
+    | the\ (?:one|answer)\ before (?:\ that)? )
     \W* (?:please|pls)? \W*$"""
 )
 COUNT_WORDS = dict(

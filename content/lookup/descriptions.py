@@ -28,6 +28,10 @@ OF_LINE, OF_PHRASE = 0.7, 0.3
 """What the shared part of the line and that of the description weigh."""
 _TELLING = frozenset(("away", "without", "between", "behind", "under", "while", "before", "after", "new", "off", "out"))
 """Function words that tell a description from another: "while the ambassador is away"."""
+_LIGHT = frozenset(
+    "become becomes becoming called calls call name named names thing things stuff say says said gets".split()
+)
+"""Everyday words that describe nothing."""
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ied|ies|ed|es|er|e|y|s)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -103,7 +107,7 @@ class Descriptions:
 
     def _roots(self, text: str) -> set[str]:
         words = normalize(text).split()
-        left_out = (self._lexicon.function | self._lexicon.question) - _TELLING
+        left_out = (self._lexicon.function | self._lexicon.question | _LIGHT) - _TELLING
         return {self._root(word) for word in words if word not in left_out and len(word) > 1}
 
     def _root(self, word: str) -> str:
@@ -113,4 +117,3 @@ class Descriptions:
 def _bare(word: str) -> str:
     """A word without its ending, and at most its first letters."""
     return _ENDING.sub("", stem(word))[:ROOT]
-

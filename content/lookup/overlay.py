@@ -34,7 +34,7 @@ class _Forms(dict[str, list[Form]]):
     def __missing__(self, key: str) -> list[Form]:
         return self._shared.get(key, [])
 
-    def get(self, key: str, default: Sequence[Form] = ()) -> Sequence[Form]:  # type: ignore[override]
+    def get(self, key: str, default: Sequence[Form] = ()) -> Sequence[Form]:
         """The forms under a key, or the default."""
         own = dict.get(self, key)
         return own if own is not None else self._shared.get(key, default)
@@ -53,7 +53,7 @@ class _Ambiguous(dict[str, AmbiguousForm]):
     def __missing__(self, key: str) -> AmbiguousForm:
         return self._shared[key]
 
-    def get(self, key: str, default: AmbiguousForm | None = None) -> AmbiguousForm | None:  # type: ignore[override]
+    def get(self, key: str, default: AmbiguousForm | None = None) -> AmbiguousForm | None:
         """The ambiguous form under a key; None if there is none."""
         return None if key in self._taught else self._shared.get(key, default)
 
@@ -159,7 +159,7 @@ class OverlayMatcher(Matcher):
         self._houses = {}
 
     @property
-    def _sounds(self) -> dict[str, tuple[str, ...]]:  # type: ignore[override]
+    def _sounds(self) -> dict[str, tuple[str, ...]]:
         return self.shared._sounds
 
     def _ending_with(self, end: str) -> list[Entry]:

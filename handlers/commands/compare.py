@@ -198,14 +198,12 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
         yield part
 
 
-def _incomplete(typed: str, known: Known, services: Services) -> Reply:
+def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa: PLR0911 - one return per reading
     """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
     named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     first = next(iter(named.values()), None)
-    if unknown is None and first and len(parts) > 1 and len(named) == 1:
-        return _two_names(parts, first)
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
@@ -214,6 +212,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         return taken
     if likely := _of_two_in_a_row(parts, services.library) or (unknown and _of_senses(parts, services.library)) or None:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
+    if unknown is None and first and len(parts) > 1:
+        return _two_names(parts, first)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -371,10 +371,9 @@ def _asks(typed: str, services: Services) -> bool:
     names a rank and one of several that share a word ("counsellor or secretary").
     """
     graded = _of_one_scheme(typed, services.library)
-    if graded and not graded.unused:
+    pair = _BETWEEN_TWO.split(typed.strip(" ?.!"))  # "translator / interpreter"
+    if (graded and not graded.unused) or (len(pair) == 2 and _of_senses(pair, services.library)):
         return True
-    if len(pair := _BETWEEN_TWO.split(typed.strip(" ?.!"))) == 2 and _of_senses(pair, services.library):
-        return True  # "translator / interpreter"
     if _DIFFERS.search(typed):
         named = _CLOSING.sub("", _OPENING.sub("", typed)).strip(" ?.!")
         return len(_read(named, _known(services.library))) > 1

@@ -80,6 +80,9 @@ def _of_its_kind(entry: Entry, library: Library) -> list[str]:
 _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
 _COVERED = {"consular": "consul", "un-secretariat": "UN staff"}
 """Whom the entry on functional immunity names, by field."""
+_KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
+_HOME = "hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging"
+_CLOTHES = r"wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire"
 _FAMILY = _pattern(r"\b(?: famil(?:y|ies) | spouses? | children )\b")
 _HOUSING = _pattern(r"\b(?: housing | accommodation | rents? | (?:house|flat)s?\ (?:where|for|that) )\b")
 _DRESS = _pattern(r"\b(?: wears? | worn | dress\ code | dark\ suit | uniforms? )\b")
@@ -116,17 +119,16 @@ FACTS = (
     Fact(
         "family",
         asked=_pattern(
-            r"""\b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins | allowed
-              | work | live )\b .* \b(?: kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners? )\b
-            | \b(?: kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners? )\b .*
+            rf"""\b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins
+              | allowed | work | live )\b .* \b(?: {_KIN} )\b
+            | \b(?: {_KIN} )\b .*
               \b(?: come | travel | move | join | allowed | live | along | accompany | work )\b
             | ^\W* (?:and\ )?(?: famil(?:y|ies) | kids | spouses? )\b(?!\ (?: members? | liaison | duty | office ))"""
         ),
         words=_pattern(
-            r"""\b(?:(?:his|her|their|its|the|your)\ )?(?: kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands?
-            | spouses? | partners? )(?:['’]s?)?\b
-            | \b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins | along
-            | accompany | allowed | abroad | work | live | with )\b"""
+            rf"""\b(?:(?:his|her|their|its|the|your)\ )?(?: {_KIN} )(?:['’]s?)?\b
+            | \b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins
+            | along | accompany | allowed | abroad | work | live | with )\b"""
         ),
         explained_by=("Posting", "Eligible family member", "Non-family duty station"),
         general=_FAMILY,
@@ -134,12 +136,10 @@ FACTS = (
     ),
     Fact(
         "housing",
-        asked=_pattern(
-            r"\b(?: hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging )\b(?!\ of\ (?:lords|commons))"
-        ),
+        asked=_pattern(rf"\b(?: {_HOME} )\b(?!\ of\ (?:lords|commons))"),
         words=_pattern(
-            r"""\b(?:(?:free|own|their|his|her|the|an?)\ )?(?: hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging )\b
-            | \b(?: paid | pays? | provided? | provides | gets? | given | included | for | abroad | who | live | lives )\b"""
+            rf"""\b(?:(?:free|own|their|his|her|the|an?)\ )?(?: {_HOME} )\b
+            | \b(?: paid | pays? | provided? | provides | gets? | given | included | for | abroad | who | lives? )\b"""
         ),
         explained_by=("Posting", "Official residence"),
         general=_HOUSING,
@@ -158,12 +158,10 @@ FACTS = (
     ),
     Fact(
         "dress",
-        asked=_pattern(
-            r"""\b(?: wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire )\b"""
-        ),
+        asked=_pattern(rf"\b(?: {_CLOTHES} )\b"),
         words=_pattern(
-            r"""\b(?:the\ )?(?: wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire )\b
-            | \b(?:what|which|how)\ (?:do|does|should|must|to|is|are)\b(?:\ (?:you|people|i|we|one|they)\b)? | \b(?: when | while )\b"""
+            rf"""\b(?:the\ )?(?: {_CLOTHES} )\b | \b(?: when | while )\b
+            | \b(?:what|which|how)\ (?:do|does|should|must|to|is|are)\b(?:\ (?:you|people|i|we|one|they)\b)?"""
         ),
         says=_DRESS,
         explained_by=("Presentation of credentials", "Protocol"),
@@ -361,7 +359,7 @@ command = Command(
     run=run,
     pure=True,
     prompt="A fact about which term or role?",
-    cues=(" for housing ", " for accommodation ", " for rent ", " the rent "),  # "pay for housing" isn't about pay
+    cues=(" housing ", " accommodation ", " for rent ", " the rent "),  # "pay for housing" isn't about pay
     asks=_asks,
     used=lambda typed: fact.words if (fact := _fact_in(typed)) else None,
     listed=False,

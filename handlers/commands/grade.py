@@ -46,10 +46,10 @@ async def run(request: Request, services: Services) -> Reply:
     asked = _read(request.text, library)
     if asked.grades:
         return answer(asked, library)
-    if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
-        return entry_at_employer(entry, employer, library)
     if sitting := _of_title(request.text, library):
         return _sitting_there(*sitting)
+    if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
+        return entry_at_employer(entry, employer, library)
     return await _of_schemes(request, services)
 
 

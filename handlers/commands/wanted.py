@@ -20,6 +20,7 @@ LIKELY = 0.5
 """How well what the person did must describe an entry, from 0 to 1."""
 _NEED = (
     r"^\W*(?:(?:(?:my|our|the|a)\s)?(?:hiring\smanager|hm|client|boss|team|manager|company)\b(?:\s[\w'’-]+){0,6}?\s|i\s|we\s|they\s)?"
+    r"(?:am\s|are\s|is\s|['’](?:m|re)\s)?"
     r"(?:and\s|also\s|urgently\s|really\s){0,2}"
     r"(?:need(?:s|ed)?|want(?:s|ed)?|look(?:s|ing)?\sfor|search(?:es|ing)?\sfor|hiring|asks?\sfor|(?:would|['’]d)\slike)\s"
 )

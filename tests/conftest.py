@@ -24,7 +24,12 @@ from handlers.request import Person, Place, Request
 from tests.support.built_in import built_in
 from tests.support.in_memory_subscriptions import InMemorySubscriptions
 
-pytest_plugins = ["tests.support.databases", "tests.support.hypothesis_profiles", "tests.support.markers"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.hypothesis_profiles",
+    "tests.support.markers",
+    "tests.support.shares",
+]
 
 GARBAGE = 10_000
 """New objects after which the collector looks for garbage. Python's own 700 costs a tenth of all tests' time."""

@@ -32,6 +32,7 @@ DatedGate = Callable[[Pack, date], Iterator[Problem]]
 GATES: tuple[Gate, ...] = (
     counts.required_fields,
     counts.list_lengths,
+    counts.cell_lengths,
     counts.question_counts,
     counts.competency_spread,
     counts.level_guides,

@@ -19,6 +19,7 @@ PRACTICAL_SHARE = 2 / 3  # of a role's questions must be behavioural or situatio
 INDICATORS_A_LEVEL = 3
 COMPETENCIES = 5
 ROWS = 6
+CELL = 100  # characters: a longer one makes a column of two too tall for a table on a phone, and Teams gets a list
 
 _CARD = ("field", "picture", "tip", "reviewed_on")
 _REQUIRED: dict[type[Page], tuple[str, ...]] = {
@@ -50,6 +51,16 @@ def list_lengths(pack: Pack) -> Iterator[Problem]:
         yield from _at_least(pack, comparison, "sources", comparison.sources, 1)
     for scheme in pack.grades:
         yield from _at_least(pack, scheme, "sources", scheme.sources, 1)
+
+
+def cell_lengths(pack: Pack) -> Iterator[Problem]:
+    """Each cell of a comparison is short enough for a table with a column for each of two entries."""
+    for comparison in pack.comparisons:
+        for number, row in enumerate(comparison.rows):
+            for cell in row.cells:
+                if len(cell) > CELL:
+                    path = f"rows.{number}.cells"
+                    yield pack.problem(comparison, path, f"a cell has {len(cell)} characters; write at most {CELL}")
 
 
 def question_counts(pack: Pack) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher, Surroundings
 from content.lookup.normalize import normalize
-from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns
+from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
 from content.lookup.scan_words import Fold, Words
 from content.models import Entry
 
@@ -79,6 +79,10 @@ class Candidate(NamedTuple):
     pattern: Pattern
 
 
+_FIRST = attrgetter("first")
+_GRADED = Need.GRADED
+
+
 class Scanner:
     """Finds forms in texts. Immutable; building it takes a moment, so do it once per library.
 
@@ -120,29 +124,36 @@ class Scanner:
             accepted = [one for one in chosen if one.pattern.is_free]
         else:
             accepted = self._accepted(chosen, vouching, words)
-        scales = {one.pattern.entry.name for one in accepted if one.pattern.need is Need.GRADED and one.pattern.entry}
+        scales = {one.pattern.entry.name for one in accepted if one.pattern.need is _GRADED and one.pattern.entry}
         return tuple([mention for candidate in accepted if (mention := self._mention(candidate, words, scales))])
 
     def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
         candidates = []
-        patterns, numbers = self._patterns, words.numbers
+        patterns, numbers, place = self._patterns, words.numbers, words.place
         for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
             pattern = patterns[number]
             first, last = numbers[start], numbers[end - 1]
-            if pattern.words > 1:
-                if not words.is_joined(first, last, pattern.punctuation):
-                    continue
-            elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):
-                continue
-            if pattern.capitals and not self._is_in_capitals(words, first, last):
-                continue
-            if pattern.strict and not _is_spelled(pattern, words.words[last]):
-                continue
-            if pattern.name_only and not words.is_alone(first):
-                continue
-            candidates.append(Candidate(*words.place(first, last), first, last, pattern))
+            if not pattern.is_checked or self._is_written(pattern, words, first, last):
+                candidates.append(Candidate(*place(first, last), first, last, pattern))
         return candidates
+
+    def _is_written(self, pattern: Pattern, words: Words, first: int, last: int) -> bool:
+        """Whether some words have the punctuation, capitals and letters of a pattern, not only its stems."""
+        if pattern.words > 1:
+            if not words.is_joined(first, last, pattern.punctuation):
+                return False
+        elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):
+            return False
+        if (
+            pattern.capitals
+            and words.words[first] not in pattern.sure_capitals
+            and not self._is_in_capitals(words, first, last)
+        ):
+            return False
+        if pattern.strict and not _is_spelled(pattern, words.words[last]):
+            return False
+        return not pattern.name_only or words.is_alone(first)
 
     def _is_in_capitals(self, words: Words, first: int, last: int) -> bool:
         """Whether an acronym is written as one: "UN", "MoU", "a.i.", "Unicef"; in a line of capitals, if no word."""
@@ -152,7 +163,7 @@ class Scanner:
             written = "".join(parts)
             if all(len(part) == 1 for part in parts if part.isalpha()):
                 return "." in words.after(first)[1] or all(char.isupper() for char in written if char.isalpha())
-        if written.isupper() or sum(map(str.isupper, written)) > 1:
+        if has_capitals(written):
             return not (self._lexicon.is_word(normalize(written)) and self._is_shouted(words, first))
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
         return name and not self._lexicon.is_word(normalize(written))
@@ -192,13 +203,12 @@ class Scanner:
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""
-        total = sum({one.pattern.key: one.pattern.evidence for one in (*chosen, *vouching)}.values())
+        patterns = [one.pattern for one in (*chosen, *vouching)]
+        total = sum({pattern.key: pattern.evidence for pattern in patterns if pattern.evidence}.values())
         graded = self._graded(chosen, words)
         total += bool(graded)
         codes = graded if total >= ENOUGH else []
-        if total < ENOUGH + len(words.text) // WEAK_TEXT and not any(
-            one.pattern.evidence >= ENOUGH for one in (*chosen, *vouching)
-        ):
+        if total < ENOUGH + len(words.text) // WEAK_TEXT and not any(one.evidence >= ENOUGH for one in patterns):
             total, codes = 0, []
         in_field = Need.FIELD_TEXT if total >= ENOUGH else None
         sure = [one for one in chosen if one.pattern.evidence >= ENOUGH or one.pattern.need is in_field]
@@ -210,14 +220,14 @@ class Scanner:
 
     def _graded(self, chosen: Sequence[Candidate], words: Words) -> list[Candidate]:
         """The codes that are grades: a job or a word such as "grade" stands beside them, or another grade."""
-        codes: list[Candidate] = []
+        needs = [candidate.pattern.need for candidate in chosen]
+        places = [place for place, need in enumerate(needs) if need is _GRADED]
+        codes = [chosen[place] for place in places]
         sure: list[bool] = []
-        for place, code in enumerate(chosen):
-            if code.pattern.need is Need.GRADED:
-                beside = (*chosen[max(place - 1, 0) : place], *chosen[place + 1 : place + 2])
-                jobs = [(one.start, one.end) for one in beside if self._index.is_job(one.pattern.key, Tier.OTHER_JOB)]
-                codes.append(code)
-                sure.append(is_grade(words.text, code.start, code.end, jobs))
+        for place, code in zip(places, codes, strict=True):
+            beside = (*chosen[max(place - 1, 0) : place], *chosen[place + 1 : place + 2])
+            jobs = [(one.start, one.end) for one in beside if self._index.is_job(one.pattern.key, Tier.OTHER_JOB)]
+            sure.append(is_grade(words.text, code.start, code.end, jobs))
         for order in (range(1, len(codes)), range(len(codes) - 1, 0, -1)):  # "P-3/P-4": one speaks for the other
             for place in order:
                 if is_range(words.text[codes[place - 1].end : codes[place].start]):
@@ -240,7 +250,7 @@ class Scanner:
         pattern = candidate.pattern
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
-        if pattern.need is Need.GRADED:
+        if pattern.need is _GRADED:
             own = {form.entry.name: form.entry for form in self._index.forms.get(pattern.key, ())}
             if len(same := own.keys() & scales) == 1:  # beside FS-03, FS-04 is American as well
                 return Mention(candidate.start, candidate.end, text, own[same.pop()])
@@ -280,18 +290,26 @@ def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     chosen: list[Candidate] = []
     group: list[Candidate] = []
     last = -1
-    for candidate in sorted(candidates, key=attrgetter("first")):
+    for candidate in sorted(candidates, key=_FIRST):
         if candidate.first > last:
-            chosen += group if len(group) < 2 else _without_overlaps(group)
-            group = [candidate]
+            chosen += group if len(group) < 2 else _without_overlaps(group, last)
+            group, last = [candidate], candidate.last
+        elif candidate.last > last and candidate.first == group[0].first:  # "consul general", after "consul"
+            group.insert(0, candidate)
+            last = candidate.last
         else:
             group.append(candidate)
-        last = candidate.last if candidate.last > last else last
-    return chosen + _without_overlaps(group)
+            last = candidate.last if candidate.last > last else last
+    return chosen + (_without_overlaps(group, last) if group else [])
 
 
-def _without_overlaps(group: list[Candidate]) -> list[Candidate]:
-    """The longest of some candidates, then those that don't overlap with it, and so on; in the order of the text."""
+def _without_overlaps(group: list[Candidate], last: int) -> list[Candidate]:
+    """The longest of some candidates, then those that don't overlap with it, and so on; in the order of the text.
+
+    They are in the order of their first words; `last` is the number of the last word of all.
+    """
+    if group[0].last == last:  # it holds all others
+        return group[:1]
     kept: list[Candidate] = []
     for candidate in sorted(group, key=lambda one: (-one.pattern.words, one.start)):
         if all(candidate.last < other.first or other.last < candidate.first for other in kept):

@@ -64,6 +64,8 @@ class Pattern:
     """Whether it is a word that only people of this field use, an employer above all."""
     need: Need = Need.NOTHING
     capitals: bool = False
+    sure_capitals: frozenset[str] = frozenset()
+    """Its acronyms that are no word in small letters."""
     accented: bool = False
     """Whether it is another word in English without its accents: "réserve"; "Charge" may still be a chargé."""
     ends_in_s: bool = False
@@ -78,10 +80,10 @@ class Pattern:
     """Its meaning, or the jobs that it is only a neighbour of; empty if the text has to decide."""
     other_job: bool = False
 
-    @property
-    def strict(self) -> bool:
-        """Whether stems and capitals don't tell it from another word."""
-        return self.accented or self.ends_in_s
+    strict: bool = False
+    """Whether stems and capitals don't tell it from another word."""
+    is_checked: bool = True
+    """Whether its stems alone don't tell that a place in a text is spelled like it."""
 
     @property
     def is_free(self) -> bool:
@@ -104,6 +106,8 @@ class Patterns:
         """The patterns in their order, after all forms have been added."""
         for pattern in self._by_stems.values():
             self._classify(pattern)
+            alone = pattern.words == 1 and pattern.need is not Need.NEIGHBOUR
+            pattern.is_checked = not alone or pattern.capitals or pattern.strict or pattern.name_only
         return list(self._by_stems.values())
 
     def add_vouching(self, word: str) -> None:
@@ -172,6 +176,9 @@ class Patterns:
         unmistakable = written.isalpha() and not written.isupper() and len(written) >= LONG_SHORT_FORM
         return initials and not (unmistakable and not self._lexicon.is_word(normalize(written)))
 
+    def _is_no_word(self, acronym: str) -> bool:
+        return not self._lexicon.is_word(normalize(acronym))
+
     def _is_composed(self, words: Sequence[str]) -> bool:
         """Whether a neighbouring title is a level and a job ("Senior Consul") or two jobs ("Ambassador and Consul")."""
         if self.index.tier(squash(words)) is not Tier.OTHER_JOB:
@@ -197,6 +204,8 @@ class Patterns:
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
+        if pattern.capitals:
+            pattern.sure_capitals = frozenset(filter(self._is_no_word, filter(has_capitals, pattern.written)))
         pattern.accented = pattern.words == 1 and self._is_english_without_accents(pattern)
         pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (
@@ -205,6 +214,7 @@ class Patterns:
             and not any(form.tier <= Tier.ALIAS for form in forms)
             and all(form[:1].isupper() for form in pattern.written)
         )
+        pattern.strict = pattern.accented or pattern.ends_in_s
         pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
         meanings = tuple({id(form.entry): form.entry for form in forms}.values())
         if pattern.other_job:
@@ -235,6 +245,11 @@ class Patterns:
         elif pattern.need is Need.NOTHING and not pattern.other_job:
             short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
             pattern.evidence = 1 if short else ENOUGH
+
+
+def has_capitals(word: str) -> bool:
+    """Whether a word is written as an acronym: "UN", "MoU"."""
+    return not word.islower() and (word.isupper() or sum(map(str.isupper, word)) > 1)
 
 
 def _variants(written: str) -> Iterator[str]:

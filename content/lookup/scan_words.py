@@ -18,6 +18,7 @@ _WORD_CHARACTERS = "\\w&\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
 """Beside letters and digits, invisible characters and combining accents belong to the word they are in."""
 _ASCII_SEPARATORS = b"_" + bytes(code for code in range(128) if not re.match(f"[{_WORD_CHARACTERS}]", chr(code)))
 _TO_SPACES = bytes.maketrans(_ASCII_SEPARATORS, b" " * len(_ASCII_SEPARATORS))
+_ASCII = bytes(range(128))
 _OTHER_SEPARATOR = re.compile(f"[^\x00-\x7f{_WORD_CHARACTERS}]")
 _INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
 """Characters that may stand between the words of a form, beside those in the form itself."""
@@ -215,10 +216,12 @@ def _sign(number: int) -> str:
 
 def blanked(text: str) -> str:
     """The text with a space for each separator, so that words stay where they are."""
-    if text.isascii():
-        return text.encode().translate(_TO_SPACES).decode()
-    text = _OTHER_SEPARATOR.sub(" ", text)
-    return text.encode("utf-8", "surrogatepass").translate(_TO_SPACES).decode("utf-8", "surrogatepass")
+    encoded = text.encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        beyond = encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")  # mostly short: quick to look through
+        if _OTHER_SEPARATOR.search(beyond):
+            encoded = _OTHER_SEPARATOR.sub(" ", text).encode("utf-8", "surrogatepass")
+    return encoded.translate(_TO_SPACES).decode("utf-8", "surrogatepass")
 
 
 def form_stems(written: str) -> list[str]:

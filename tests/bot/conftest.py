@@ -8,11 +8,27 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot, build
+from bot.db import contexts
 from bot.playground.run import local_workspace
 from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.workspace import Workspace
 from bot.settings import Settings
-from bot.slack import limits
+from bot.slack import app as slack_app
+from bot.slack import limits, people, who_may_post
+from bot.team import overlays
+from bot.teams import rated
+
+PATIENCE = (
+    (contexts, "RECALL_SECONDS"),
+    (overlays, "LOAD_SECONDS"),
+    (people, "ZONE_SECONDS"),
+    (people, "ADMINS_SECONDS"),
+    (rated, "WRITE_SECONDS"),
+    (slack_app, "ANSWER_SECONDS"),
+    (who_may_post, "PERMISSION_SECONDS"),
+    (who_may_post, "SEARCH_SECONDS"),
+)
+"""How long the bot waits before it answers without what it waits for."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,9 +41,14 @@ def _content_seed(built: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _patient() -> Iterator[None]:
-    """Wait longer than Slack for an acknowledgement: on a busy machine, any answer may take Slack's three seconds."""
+    """Wait ten times as long as Slack does for an acknowledgement, and as the bot does for a database or a platform.
+
+    On a busy machine, anything may take seconds. A test of what happens then shortens the time itself.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Dispatcher, "ack_seconds", 10 * limits.ACK_SECONDS)
+        for module, name in PATIENCE:
+            patch.setattr(module, name, 10 * getattr(module, name))
         yield
 
 

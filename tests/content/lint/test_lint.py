@@ -96,6 +96,10 @@ CASES = [
     (counts.list_lengths, ROLE, "red_flags", [], "red_flags", "has 0; a role needs at least 5"),
     (counts.list_lengths, TERM, "related", ["Berth"], "related", "has 1; a term needs at least 3"),
     (counts.list_lengths, COMPARISON, "sources", [], "sources", "has 0; a comparison needs at least 1"),
+    (
+        counts.cell_lengths, COMPARISON, "rows.0.cells", ["Long " * 20 + "words", "Short"],
+        "rows[0].cells", "a cell has 105 characters; write at most 100",
+    ),
     (counts.list_lengths, GRADES, "sources", [], "sources", "has 0; a grade scheme needs at least 1"),
     (
         counts.required_fields, GRADES, "reviewed_on", REMOVED,

@@ -136,7 +136,12 @@ FACTS = (
     ),
     Fact(
         "housing",
-        asked=_pattern(rf"\b(?: {_HOME} )\b(?!\ of\ (?:lords|commons))"),
+        asked=_pattern(
+            r"""\b(?: housing | accommodation | rent )\b
+              (?!\ (?: coordinator | officer | manager | specialist | assistant | board | policy ))
+            | \b(?: gets? | got | given? | gives | pays? | paid | provided? | provides | have | has )\b .*
+              \b(?: house | apartment | flat )\b"""
+        ),
         words=_pattern(
             rf"""\b(?:(?:free|own|their|his|her|the|an?)\ )?(?: {_HOME} )\b
             | \b(?: paid | pays? | provided? | provides | gets? | given | included | for | abroad | who | lives? )\b"""

@@ -34,7 +34,7 @@ class _Forms(dict[str, list[Form]]):
     def __missing__(self, key: str) -> list[Form]:
         return self._shared.get(key, [])
 
-    def get(self, key: str, default: Sequence[Form] = ()) -> Sequence[Form]:
+    def get(self, key: str, default: Sequence[Form] = ()) -> Sequence[Form]:  # type: ignore[override]
         """The forms under a key, or the default."""
         own = dict.get(self, key)
         return own if own is not None else self._shared.get(key, default)
@@ -53,7 +53,7 @@ class _Ambiguous(dict[str, AmbiguousForm]):
     def __missing__(self, key: str) -> AmbiguousForm:
         return self._shared[key]
 
-    def get(self, key: str, default: AmbiguousForm | None = None) -> AmbiguousForm | None:
+    def get(self, key: str, default: AmbiguousForm | None = None) -> AmbiguousForm | None:  # type: ignore[override]
         """The ambiguous form under a key; None if there is none."""
         return None if key in self._taught else self._shared.get(key, default)
 

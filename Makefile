@@ -4,8 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Two more than cores: tests with a browser, a database or processes wait much of their time.
-WORKERS := --numprocesses $(shell n=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((n < 7 ? n + 2 : 8))) --dist worksteal
+CORES := $(shell n=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((n < 8 ? n : 8)))
+WORKERS := --dist worksteal --numprocesses
 PIP := $(BIN)/pip install --disable-pip-version-check --require-hashes --progress-bar off
 # Counts the packages while pip works, and shows what pip said if it fails.
 COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } \
@@ -42,11 +42,11 @@ install: .venv/dev  ## install everything for development into .venv
 run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground (OPEN=1: in the browser)
 	@$(BIN)/python -m bot $(if $(OPEN),--open)
 
-test: install  ## run all tests, with two workers more than cores
-	$(BIN)/python -m pytest $(WORKERS)
+test: install  ## run all tests, with two workers more than cores: browsers, databases and processes are waited for
+	$(BIN)/python -m pytest $(WORKERS) $$(($(CORES) + 2))
 
 quick: install  ## run the tests without browser, server, database or process, in about a minute
-	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=quick \
+	$(BIN)/python -m pytest $(WORKERS) $(CORES) --hypothesis-profile=quick \
 		-m 'not (browser or server or database or process or faults)'
 
 check: install  ## run what CI runs: lint, types, import contracts, content gates, all tests
@@ -59,7 +59,7 @@ check: install  ## run what CI runs: lint, types, import contracts, content gate
 
 faults: install  ## deliver a thousand daily terms while everything fails, and test ten times the examples
 	$(BIN)/python -m pytest tests/faults tests/bench -m faults -s
-	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
+	$(BIN)/python -m pytest $(WORKERS) $(CORES) --hypothesis-profile=thorough -m hypothesis
 
 strings: install  ## try the search strings on invented profiles: recall and precision by role and site
 	$(BIN)/python -m tests.content.strings

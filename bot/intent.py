@@ -23,8 +23,7 @@ from handlers.command import Command, Commands
 from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS
-from handlers.parsing.role_and_level import parse as parse_ask
+from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS, read_role_and_level
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -290,7 +289,7 @@ class Reading:
         """Whether the rest of the line could be the arguments of a mistyped command."""
         if command.takes is not None or command.takes_nothing:
             return command.takes is not None and command.takes(rest, self.services)
-        name = parse_ask(rest, self.library.is_form).rest
+        name = read_role_and_level(rest, self.library.is_form).rest
         return not name or self.library.match(name).outcome != "none"
 
     def _sentence(self, typed: str) -> CommandLine:
@@ -358,7 +357,7 @@ class Reading:
         if _LEVEL.search(plain(typed)) is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
             return None
         library = self.library
-        ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
+        ask = read_role_and_level(typed, lambda name: library.by_name(name) is not None)
         match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
         only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
         return self._grammar.levels if isinstance(match.entry or only, Role) else None
@@ -367,7 +366,7 @@ class Reading:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
         if not _TIME.search(typed):
             return None
-        ask = parse_ask(typed, self.library.is_form)
+        ask = read_role_and_level(typed, self.library.is_form)
         return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
 
 

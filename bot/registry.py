@@ -17,7 +17,7 @@ PLATFORMS = {
 """Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {
     "agents": "bot.agents.feature",
-    "team": "bot.team.feature",
+    "team_terms": "bot.team_terms.feature",
     "daily_term": "bot.daily_term.feature",
 }
 """Feature modules by name, in the order in which they hear of events and add services; each ends with its `kind`

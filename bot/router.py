@@ -26,11 +26,11 @@ from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
 from handlers.daily_term.wish import suggest_zones
-from handlers.parsing.role_and_level import parse as parse_role_and_level
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Actions, Button, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
-from handlers.team.rating import rated_by
+from handlers.team_terms.rating import rated_by
 from handlers.topic import Topic
 
 LONGEST_LINE = 1000
@@ -260,7 +260,7 @@ def _is_cacheable(text: str, rest: str, library: Library) -> bool:
     if len(text) > LONGEST_CACHED:
         return False
     is_form = library.is_form
-    return is_form(rest) or is_form(parse_role_and_level(rest, is_form).rest)
+    return is_form(rest) or is_form(read_role_and_level(rest, is_form).rest)
 
 
 def _log_failure(error: Exception) -> str:

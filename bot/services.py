@@ -13,11 +13,11 @@ from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.request import Person
-from handlers.team.digest import Digests
-from handlers.team.feedback import Feedback
-from handlers.team.requests import Requests
-from handlers.team.service import Team
-from handlers.team.workspace_data import WorkspaceData
+from handlers.team_terms.digest import Digests
+from handlers.team_terms.feedback import Feedback
+from handlers.team_terms.open_requests import Requests
+from handlers.team_terms.team import Team
+from handlers.team_terms.workspace_data import WorkspaceData
 
 
 class Libraries(Protocol):

@@ -12,7 +12,7 @@ from bot.services import BotServices
 from bot.settings import Settings
 from handlers.plain_text import plain_text_of
 from handlers.registry import find_commands
-from handlers.reply import Button, Element, Form, LinkButton, Menu, Overflow, Reply
+from handlers.reply import Button, Element, FormButton, LinkButton, Menu, Overflow, Reply
 from handlers.request import Place, Request
 
 
@@ -43,7 +43,7 @@ def _buttons(reply: Reply) -> Iterable[dict[str, str]]:
 
 def _buttons_of(element: Element) -> list[dict[str, str]]:
     match element:
-        case Button(label=label, command=command) | Form(label=label, command=command):
+        case Button(label=label, command=command) | FormButton(label=label, command=command):
             return [{"label": label, "command": command}]
         case LinkButton(label=label, url=url):
             return [{"label": label, "url": url}]

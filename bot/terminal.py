@@ -23,7 +23,7 @@ from handlers.reply import (
     Element,
     Facts,
     Folded,
-    Form,
+    FormButton,
     Heading,
     Italic,
     Items,
@@ -34,11 +34,11 @@ from handlers.reply import (
     Note,
     Overflow,
     Reply,
-    Snippet,
     Span,
     Spans,
     Table,
     Text,
+    TextToCopy,
     Tiles,
 )
 
@@ -80,7 +80,7 @@ def _block(block: Block) -> Iterator[RenderableType]:  # noqa: PLR0912 - one bra
                 yield Padding(Styled(f"{_clean(label)}: ", style="bold") + _styled(spans), (0, 0, 0, 2))
         case Table(columns=columns, rows=rows):
             yield _grid(columns, rows)
-        case Snippet(text=value):
+        case TextToCopy(text=value):
             yield Padding(Styled(_clean(value), style="green"), (0, 0, 0, 2))
         case Divider():
             yield Styled("─" * 20, style="dim")
@@ -104,7 +104,7 @@ def _element(element: Element) -> Iterator[Styled]:
     match element:
         case Button(label=label, command=command):
             yield _action(label, command)
-        case Form(label=label, command=command):
+        case FormButton(label=label, command=command):
             yield _action(label, command)
         case LinkButton(label=label, url=url):
             yield _action(label, url)

@@ -29,7 +29,7 @@ from content.models import (
     PackInfo,
     Role,
 )
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 
 _numbers = count(1)
 
@@ -58,6 +58,10 @@ class Library:
         self.comparisons = tuple(comparisons)
         self.grades = tuple(grades)
         self._grade_reader = GradeReader(self.grades)
+        self._grades_of: dict[str, list[GradeScheme]] = {}
+        for scheme in self.grades:
+            for name in {scheme.entry, *(grade.entry for grade in scheme.grades if grade.entry)}:
+                self._grades_of.setdefault(name, []).append(scheme)
         self._by_name = {entry.name: entry for entry in self.entries}
         self._matcher = Matcher(self.entries, [form for pack in self.packs for form in pack.ambiguous])
         self._by_compared = {self._compared_names(comparison): comparison for comparison in self.comparisons}
@@ -156,6 +160,10 @@ class Library:
     def by_name(self, name: str) -> Entry | None:
         """The entry with this name or alias, for links between entries."""
         return self._by_name.get(name) or self._matcher.by_name(name)
+
+    def grades_of(self, entry: Entry) -> Sequence[GradeScheme]:
+        """The grade schemes that an entry explains, or a grade of them."""
+        return self._grades_of.get(entry.name, ())
 
     @property
     def links(self) -> Mapping[str, int]:

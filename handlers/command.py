@@ -14,14 +14,11 @@ from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.reply import Reply
 from handlers.request import Request
-from handlers.team.digest import Digests
-from handlers.team.feedback import Feedback
-from handlers.team.requests import Requests
-from handlers.team.service import Team
-from handlers.team.workspace_data import WorkspaceData
-
-_ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
-_LEVEL = re.compile(r"\b(?:level|years)\b")
+from handlers.team_terms.digest import Digests
+from handlers.team_terms.feedback import Feedback
+from handlers.team_terms.open_requests import Requests
+from handlers.team_terms.team import Team
+from handlers.team_terms.workspace_data import WorkspaceData
 
 
 class Services(Protocol):
@@ -85,7 +82,7 @@ class Command:
     name: str
     summary: str
     usage: str
-    """Its arguments in angle brackets are read: "<term or role>" means that it takes an entry."""
+    """How it's typed, as help shows it: its name and arguments, optional ones in square brackets."""
     examples: tuple[str, ...]
     run: Handler
 
@@ -125,6 +122,13 @@ class Command:
     date or stored state). Then it is cached."""
     reads_only: bool = False
     """Whether it changes nothing, so that agents may use it although it isn't pure."""
+    takes_entry: bool = False
+    """Whether it's about an entry: without one, it goes on from the entry on the screen, or asks for one. `tip` isn't,
+    because it's today's term without one."""
+    takes_several: bool = False
+    """Whether it's about several entries."""
+    takes_level: bool = False
+    """Whether its arguments contain a level or years of experience."""
     takes_channel: bool = False
     """Whether it reads references to channels (handlers/channel_reference.py), which are removed for all others."""
     takes_places: bool = False
@@ -159,21 +163,6 @@ class Command:
     def takes_nothing(self) -> bool:
         """Whether the command has no arguments."""
         return self.usage == self.name
-
-    @property
-    def takes_entry(self) -> bool:
-        """Whether its arguments name an entry: "<term or role>"."""
-        return _ENTRY.search(self.usage) is not None
-
-    @property
-    def takes_several(self) -> bool:
-        """Whether its arguments name several entries: "<term> and <term>"."""
-        return len(_ENTRY.findall(self.usage)) > 1
-
-    @property
-    def takes_level(self) -> bool:
-        """Whether its arguments contain a level or years of experience."""
-        return _LEVEL.search(self.usage) is not None
 
 
 class Commands:

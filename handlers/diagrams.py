@@ -11,7 +11,7 @@ from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.normalize import normalize
 from content.models import Chart, ChartPost, Entry, Grade, GradeScheme, Ladder, Level, Role
-from handlers.drawing import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, years
+from handlers.diagram_data import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, years
 from handlers.level_names import level_name
 from handlers.reply import Block, Diagram
 from handlers.wording import join_phrases, with_full_stop

@@ -125,10 +125,9 @@ def _others(entry: Entry) -> Iterator[Button]:
 
 def _grades(entry: Entry, library: Library) -> Iterator[Button]:
     """A button for each grade scheme that the entry explains."""
-    for scheme in library.grades:
-        if entry.name == scheme.entry or entry.name in {grade.entry for grade in scheme.grades}:
-            lowest, highest = scheme.grades[0].names[0], scheme.grades[-1].names[-1]
-            yield Button(f"Grades {lowest} to {highest}", f"grade {scheme.name}")
+    for scheme in library.grades_of(entry):
+        lowest, highest = scheme.grades[0].names[0], scheme.grades[-1].names[-1]
+        yield Button(f"Grades {lowest} to {highest}", f"grade {scheme.name}")
 
 
 def _kind(entry: Entry) -> str:

@@ -10,7 +10,7 @@ from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Button
 
 _KINDS = re.compile(r"\b(?:term|role|field)\b")
@@ -46,7 +46,9 @@ def _grade_lines(command: Command, library: Library) -> tuple[str, ...]:
 
 def _fitted(example: str, command: Command, kinds: set[str], samples: Iterator[str], library: Library) -> str:
     _, _, rest = example.partition(" ")
-    named = take_languages_and_places(rest)[0] if command.takes_places else parse(rest, library.is_form).rest
+    named = (
+        take_languages_and_places(rest)[0] if command.takes_places else read_role_and_level(rest, library.is_form).rest
+    )
     for name in named.split(" and "):
         if name and not _is_known(name, kinds, library):
             sample = next(samples, "")

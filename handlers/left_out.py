@@ -15,7 +15,7 @@ from content.models import Entry
 from handlers.command import Command
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.role_and_level import LEVEL_WORDS, parse
+from handlers.parsing.role_and_level import LEVEL_WORDS, read_role_and_level
 from handlers.parsing.small_words import POLITE_WORDS
 from handlers.reply import Note, note
 from handlers.wording import join_phrases
@@ -105,7 +105,7 @@ def without_details(command: Command, typed: str, library: Library) -> str:
     if command.takes_places:
         typed = take_languages_and_places(typed)[0] or typed
     if command.takes_level:
-        typed = parse(typed, library.is_form).rest or typed
+        typed = read_role_and_level(typed, library.is_form).rest or typed
     return typed
 
 

@@ -23,7 +23,7 @@ from handlers.reply import (
     Bold,
     Button,
     Code,
-    Form,
+    FormButton,
     Input,
     Link,
     Menu,
@@ -159,10 +159,10 @@ def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
     )
 
 
-def lookup_form(command: str = "define") -> Form:
+def lookup_form(command: str = "define") -> FormButton:
     """A form for choosing an entry; submitting it sends `command` with that entry."""
     defines = command == "define"
-    return Form(
+    return FormButton(
         "Look up a title" if defines else "Choose a role or term",
         title="Look up a title" if defines else "Choose a role or term",
         inputs=(Input("term", "Term, role or abbreviation", "entry"),),

@@ -18,9 +18,9 @@ from handlers.reply import (
     Items,
     Note,
     Reply,
-    Snippet,
     Table,
     Text,
+    TextToCopy,
     Tiles,
     plain,
     shorten,
@@ -48,7 +48,7 @@ def _lines_of(reply: Reply) -> Iterator[str]:
 
 def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one return for each kind of block
     match block:
-        case Heading(text=value) | Snippet(text=value):
+        case Heading(text=value) | TextToCopy(text=value):
             return [value]
         case Text(spans=spans) | Note(spans=spans):
             return [plain(spans)]

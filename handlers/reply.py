@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
+from handlers.diagram_data import Drawing, alt_text
 from handlers.document import DataFile, Document
-from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
-from handlers.team.feedback import Rated
+from handlers.team_terms.feedback import Rated
 from handlers.topic import Topic
 
 
@@ -128,7 +128,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class TextToCopy:
     """Text to copy and paste, kept exactly."""
 
     text: str
@@ -206,7 +206,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormButton:
     """A button that opens a form. Submitting it sends `command` ("questions {level} {role}"), filled in."""
 
     label: str
@@ -217,7 +217,7 @@ class Form:
     primary: bool = False
 
 
-Element = Button | LinkButton | Menu | Overflow | Form
+Element = Button | LinkButton | Menu | Overflow | FormButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ class Tiles:
         return ()
 
 
-Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Diagram | Actions | Folded | Tiles
+Block = Heading | Text | Items | Facts | Table | TextToCopy | Divider | Note | Diagram | Actions | Folded | Tiles
 
 
 class Visibility(Enum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from content.models import Entry, Level
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 
 _OFFERING = re.compile(
     rf"(?P<word>\S+)(?:\s(?P<level>{'|'.join(Level)}))?(?:\s(?P<years>\d+(?:\.\d+)?y))?(?:\s(?P<minutes>\d+\sminutes))?"

@@ -21,7 +21,7 @@ from docs.generate import ROOT, TABLES, env_example, fill, pages, table_names
 from handlers.command import Commands
 from handlers.request import Place, Request
 from tests.conftest import ANNA
-from tests.support.transcript import assert_answered, seen
+from tests.support.transcript import assert_answered, pressable, seen
 
 RELATIVE_LINK = r"\]\((?!https?:|mailto:|#)([^)#\s]+)"
 LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "content/packs/README.md"]
@@ -104,7 +104,12 @@ async def test_the_recipe_for_a_command_works_as_written(services: BotServices) 
     commands = [command for command in services.commands if command.name != names["command"].name]
     commands.append(names["command"])
     router = Router(replace(services, commands=Commands(commands)))
-    for turns in ast.literal_eval(f"{{{conversation}}}").values():
-        typed, answered = turns[0]
-        reply = await router.answer(Request(typed, ANNA, Place("direct")))
-        assert_answered(typed, answered, seen(reply))
+    (turns,) = ast.literal_eval(f"{{{conversation}}}").values()
+    buttons: dict[str, str] = {}
+    for said, answered in turns:
+        pressed = said.startswith("[")
+        typed = buttons[said[1:-1]] if pressed else said
+        reply = await router.answer(Request(typed, ANNA, Place("direct"), pressed=pressed))
+        assert_answered(said, answered, seen(reply))
+        buttons = pressable(reply)
+    assert any(cue in said for cue in names["command"].cues for said, _ in turns), "no turn tries a cue"

@@ -13,7 +13,7 @@ from content.library import Library
 from content.models import Level
 from handlers.commands.titles import LANGUAGES
 from handlers.lookup import roles_of
-from handlers.reply import Button, LinkButton, Reply, Snippet, Table, Text, plain
+from handlers.reply import Button, LinkButton, Reply, Table, Text, TextToCopy, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def strings(reply: Reply, _facts: Facts, _text: str, _library: Library) -> Detai
 
 def _strings(reply: Reply) -> Iterator[SearchString]:
     for before, block in zip(reply.blocks, reply.blocks[1:], strict=False):
-        if isinstance(block, Snippet) and isinstance(before, Text):
+        if isinstance(block, TextToCopy) and isinstance(before, Text):
             url = before.button.url if isinstance(before.button, LinkButton) else None
             yield SearchString(where=plain(before.spans), query=block.text, url=url)
 

@@ -22,7 +22,7 @@ from handlers.plain_text import plain_text_of
 from handlers.reply import (
     Button,
     Element,
-    Form,
+    FormButton,
     LinkButton,
     Menu,
     Overflow,
@@ -250,7 +250,7 @@ def _lines(element: Element) -> Iterator[NextLine]:
             yield from (NextLine(label=f"{label}: {option.label}", line=option.command) for option in options)
         case Overflow(options=options):
             yield from (NextLine(label=option.label, line=option.command) for option in options)
-        case Form(label=label, command=command, inputs=()):
+        case FormButton(label=label, command=command, inputs=()):
             yield NextLine(label=label, line=command)
-        case Form() | LinkButton():
+        case FormButton() | LinkButton():
             return

@@ -21,7 +21,7 @@ from handlers.reply import (
     Diagram,
     Element,
     Folded,
-    Form,
+    FormButton,
     Link,
     LinkButton,
     Menu,
@@ -109,12 +109,12 @@ def _choices(elements: Iterable[Element]) -> Iterator[Option]:
     """Everything but menus that sends a command line, with the line as a tool's arguments."""
     for element in elements:
         match element:
-            case Button(label=label, command=command) | Form(label=label, command=command, inputs=()):
+            case Button(label=label, command=command) | FormButton(label=label, command=command, inputs=()):
                 if len(_value(command)) <= _VALUE:
                     yield Option(label, _value(command))
             case Overflow(options=options):
                 yield from (_option(option) for option in options if len(_value(option.command)) <= _VALUE)
-            case Menu() | Form() | LinkButton():
+            case Menu() | FormButton() | LinkButton():
                 pass
             case _:
                 assert_never(element)

@@ -23,7 +23,7 @@ from bot.ledger.timing import Timing
 from bot.platform import Refused
 from content.library import Library
 from content.models import Entry
-from content.team import PACK
+from content.team_terms import PACK
 from handlers.reply import Reply
 
 FEATURE = "daily_term"

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from urllib.parse import quote
 
 from bot.diagrams.themes import ThemeName
-from handlers.drawing import Drawing
+from handlers.diagram_data import Drawing
 from handlers.reply import Diagram, Reply
 
 PATH = "/diagrams/"

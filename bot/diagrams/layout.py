@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.diagrams.shapes import Box, Label, Line, Measure, Shape, Sheet
 from bot.diagrams.themes import Colour, Theme
-from handlers.drawing import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, years
+from handlers.diagram_data import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, years
 
 WIDTH = 360.0  # logical pixels: a phone shows an image at 320 to 360
 MARGIN = 16.0

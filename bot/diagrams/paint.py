@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.diagrams.layout import lay_out
 from bot.diagrams.shapes import Box, Label, Line, Sheet
 from bot.diagrams.themes import THEMES
-from handlers.drawing import Drawing
+from handlers.diagram_data import Drawing
 
 SCALE = 2  # pixels per logical pixel: sharp on a phone
 FONTS = Path(__file__).parent / "fonts"

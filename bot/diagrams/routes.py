@@ -11,8 +11,8 @@ from cachetools import LRUCache
 from bot.diagrams.addresses import PATH, fingerprint
 from bot.diagrams.themes import THEME_NAMES
 from content.library import Library
+from handlers.diagram_data import Drawing
 from handlers.diagrams import find_drawing
-from handlers.drawing import Drawing
 
 CACHED = 256
 """Images in memory, 10 to 70 kB each."""

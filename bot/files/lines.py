@@ -9,7 +9,7 @@ from bot.files.errors import UnreadableFileError
 from bot.files.extract import Extracted
 from handlers.command import Commands
 from handlers.reply import Reply, note, reply, text
-from handlers.team.table import BOM
+from handlers.team_terms.table import BOM
 
 _WORD = re.compile(r"[^\W_]+")
 _THE_FILE = frozenset(
@@ -18,7 +18,7 @@ _THE_FILE = frozenset(
 )
 """Words that refer to the file."""
 _TABLE_COLUMNS = frozenset({"name", "definition"})
-"""Columns that the first line of a table of a team's terms has (handlers/team/table.py)."""
+"""Columns that the first line of a table of a team's terms has (handlers/team_terms/table.py)."""
 IMPORT = "terms import"
 """The command that says what such a table would change."""
 READ = "read"

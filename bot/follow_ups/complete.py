@@ -14,7 +14,7 @@ from content.models import Role
 from handlers.command import Command
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -89,7 +89,7 @@ def _with_details(line: Line, whole: str) -> str:
     read, library = line.read(whole), line.library
     if read.command.explains or read.command.takes_several:
         return whole
-    asked = parse(read.rest.replace(entry, " "), library.is_form)
+    asked = read_role_and_level(read.rest.replace(entry, " "), library.is_form)
     has_level = bool(asked.level or asked.years is not None or read_grades(whole, library).grades)
     has_place = bool(take_languages_and_places(read.rest)[1].places)
     takes_level = (read.command.reads_grade or read.command.takes_level) and not has_level

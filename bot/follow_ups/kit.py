@@ -12,7 +12,7 @@ from handlers.kit.plan import fit, plan
 from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, read_id
 from handlers.parsing.panel import spell_minutes, take_panel
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 
 _FORMATS = {"word": "word", "docx": "word", "doc": "word", "docs": "word", "pdf": "pdf", "canvas": "canvas"}
 """The words for a file that `kit` reads, by the words that people type."""
@@ -82,7 +82,7 @@ def _edited(line: Line) -> str | None:
 def _resized(line: Line, known: KitRequest) -> str | None:
     """The kit on the screen for another length, panel or level."""
     rest, panel = take_panel(LEADING.sub("", line.typed))
-    asked = parse(spell_minutes(rest), line.library.is_form)
+    asked = read_role_and_level(spell_minutes(rest), line.library.is_form)
     level = asked.level or level_alone(asked.rest)
     left = [word for word in words_of(PRONOUNS.sub(" ", REQUEST.sub("", asked.rest))) if word not in _OF_SIZE]
     if not (panel or asked.minutes or level) or (left and level_alone(" ".join(left)) is None):

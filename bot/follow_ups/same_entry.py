@@ -12,7 +12,7 @@ from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, 
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 
 MOST_LANGUAGE_WORDS = 5
 """Words of a line that names a language alone: "and the German ones please"."""
@@ -124,7 +124,7 @@ def _at_a_level(line: Line, entry: str) -> str | None:
     if (years := _years_alone(line)) is not None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
-    details = parse(line.typed, line.library.is_form)
+    details = read_role_and_level(line.typed, line.library.is_form)
     if details.minutes and all(map(_adds_nothing, words_of(PRONOUNS.sub(" ", details.rest)))):
         asked = topic.command if keeps_level else "questions"
         return " ".join(filter(None, (asked, topic.level, entry, f"{details.minutes} minutes")))
@@ -237,7 +237,7 @@ def _years_alone(line: Line) -> float | None:
     command = line.read(line.typed).command
     if not command.explains and not (command.takes_level and not command.keeps_level):
         return None
-    details = parse(line.typed, line.library.is_form)
+    details = read_role_and_level(line.typed, line.library.is_form)
     words = words_of(PRONOUNS.sub(" ", details.rest))
     return details.years if all(word in FILLERS or word in _PERSON for word in words) else None
 
@@ -260,13 +260,13 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
         return there or whole  # "what does it pay"
     own = (asked.command.name, *asked.command.synonyms)
     without = asked.command.without_details
-    rest = parse(without(asked.rest), line.library.is_form).rest if without else asked.rest
+    rest = read_role_and_level(without(asked.rest), line.library.is_form).rest if without else asked.rest
     if without and not stripped(rest) and stripped(asked.rest):
         level = line.topic.level if asked.command.keeps_level else None
         return " ".join(filter(None, (asked.command.name, level, entry, asked.rest)))
     rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
-    details = parse(rest, line.library.is_form)
-    if asked.command.keeps_level and (counted := parse(typed, line.library.is_form).count):
+    details = read_role_and_level(rest, line.library.is_form)
+    if asked.command.keeps_level and (counted := read_role_and_level(typed, line.library.is_form).count):
         details = replace(details, count=counted, years=None)  # "5 questions"
     level = details.level or level_alone(details.rest)
     name = stripped(details.rest)

@@ -150,7 +150,7 @@ def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock
     """The features that need a database: a team's words and, unless they are off, daily terms."""
     if database is None:
         return []
-    from bot.team.glossaries import Glossaries  # noqa: PLC0415 - with the database
+    from bot.team_terms.glossaries import Glossaries  # noqa: PLC0415 - with the database
 
     def current() -> Library:
         return bot.live.current

@@ -11,8 +11,8 @@ from bot.slack.forms import encode
 from bot.slack.payload import Json
 from bot.slack.text import clean, option, plain_text
 from bot.urls import is_safe_url
-from handlers.reply import Actions, Button, Element, Form, LinkButton, Menu, Option, Overflow
-from handlers.team.feedback import Rated, Rating
+from handlers.reply import Actions, Button, Element, FormButton, LinkButton, Menu, Option, Overflow
+from handlers.team_terms.feedback import Rated, Rating
 
 ROW_ELEMENTS = 5
 """Elements in one actions block. Slack allows 25; more than this fill a phone's screen with buttons."""
@@ -87,7 +87,7 @@ def _render(element: Element, ids: Iterator[int]) -> list[Json]:
             return _menus(element, ids) if fits_menu(element) else _buttons(element.options, ids)
         case Overflow():
             return _overflows(element, ids) if fits_menu(element) else _buttons(element.options, ids)
-        case Form(label=label):
+        case FormButton(label=label):
             if not element.inputs:
                 return _button(label, element.command, RUN, ids, primary=element.primary)
             return _button(label, encode(element), FORM, ids, primary=element.primary)

@@ -20,7 +20,7 @@ from bot.slack.inbound import HomeOpened, Message, Press, Submission, TextToTeac
 from bot.slack.outbox import Outbox
 from bot.slack.tokens import TokenSource
 from bot.slack.undo import UndoButtons
-from handlers.reply import Form, Reply, Visibility, note
+from handlers.reply import FormButton, Reply, Visibility, note
 from handlers.request import Person, Request
 
 if TYPE_CHECKING:  # loaded with the database
@@ -62,7 +62,7 @@ class Answers:
         """Open the form that the answer offers, filled in from the message; without one, show the answer."""
         started = time.perf_counter()
         answer = await self._router.answer(shortcut.request)
-        form = next((element for element in answer.elements if isinstance(element, Form)), None)
+        form = next((element for element in answer.elements if isinstance(element, FormButton)), None)
         if form is not None:
             view = form_modal(form, replace(shortcut.metadata, command=form.command).dump())
         else:

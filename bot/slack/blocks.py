@@ -26,15 +26,15 @@ from handlers.reply import (
     LinkButton,
     Note,
     Reply,
-    Snippet,
     Spans,
     Table,
     Text,
+    TextToCopy,
     Tiles,
     shorten,
     unfolded,
 )
-from handlers.team.feedback import Rated
+from handlers.team_terms.feedback import Rated
 
 APP = "Dragoman"
 CAPTION = "Table"
@@ -123,9 +123,9 @@ class _Page:
                 self._note(spans)
             case Heading(text=heading):
                 self._heading(heading)
-            case Snippet(text=snippet):
-                if snippet := clean(snippet):
-                    self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(snippet)]})
+            case TextToCopy(text=words):
+                if words := clean(words):
+                    self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(words)]})
             case Table():
                 self._table(block)
             case Diagram():

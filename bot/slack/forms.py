@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from bot.slack import limits
 from bot.slack.payload import Json
 from bot.slack.text import clean, option, plain_text
-from handlers.reply import Form, Input, Option
+from handlers.reply import FormButton, Input, Option
 
 ENTRY_ACTION = "entry"
 """The action_id of a field that completes entry names; a field for time zones has "zone"."""
@@ -24,7 +24,7 @@ OPTIONS_SHOWN = 20
 """Completions to return; Slack allows 100, but nobody reads that many."""
 
 
-def encode(form: Form) -> str:
+def encode(form: FormButton) -> str:
     """The whole form as JSON, so that it survives a restart.
 
     A button's value holds 2,000 characters, enough for twelve fields with their options: defaults are left out, an
@@ -41,17 +41,17 @@ def _encode_input(field: Input) -> Json:
     return encoded
 
 
-def _non_defaults(thing: Form | Input) -> Json:
+def _non_defaults(thing: FormButton | Input) -> Json:
     """The attributes of a dataclass that differ from their defaults."""
     values = {attribute.name: (getattr(thing, attribute.name), attribute.default) for attribute in fields(thing)}
     return {name: value for name, (value, default) in values.items() if value != default}
 
 
-def decode(value: str) -> Form:
+def decode(value: str) -> FormButton:
     """The form from the result of `encode`. Raises ValueError for anything else."""
     try:
         encoded = json.loads(value)
-        return Form(**{**encoded, "inputs": tuple(_decode_input(field) for field in encoded["inputs"])})
+        return FormButton(**{**encoded, "inputs": tuple(_decode_input(field) for field in encoded["inputs"])})
     except (TypeError, KeyError) as error:
         raise ValueError("not a form") from error
 
@@ -60,7 +60,7 @@ def _decode_input(encoded: Json) -> Input:
     return Input(**{**encoded, "options": tuple(Option(label, value) for label, value in encoded.get("options", ()))})
 
 
-def form_modal(form: Form, metadata: str) -> Json:
+def form_modal(form: FormButton, metadata: str) -> Json:
     """Render the form as a modal. `metadata` is sent back with the submitted values."""
     return {
         "type": "modal",
@@ -86,7 +86,7 @@ def _value(element: Mapping[str, Any]) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _fields(form: Form) -> list[Json]:
+def _fields(form: FormButton) -> list[Json]:
     """One input block per field, named by its block_id; fields with an invalid or repeated name are dropped."""
     blocks: dict[str, Json] = {}
     for field in form.inputs:

@@ -151,17 +151,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
             "long_description": LONG_DESCRIPTION,
             "background_color": "#1f3a5f",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": UMBRELLA, "always_online": True},
-            "shortcuts": [dict(shortcut) for shortcut in SHORTCUTS],
-            "slash_commands": _slash_commands(commands, endpoint.get("request_url"), _prefix(prefix)),
-            **({"agent_view": _agent_view(agent)} if agent is not None else {}),
-        },
+        "features": _features(_slash_commands(commands, endpoint.get("request_url"), _prefix(prefix)), agent),
         "oauth_config": {
             **redirect,
             "scopes": {
@@ -189,6 +179,21 @@ def create_link(app_manifest: dict[str, Any]) -> str:
     """
     compact = json.dumps(app_manifest, separators=(",", ":"), ensure_ascii=False)
     return f"https://api.slack.com/apps?new_app=1&manifest_json={quote(compact, safe='')}"
+
+
+def _features(slash_commands: list[dict[str, Any]], agent: Sequence[Starter] | None) -> dict[str, Any]:
+    """What people see of the app: its Home tab, its name, its shortcuts and commands."""
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": UMBRELLA, "always_online": True},
+        "shortcuts": [dict(shortcut) for shortcut in SHORTCUTS],
+        "slash_commands": slash_commands,
+        **({"agent_view": _agent_view(agent)} if agent is not None else {}),
+    }
 
 
 def _agent_view(starters: Sequence[Starter]) -> dict[str, Any]:

@@ -22,17 +22,17 @@ from handlers.reply import (
     Element,
     Facts,
     Folded,
-    Form,
+    FormButton,
     Heading,
     Items,
     LinkButton,
     Menu,
     Note,
     Overflow,
-    Snippet,
     Spans,
     Table,
     Text,
+    TextToCopy,
     Tiles,
     plain,
     shorten,
@@ -123,7 +123,7 @@ def _truncate(blocks: tuple[Block, ...], surface: Surface) -> Iterable[Block]:
 def _weigh(block: Block) -> tuple[int, int]:  # noqa: PLR0912 - one branch for each kind of block
     """Upper bounds for the characters and blocks it renders to."""
     match block:
-        case Heading(text=words) | Snippet(text=words):
+        case Heading(text=words) | TextToCopy(text=words):
             weight = len(words) + 2 * OVERHEAD, 2
         case Text(spans=spans, button=Button() | LinkButton() as button):
             weight = _size(spans) + _weigh_element(button)[0], 2
@@ -167,7 +167,7 @@ def _weigh_all(blocks: tuple[Block, ...]) -> tuple[int, int]:
 def _weigh_element(element: Element) -> tuple[int, int]:
     """Upper bounds for the characters and elements it renders to."""
     if not isinstance(element, Menu | Overflow):
-        spec = OVERHEAD * len(element.inputs) if isinstance(element, Form) else 0
+        spec = OVERHEAD * len(element.inputs) if isinstance(element, FormButton) else 0
         return min(len(element.label), limits.BUTTON_TEXT) + OVERHEAD + spec, 1
     labels = sum(min(len(option.label), limits.OPTION_TEXT) + OVERHEAD for option in element.options)
     if isinstance(element, Overflow):
@@ -191,7 +191,7 @@ def _cells(cells: tuple[str, ...]) -> int:
 def _cut(block: Block, room: int) -> Block | None:
     """The first part of a block, at most `room` characters; None if nothing useful would remain."""
     match block:
-        case Heading() | Snippet():
+        case Heading() | TextToCopy():
             length = room - 2 * OVERHEAD
             return replace(block, text=shorten(block.text, length)) if length > OVERHEAD else None
         case Text() | Note():

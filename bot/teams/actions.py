@@ -15,7 +15,7 @@ from bot.teams import limits
 from bot.teams.inputs import PICKER, choice_set, form_fields, new_id
 from bot.teams.text import Json, clean, heading, label
 from bot.urls import is_safe_url
-from handlers.reply import Actions, Button, Form, LinkButton, Menu, Overflow
+from handlers.reply import Actions, Button, FormButton, LinkButton, Menu, Overflow
 
 RUN, SWAP, FORM, UNDO = "run", "swap", "form", "undo"
 
@@ -41,7 +41,7 @@ def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:
                 buttons += _button(element)
             case LinkButton(label=title, url=url):
                 buttons += _open_url(title, url)
-            case Form():
+            case FormButton():
                 buttons += _form(element, ids)
             case Menu():
                 menus += _menu(element, ids)
@@ -93,7 +93,7 @@ def _menu(choice: Menu, ids: Iterator[int]) -> list[Json]:
     return [{"type": "Container", "items": [menu, button]}]
 
 
-def _form(form: Form, ids: Iterator[int]) -> list[Json]:
+def _form(form: FormButton, ids: Iterator[int]) -> list[Json]:
     """A button that unfolds the form in the card; a plain button if the form has no fields.
 
     A form that requires a channel is dropped, because Teams has no channel menu. In the channel itself, the same form

@@ -55,7 +55,7 @@ from bot.teams.undo import SHARED, UndoButtons
 from handlers.plain_text import plain_text_of
 from handlers.reply import Reply, Visibility, note, text
 from handlers.request import Request
-from handlers.team.feedback import Rating
+from handlers.team_terms.feedback import Rating
 
 BOT_PREFIX = "28:"
 """With the client ID after it, this is the id of the bot's account in Teams."""

@@ -24,10 +24,10 @@ from handlers.reply import (
     Items,
     Note,
     Reply,
-    Snippet,
     Spans,
     Table,
     Text,
+    TextToCopy,
     Tiles,
     shorten,
     unfolded,
@@ -89,8 +89,8 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:  # 
             elements = _paragraphs(_items(block))
         case Facts(pairs=pairs):
             elements = _paragraphs([(Bold(f"{name}: ") if name.strip() else "", *spans) for name, spans in pairs])
-        case Snippet(text=words):
-            elements = _snippet(words)
+        case TextToCopy(text=words):
+            elements = _to_copy(words)
         case Table():
             elements = table_elements(block)
         case Diagram(url=url) if url:
@@ -151,7 +151,7 @@ def _image(diagram: Diagram) -> Json:
     return {"type": "Image", "url": diagram.url, "altText": alt, "size": "stretch", "selectAction": larger}
 
 
-def _snippet(words: str) -> list[Json]:
+def _to_copy(words: str) -> list[Json]:
     """Monospaced text to copy, in a shaded container."""
     words = clean(words)
     if not words.strip():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from bot.teams import limits
 from bot.teams.text import Json, clean, label
-from handlers.reply import Form, Input, Option
+from handlers.reply import FormButton, Input, Option
 
 PICKER = "channel"
 """The kind of field for which cards have no input."""
@@ -23,7 +23,7 @@ def new_id(name: str, ids: Iterator[int]) -> str:
     return f"{re.sub(r'[^A-Za-z0-9]+', '_', name)[:40]}_{next(ids)}"
 
 
-def form_fields(form: Form, ids: Iterator[int]) -> tuple[list[Json], dict[str, str]]:
+def form_fields(form: FormButton, ids: Iterator[int]) -> tuple[list[Json], dict[str, str]]:
     """The inputs, and their ids by field name. Of two fields with the same name the second is dropped."""
     fields: list[Json] = []
     names: dict[str, str] = {}

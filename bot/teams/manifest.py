@@ -106,18 +106,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
         "description": {"short": SHORT, "full": _description(main)},
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#23527c",
-        "bots": [
-            {
-                "botId": client_id.lower(),
-                "scopes": list(SCOPES),
-                "isNotificationOnly": False,
-                "supportsFiles": True,
-                "supportsTargetedMessages": True,
-                "commandLists": [
-                    {"scopes": [scope], "triggers": TRIGGERS[scope], "commands": menu} for scope in SCOPES
-                ],
-            }
-        ],
+        "bots": [_bot(client_id, menu)],
         "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands), EXPLAIN, TEACH]}],
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
@@ -133,6 +122,18 @@ def package(path: Path, app_manifest: dict[str, Any]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+
+
+def _bot(client_id: str, menu: list[dict[str, str]]) -> dict[str, Any]:
+    """The bot in chats, group chats and channels, with the same menu in each."""
+    return {
+        "botId": client_id.lower(),
+        "scopes": list(SCOPES),
+        "isNotificationOnly": False,
+        "supportsFiles": True,
+        "supportsTargetedMessages": True,
+        "commandLists": [{"scopes": [scope], "triggers": TRIGGERS[scope], "commands": menu} for scope in SCOPES],
+    }
 
 
 def _connector(base: str, key: str) -> dict[str, Any]:

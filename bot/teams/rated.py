@@ -12,7 +12,7 @@ import structlog
 from cachetools import LRUCache
 
 from bot.signatures import Signer
-from handlers.team.feedback import Rated
+from handlers.team_terms.feedback import Rated
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine

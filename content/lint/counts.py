@@ -19,7 +19,7 @@ PRACTICAL_SHARE = 2 / 3  # of a role's questions must be behavioural or situatio
 INDICATORS_A_LEVEL = 3
 COMPETENCIES = 5
 ROWS = 6
-CELL = 100  # characters: a longer one makes a column of two too tall for a table on a phone, and Teams gets a list
+CELL = 100  # characters: with longer ones, a column of two is too tall for a table on a phone
 
 _CARD = ("field", "picture", "tip", "reviewed_on")
 _REQUIRED: dict[type[Page], tuple[str, ...]] = {

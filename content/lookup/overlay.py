@@ -15,7 +15,7 @@ from content.lookup.query import Word
 from content.lookup.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 from content.lookup.topics import TopicIndex
 from content.models import AmbiguousForm, Entry
-from content.team import TeamEntry, team_forms
+from content.team_terms import TeamEntry, team_forms
 
 Alias = tuple[str, Entry]
 """A word that a team uses for an entry of the glossary."""

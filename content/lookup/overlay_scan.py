@@ -12,7 +12,7 @@ from content.lookup.scan import Candidate, Mention, Scanner, surroundings
 from content.lookup.scan_patterns import Need, Pattern, Patterns
 from content.lookup.scan_words import Words
 from content.models import Entry
-from content.team import TeamEntry, team_forms
+from content.team_terms import TeamEntry, team_forms
 
 
 class OverlayScanner(Scanner):

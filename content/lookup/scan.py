@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from content.lookup.grade_company import is_grade, is_range
+from content.lookup.grade_or_other_code import is_grade, is_range
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher, Surroundings

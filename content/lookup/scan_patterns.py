@@ -195,13 +195,17 @@ class Patterns:
         return self._by_stems.setdefault(tuple(words), Pattern(squash(words), len(words)))
 
     def _classify(self, pattern: Pattern) -> None:
-        """Decide what a pattern needs to count, and what it proves."""
-        index, known_words = self.index, self._lexicon
+        """Decide what a pattern means, what it needs to count, and what it proves."""
         if not pattern.is_form:
             pattern.evidence = ENOUGH if pattern.vouches else 0
             return
-        forms = index.forms.get(pattern.key, [])
-        ambiguous = pattern.ambiguous
+        forms = self.index.forms.get(pattern.key, [])
+        self._read_spelling(pattern, forms)
+        self._find_meanings(pattern, forms)
+        self._weigh(pattern, forms)
+
+    def _read_spelling(self, pattern: Pattern, forms: Sequence[Form]) -> None:
+        """Note what the written forms have in common."""
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
         if pattern.capitals:
@@ -209,18 +213,26 @@ class Patterns:
         pattern.accented = pattern.words == 1 and self._is_english_without_accents(pattern)
         pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (
-            ambiguous
+            pattern.ambiguous
             and pattern.words == 1
             and not any(form.tier <= Tier.ALIAS for form in forms)
             and all(form[:1].isupper() for form in pattern.written)
         )
         pattern.strict = pattern.accented or pattern.ends_in_s
+
+    def _find_meanings(self, pattern: Pattern, forms: Sequence[Form]) -> None:
+        """Find the entries that a pattern may mean, and the only one if there is no doubt."""
+        index, ambiguous = self.index, pattern.ambiguous
         pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
         meanings = tuple({id(form.entry): form.entry for form in forms}.values())
         if pattern.other_job:
             pattern.senses = meanings
         elif not ambiguous and pattern.key not in index.ambiguous and len(meanings) == 1:
             pattern.entry, pattern.senses = meanings[0], meanings
+
+    def _weigh(self, pattern: Pattern, forms: Sequence[Form]) -> None:
+        """Decide what a pattern needs beside it to count, and what it proves of the text."""
+        index, known_words, ambiguous = self.index, self._lexicon, pattern.ambiguous
         plain = [word for form in pattern.written for word in normalize(form).split()]
         ordinary = all(known_words.is_common(word) or word in known_words.function for word in plain)
         if pattern.vouches:

@@ -1,7 +1,8 @@
-"""The subjects of questions about the bot: how they are recognized, and the answers. They are in subjects.yaml."""
+"""The subjects of questions about the bot: how they are recognized, and the answers, read from the YAML files here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,18 @@ def _subject(fields: dict[str, Any]) -> Subject:
     return Subject(patterns=tuple(patterns), buttons=tuple((label, line) for label, line in buttons), **fields)
 
 
-_FILE = yaml.load(Path(__file__).with_name("subjects.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+def _load(file: str) -> Any:
+    return yaml.load(Path(__file__).with_name(file).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
-SUBJECTS: tuple[Subject, ...] = tuple(map(_subject, _FILE["subjects"]))
+
+def _subjects(listed: list[dict[str, Any]]) -> Iterator[Subject]:
+    for fields in listed:
+        yield from _subjects(_load(fields["file"])) if "file" in fields else (_subject(fields),)
+
+
+_FILE = _load("subjects.yaml")
+
+SUBJECTS: tuple[Subject, ...] = tuple(_subjects(_FILE["subjects"]))
 """All subjects. If several match, the one with the longest pattern counts; the first of equals."""
 
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

@@ -6,8 +6,8 @@ from handlers.command import Command, Services
 from handlers.lookup import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.team.ask_for_it import is_a_word
-from handlers.team.requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked
+from handlers.team_terms.ask_for_it import is_a_word
+from handlers.team_terms.open_requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked
 
 KEPT = (
     "I've kept the word and where to answer you, nothing else. Nobody sees who asked. Both are deleted once you've "

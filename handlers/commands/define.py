@@ -12,10 +12,10 @@ from content.library import Library
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
-from handlers.commands import mentions
+from handlers.commands import says_about
 from handlers.described import described, described_beside, describes_at_length, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, beside_other_grades, level_note
@@ -39,8 +39,8 @@ from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, ac
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
-from handlers.team.ask_for_it import with_ask_for_it
-from handlers.team.cards import team_card
+from handlers.team_terms.ask_for_it import with_ask_for_it
+from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
@@ -146,7 +146,7 @@ def _explained(request: Request, services: Services) -> Reply:
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
-        or (None if len(match.suggestions) > 1 and match.named else mentions.closest(request.text, library))
+        or (None if len(match.suggestions) > 1 and match.named else says_about.closest(request.text, library))
         or _no_card(request.text, match, services)
     )
 
@@ -167,10 +167,10 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
 
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
-    if not mentions.asks(typed):
+    if not says_about.asks(typed):
         return None
     beside = _named_beside(typed, entry, match, library)
-    if said := mentions.answer_to(typed, entry) or mentions.closest(typed, library, entry, beside):
+    if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
         return said
     return _one_sentence_each([entry, beside]) if beside else None
 
@@ -298,7 +298,7 @@ def _number_asked(typed: str, services: Services) -> Reply | None:
     what, owner = entries_counted(typed, services.library)
     if what is not None:
         return _card_in_sense(what, services)
-    return mentions.answer_to(typed, owner) if owner else None
+    return says_about.answer_to(typed, owner) if owner else None
 
 
 def _card_of_sense(typed: str, services: Services) -> Reply | None:
@@ -386,6 +386,7 @@ command = Command(
     usage="define <term>",
     examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),

@@ -78,6 +78,7 @@ command = Command(
     usage="details <term>",
     examples=("details permanent mission",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="More about which term?",
     synonyms=("more",),

@@ -6,7 +6,7 @@ from handlers.command import Command, Services
 from handlers.own_day import zone_of_asker
 from handlers.reply import Button, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.team.digest import AT, Digests, Switched
+from handlers.team_terms.digest import AT, Digests, Switched
 
 WHAT = (
     "It comes on Mondays to those who look after your team's words: what was asked for most, thumbs down to look at, "

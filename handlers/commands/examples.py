@@ -43,6 +43,7 @@ command = Command(
     usage="examples <term or role>",
     examples=("examples head of mission",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Résumé lines for which role or term?",
     takes=lambda rest, services: _DATED.search(rest) is None,

@@ -362,6 +362,7 @@ command = Command(
     usage="fact <term or role>",
     examples=("fact agrément",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="A fact about which term or role?",
     cues=(" housing ", " accommodation ", " for rent ", " the rent "),  # "pay for housing" isn't about pay

@@ -6,9 +6,9 @@ import re
 
 from handlers.command import Command, Services
 from handlers.lookup import echo
-from handlers.reply import Button, Form, Input, Option, Reply, actions, note, reply, text
+from handlers.reply import Button, FormButton, Input, Option, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.team.feedback import LINE_LENGTH, REASONS, Feedback, Rated, Rating
+from handlers.team_terms.feedback import LINE_LENGTH, REASONS, Feedback, Rated, Rating
 
 COUNTED = "Counted without your name or your question."
 LINES_GO = " A line goes to whoever looks after the terms here, without your name."
@@ -49,10 +49,10 @@ async def _ask_why(request: Request, feedback: Feedback, rated: Rated) -> Reply:
     )
 
 
-def line_form(rated: Rated) -> Form:
+def line_form(rated: Rated) -> FormButton:
     """The form for a reason and a line to the owners."""
     reasons = tuple(Option(label, rating.value) for rating, label in REASONS.items())
-    return Form(
+    return FormButton(
         "Write a line",
         title="What's the matter?",
         inputs=(

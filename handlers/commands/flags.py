@@ -55,6 +55,7 @@ command = Command(
     usage="flags <role>",
     examples=("flags consul",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Red flags for which role?",
     synonyms=("flag", "redflags"),

@@ -12,7 +12,7 @@ from handlers.reply import (
     Bold,
     Button,
     Divider,
-    Form,
+    FormButton,
     Heading,
     Input,
     Reply,
@@ -22,9 +22,9 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.team.requests import OpenRequest, Requests
-from handlers.team.service import Team
-from handlers.team.terms import Conflict, Meaning, Proposal, TermProblem
+from handlers.team_terms.open_requests import OpenRequest, Requests
+from handlers.team_terms.team import Team
+from handlers.team_terms.terms import Conflict, Meaning, Proposal, TermProblem
 from handlers.wording import format_date
 
 PAGE = 5
@@ -104,8 +104,8 @@ def _item(found: OpenRequest, services: Services) -> Iterator[Block | None]:
     yield Divider()
 
 
-def _answer_form(found: OpenRequest) -> Form:
-    return Form(
+def _answer_form(found: OpenRequest) -> FormButton:
+    return FormButton(
         "Answer",
         title="Teach a word",
         inputs=(Input("definition", f"What does {echo(found.word)} mean?", hint="One or two sentences."),),
@@ -115,8 +115,8 @@ def _answer_form(found: OpenRequest) -> Form:
     )
 
 
-def _entry_form(found: OpenRequest) -> Form:
-    return Form(
+def _entry_form(found: OpenRequest) -> FormButton:
+    return FormButton(
         "Means an entry",
         title="It means an entry",
         inputs=(Input("entry", f"Which entry does {echo(found.word)} mean?", "entry"),),

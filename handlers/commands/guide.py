@@ -11,7 +11,7 @@ from handlers.command import Command, Services
 from handlers.commands.questions import NumberedQuestion, asked_of, competency_line
 from handlers.commands.questions import run as questions
 from handlers.lookup import find_entry
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.terms_used import terms_used, texts_of
@@ -25,7 +25,7 @@ async def run(request: Request, services: Services) -> Reply:
     """Ticks, a thin answer, a stop sign and a follow-up question; without a number, the whole question set."""
     if _asks(request.text, services):
         return _usage()
-    ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
+    ask = read_role_and_level(request.text, lambda name: services.library.by_name(name) is not None)
     if not ask.rest:
         return _usage()
     if ask.level is None or ask.count is None:
@@ -83,6 +83,8 @@ command = Command(
     usage="guide <level> <role> <number>",
     examples=("guide senior consul 1",),
     run=run,
+    takes_entry=True,
+    takes_level=True,
     pure=True,
     reads_grade=True,
     asks=_asks,

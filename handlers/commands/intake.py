@@ -12,7 +12,7 @@ from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import Bold, Button, Heading, Option, Overflow, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
@@ -49,7 +49,7 @@ async def run(request: Request, services: Services) -> Reply:
     """The list for a role: what is always asked, then what the role's entry leaves open."""
     library = services.library
     graded = take_grade(_without_details(request.text), library)
-    ask = parse(graded.rest, library.is_form)
+    ask = read_role_and_level(graded.rest, library.is_form)
     if says_nothing(ask.rest):
         return ask_for_entry(services, "intake")
     again = f"intake {line_of(graded.first, library)}" if graded.first else ask.again("intake")
@@ -118,6 +118,7 @@ command = Command(
     usage="intake <role> [grade]",
     examples=("intake consul",),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which role is the manager hiring for?",
     claims=_claims,

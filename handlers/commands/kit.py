@@ -22,13 +22,13 @@ from handlers.kit.set_id import KitRequest, find_id, read_id
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.panel import spell_minutes, take_panel
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import (
     Block,
     Bold,
     Button,
     Code,
-    Form,
+    FormButton,
     Heading,
     Input,
     Menu,
@@ -36,8 +36,8 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Spans,
+    TextToCopy,
     actions,
     items,
     note,
@@ -65,7 +65,7 @@ _CLAIMED = re.compile(
     re.I,
 )
 
-KIT_FORM = Form(
+KIT_FORM = FormButton(
     "Interview kit",
     title="Interview kit",
     inputs=(
@@ -107,7 +107,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "kit", library, graded.rest)
-    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if not ask.rest:
         return _which_role(services)
     again = f"kit {line_of(graded.first, library)}" if graded.first else ask.again("kit")
@@ -279,7 +279,7 @@ def _to_copy(kit: Kit, system: str) -> Reply:
     return reply(
         Heading(f"Copy for {system}"),
         note(f"{title_of(kit.plan.request)}, set {kit.set_id}. {SYSTEMS[system]}"),
-        *(block for label, value in fields_for(system, kit) for block in (text(Bold(label)), Snippet(value))),
+        *(block for label, value in fields_for(system, kit) for block in (text(Bold(label)), TextToCopy(value))),
         topic=_topic(kit),
     )
 
@@ -350,14 +350,33 @@ command = Command(
     usage="kit <level> <role> [minutes] [panel of n] [grade]",
     examples=("kit senior consul", "kit senior head of mission 45 minutes panel of 3"),
     run=run,
+    takes_entry=True,
+    takes_level=True,
     pure=True,
     prompt="An interview kit for which role?",
     synonyms=("kits", "scorecard", "scorecards"),
     cues=(
-        *("interview kit", "interview kits", "interview pack", "interview guide", "interview sheet", "score card"),
-        *("scorecard", "scorecards", "panel kit", "panel interview", "kit for", "panel tomorrow"),
-        *("panel today", "panel for", "panel on monday", "panel on tuesday", "panel on wednesday", "panel on thursday"),
-        *("panel on friday", "panel next week", "panel this week"),
+        "interview kit",
+        "interview kits",
+        "interview pack",
+        "interview guide",
+        "interview sheet",
+        "score card",
+        "scorecard",
+        "scorecards",
+        "panel kit",
+        "panel interview",
+        "kit for",
+        "panel tomorrow",
+        "panel today",
+        "panel for",
+        "panel on monday",
+        "panel on tuesday",
+        "panel on wednesday",
+        "panel on thursday",
+        "panel on friday",
+        "panel next week",
+        "panel this week",
         *(f" panel of {size}" for size in (1, 2, 3, 4, 5, 6, "one", "two", "three", "four", "five", "six")),
     ),
     claims=lambda line, _: _CLAIMED.match(line) is not None,

@@ -17,7 +17,7 @@ from handlers.level_from_titles import levels_of, titles_in
 from handlers.level_names import level_name
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
-from handlers.parsing.role_and_level import LEVEL_WORDS, parse
+from handlers.parsing.role_and_level import LEVEL_WORDS, read_role_and_level
 from handlers.reply import (
     Block,
     Bold,
@@ -79,7 +79,7 @@ async def run(request: Request, services: Services) -> Reply:
     graded = take_grade(_good_one(request.text, library) or request.text, library)
     if held := titles_in(graded.rest, library):
         return levels_of(held, library, graded.first)
-    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
         return answer(graded, library)
     again = ask.again("levels")
@@ -175,17 +175,29 @@ command = Command(
     usage="levels <role> [years or grade]",
     examples=("levels consul", "levels consul 7y"),
     run=run,
+    takes_entry=True,
+    takes_level=True,
     pure=True,
     prompt="Levels of which role?",
     synonyms=("level", "seniority", "years"),
     cues=(
         "how senior",
-        *("how many years", "how long until", "how long before"),
+        "how many years",
+        "how long until",
+        "how long before",
         "how much experience",
-        *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
+        "what level",
+        "how do i assess",
+        "how do you assess",
+        "how to assess",
+        "how can i assess",
         "what does good look like",
         "look for in",
-        *("what to expect", "what can i expect", "what should i expect", "what do i expect", "what to look for"),
+        "what to expect",
+        "what can i expect",
+        "what should i expect",
+        "what do i expect",
+        "what to look for",
     ),
     reads_grade=True,
     asks=_asks,

@@ -18,7 +18,7 @@ from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
 from handlers.lookup import entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
-from handlers.parsing.role_and_level import RoleAndLevel, parse
+from handlers.parsing.role_and_level import RoleAndLevel, read_role_and_level
 from handlers.reply import (
     Actions,
     Block,
@@ -26,7 +26,7 @@ from handlers.reply import (
     Button,
     Code,
     Folded,
-    Form,
+    FormButton,
     Heading,
     Input,
     Menu,
@@ -60,7 +60,7 @@ SAY_FIRST = (
 )
 """What every candidate hears before the first question."""
 
-QUESTIONS_FORM = Form(
+QUESTIONS_FORM = FormButton(
     "Get interview questions",
     title="Interview questions",
     inputs=(
@@ -93,7 +93,7 @@ async def run(request: Request, services: Services) -> Reply:
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
-    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:
         fitting = FEWEST_IN_TIME if ask.soon else max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME)
         ask = replace(ask, count=fitting)
@@ -329,6 +329,8 @@ command = Command(
     usage="questions <junior|mid|senior|years|grade> [role] [how many]",
     examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
     run=run,
+    takes_entry=True,
+    takes_level=True,
     pure=True,
     synonyms=("question", "ask", "interview"),
     cues=(
@@ -339,19 +341,22 @@ command = Command(
         "interview",
         "interviewing",
         "interview qs",
-        *(
-            *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
-            "fragen an",
-            "fragen zu",
-            "questions à",
-            "preguntas a",
-            "fragen für",
-            "interviewfragen",
-            "preguntas para",
-            "preguntas de",
-            "questions pour",
-            "domande per",
-        ),
+        "welche fragen",
+        "qué preguntas",
+        "que preguntas",
+        "quali domande",
+        "welke vragen",
+        "vragen voor",
+        "fragen an",
+        "fragen zu",
+        "questions à",
+        "preguntas a",
+        "fragen für",
+        "interviewfragen",
+        "preguntas para",
+        "preguntas de",
+        "questions pour",
+        "domande per",
         "qs",
     ),
     slash=True,

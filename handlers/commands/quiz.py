@@ -178,6 +178,7 @@ command = Command(
     usage="quiz [term]",
     examples=("quiz", "quiz permanent mission"),
     run=run,
+    takes_entry=True,
     reads_only=True,
     prompt="A question on which term?",
     cues=(

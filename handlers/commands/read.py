@@ -11,7 +11,7 @@ from content.lookup.adverts import kind_of_text
 from content.lookup.posts import Post, posts_in
 from content.lookup.scan import Mention
 from content.models import Role
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services
 from handlers.level_from_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask

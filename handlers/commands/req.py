@@ -22,7 +22,7 @@ from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_o
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import (
     Block,
     Bold,
@@ -92,7 +92,7 @@ async def run(request: Request, services: Services) -> Reply:
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "req", library, graded.rest)
     rest, wanted = take_languages_and_places(graded.rest if graded.grades else typed)
-    ask = parse(rest, library.is_form)
+    ask = read_role_and_level(rest, library.is_form)
     if not ask.rest:
         return ask_for_entry(services, "req")
     again = " ".join(filter(None, ("req", line_of(graded.first, library) if graded.first else ask.level)))
@@ -198,7 +198,7 @@ def _claims(line: str, services: Services) -> bool:
     library = services.library
     graded = take_grade(_SOON.sub(" ", _without_lead(line)), library)
     job, wanted = take_languages_and_places(graded.rest)
-    job = parse(job, library.is_form).rest.strip(" ,.;:!?")
+    job = read_role_and_level(job, library.is_form).rest.strip(" ,.;:!?")
     if not (opened or graded.grades or wanted.words):
         return False
     if any(services.commands.find(word) for word in normalize(job).split()):
@@ -219,13 +219,25 @@ command = Command(
     usage="req <role> [grade] [place]",
     examples=("req consul", "req protocol officer geneva"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Which role? Add its grade and its place.",
     synonyms=("requisition", "vacancy"),
     cues=(
-        *("new req", "new requisition", "new requisition for", "new vacancy", "open req", "open requisition"),
-        *("job req", "got a req", "have a req", "a req for"),
-        *("we are hiring a", "we are hiring an", "i have to hire a", "i have to hire an"),
+        "new req",
+        "new requisition",
+        "new requisition for",
+        "new vacancy",
+        "open req",
+        "open requisition",
+        "job req",
+        "got a req",
+        "have a req",
+        "a req for",
+        "we are hiring a",
+        "we are hiring an",
+        "i have to hire a",
+        "i have to hire an",
     ),
     claims=_claims,
     without_details=lambda typed: _SOON.sub(" ", _without_lead(typed)),

@@ -24,6 +24,7 @@ command = Command(
     usage="reviewed <term>",
     examples=("reviewed consul",),
     run=run,
+    takes_entry=True,
     pure=True,
     listed=False,
     order=61,

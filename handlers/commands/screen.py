@@ -13,7 +13,7 @@ from handlers.grade_cards import level_in, level_note, line_of
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.panel import spell_minutes
-from handlers.parsing.role_and_level import parse
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Button, Heading, Italic, Option, Overflow, Reply, Spans, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -45,7 +45,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     typed = request.text if library.is_form(request.text) else _without_details(request.text)
     graded = take_grade(typed, library)
-    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     again = f"screen {line_of(graded.first, library)}" if graded.first else ask.again("screen")
     result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
@@ -110,6 +110,8 @@ command = Command(
     usage="screen [level] <role>",
     examples=("screen visa officer", "screen senior consul"),
     run=run,
+    takes_entry=True,
+    takes_level=True,
     pure=True,
     prompt="A phone screen for which role?",
     synonyms=("screening", "prescreen", "phonescreen"),
@@ -118,7 +120,13 @@ command = Command(
         "phone screening",
         "phone interview",
         "screening call",
-        *("minute call", "minutes call", "min call", "mins call", "quick call", "short call", "first call with"),
+        "minute call",
+        "minutes call",
+        "min call",
+        "mins call",
+        "quick call",
+        "short call",
+        "first call with",
         "screening questions",
         "pre-screen",
         "cheat sheet",

@@ -29,8 +29,8 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Spans,
+    TextToCopy,
     actions,
     items,
     note,
@@ -219,16 +219,16 @@ def open_button(string: SearchString) -> LinkButton | None:
 def open_and_copy(string: SearchString) -> Iterator[Block]:
     """A string with its site and the button that opens it."""
     yield text(Bold(string.site.name), f", {string.site.box}", button=open_button(string))
-    yield Snippet(string.query)
+    yield TextToCopy(string.query)
 
 
 def _recruiter(role: Role, wanted: Wanted) -> Iterator[Block | None]:
     """The fields of LinkedIn Recruiter. Its filters take places and languages better than a string does."""
     yield text(Bold(RECRUITER.name), f", {RECRUITER.box}")
-    yield Snippet(search_string(role, RECRUITER, wanted).query)
+    yield TextToCopy(search_string(role, RECRUITER, wanted).query)
     if words := keywords(role):
         yield text(Bold(RECRUITER.name), ", Keywords")
-        yield Snippet(words)
+        yield TextToCopy(words)
     filters: list[Spans] = (
         [("Companies: ", with_full_stop(join_phrases(role.search.companies)))] if role.search.companies else []
     )
@@ -254,9 +254,24 @@ def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Blo
 
 
 _NAMING_SITES = (
-    *("recruiter string", "recruiter search", "linkedin string", "linkedin search", "google search", "linkedin"),
-    *("xray search", "x-ray search", "x-ray", "xray", "indeed search", "indeed string", "indeed boolean"),
-    *("sales navigator search", "sales navigator string", "sales nav search", "google string", "google boolean"),
+    "recruiter string",
+    "recruiter search",
+    "linkedin string",
+    "linkedin search",
+    "google search",
+    "linkedin",
+    "xray search",
+    "x-ray search",
+    "x-ray",
+    "xray",
+    "indeed search",
+    "indeed string",
+    "indeed boolean",
+    "sales navigator search",
+    "sales navigator string",
+    "sales nav search",
+    "google string",
+    "google boolean",
 )
 
 command = Command(
@@ -265,26 +280,40 @@ command = Command(
     usage="search <role> [site] [language] [place]",
     examples=("search consul", "search conference interpreter arabic geneva"),
     run=run,
+    takes_entry=True,
     pure=True,
     takes_places=True,
     used=lambda typed: _SITE_WORDS if _SITE_WORDS.search(typed) else None,
     prompt="Search strings for which role?",
     synonyms=("boolean", "string", "strings"),
     cues=(
-        *("search string", "search strings", "boolean string", "boolean search", "boolean for", "boolean"),
+        "search string",
+        "search strings",
+        "boolean string",
+        "boolean search",
+        "boolean for",
+        "boolean",
         "sourcing string",
-        *("sourcing strings", "boolean strings", "linkedin strings"),
+        "sourcing strings",
+        "boolean strings",
+        "linkedin strings",
         *_NAMING_SITES,
         *(f" {cue} " for cue in _NAMING_SITES),  # the site stays in the line, and is read there
-        *("string for", "strings for"),
+        "string for",
+        "strings for",
         *(
             f"{word} {verb} {who} find"
             for word in ("how", "where")
             for verb in ("do", "can", "could", "would", "should")
             for who in ("i", "we", "you")
         ),
-        *("how do i source", "how can i source", "how to source", "where do i source"),
-        *("where to look for", "where do i look for", "where should i look for"),
+        "how do i source",
+        "how can i source",
+        "how to source",
+        "where do i source",
+        "where to look for",
+        "where do i look for",
+        "where should i look for",
         "how to find",
         "where to find",
         "find candidates for",

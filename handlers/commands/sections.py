@@ -10,7 +10,7 @@ from content.library import Library
 from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
-from handlers.commands import mentions
+from handlers.commands import says_about
 from handlers.entry_lines import lines_about
 from handlers.lookup import echo, find_entry, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
@@ -125,7 +125,7 @@ def _handler(name: SectionName) -> Handler:
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
             return _of_each(name, several, services.library)
         if isinstance(entry, Reply):
-            return mentions.closest(request.text, services.library) or entry
+            return says_about.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)
 
     return run
@@ -267,6 +267,7 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
         usage=f"{name} <term or role>",
         examples=(f"{name} {example}",),
         run=_handler(name),
+        takes_entry=True,
         pure=True,
         synonyms=synonyms,
         cues=cues,
@@ -298,27 +299,23 @@ where = replace(
         "permanent mission",
         ("hubs", "locations"),
         (
-            *(
-                "where are",
-                "where is",
-                "where do",
-                "where does",
-                "wheres",
-                "where's",
-                "headquarters of",
-                "hq of",
-                "seat of",
-                "location of",
-            ),
-            *(
-                "headquarters",
-                "head office",
-                "what city is",
-                "which city is",
-                "in which city is",
-                "in what city is",
-                "head office of",
-            ),
+            "where are",
+            "where is",
+            "where do",
+            "where does",
+            "wheres",
+            "where's",
+            "headquarters of",
+            "hq of",
+            "seat of",
+            "location of",
+            "headquarters",
+            "head office",
+            "what city is",
+            "which city is",
+            "in which city is",
+            "in what city is",
+            "head office of",
         ),
     ),
     takes=_takes_place,
@@ -357,7 +354,8 @@ organisations = _command(
     "diplomatic mission coordinator",
     ("organizations", "orgs"),
     (
-        *("who employs", "who hires"),
+        "who employs",
+        "who hires",
         *(
             f"{who} {verb}"
             for who in ("organisations", "organizations", "employers", "companies", "ministries", "agencies", "bodies")
@@ -376,20 +374,45 @@ pay = _command(
     "diplomatic mission coordinator",
     ("salary",),
     (
-        *("salary", "salaries", "get paid", "earn", "earns", "paid", " how much does ", " how much do ", "pay for"),
-        *("pay range", "pay ranges", "pay band", "pay scale", "pay bracket", "salary range", "salary ranges"),
-        *("salary band", "salary bands", "salary bracket", "salary scale", "salary level", "salary expectations"),
-        *(
-            "should i pay",
-            "should we pay",
-            "do i pay",
-            "do we pay",
-            "do you pay",
-            "to pay a",
-            "to pay an",
-            "worth paying",
-        ),
-        *("verdient", "gehalt", "salaire", "sueldo", "salario"),
-        *("gagne", "guadagna", "ganha", "gana un", "gana una"),
+        "salary",
+        "salaries",
+        "get paid",
+        "earn",
+        "earns",
+        "paid",
+        " how much does ",
+        " how much do ",
+        "pay for",
+        "pay range",
+        "pay ranges",
+        "pay band",
+        "pay scale",
+        "pay bracket",
+        "salary range",
+        "salary ranges",
+        "salary band",
+        "salary bands",
+        "salary bracket",
+        "salary scale",
+        "salary level",
+        "salary expectations",
+        "should i pay",
+        "should we pay",
+        "do i pay",
+        "do we pay",
+        "do you pay",
+        "to pay a",
+        "to pay an",
+        "worth paying",
+        "verdient",
+        "gehalt",
+        "salaire",
+        "sueldo",
+        "salario",
+        "gagne",
+        "guadagna",
+        "ganha",
+        "gana un",
+        "gana una",
     ),
 )

@@ -8,10 +8,10 @@ from handlers.command import Command, Services
 from handlers.lookup import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, text
 from handlers.request import Request
-from handlers.team import cards
-from handlers.team.reading import DEFINITION, UnclearError, is_meaning, read_meaning, teaches
-from handlers.team.service import Team
-from handlers.team.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
+from handlers.team_terms import cards
+from handlers.team_terms.reading import DEFINITION, UnclearError, is_meaning, read_meaning, teaches
+from handlers.team_terms.team import Team
+from handlers.team_terms.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
 from handlers.wording import short_answer
 
 UNAVAILABLE = "I don’t keep words of your own here. Whoever runs me can turn that on (TEAM_TERMS)."

@@ -19,14 +19,14 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.team import cards
-from handlers.team.appointments import owners, proposers
-from handlers.team.decisions import approve, decline, edit, show_proposal, show_waiting
-from handlers.team.difference import LEGEND, differences
-from handlers.team.exchange import apply_import, export_terms, import_terms
-from handlers.team.reading import UnclearError, read_meaning
-from handlers.team.terms import Change, Conflict, TermProblem, Version
-from handlers.team.terms_request import PRESS_FIRST, TermsRequest, Verb
+from handlers.team_terms import cards
+from handlers.team_terms.appointments import owners, proposers
+from handlers.team_terms.difference import LEGEND, differences
+from handlers.team_terms.exchange import apply_import, export_terms, import_terms
+from handlers.team_terms.proposal_buttons import approve, decline, edit, show_proposal, show_waiting
+from handlers.team_terms.reading import UnclearError, read_meaning
+from handlers.team_terms.terms import Change, Conflict, TermProblem, Version
+from handlers.team_terms.terms_request import PRESS_FIRST, TermsRequest, Verb
 from handlers.wording import format_date, short_answer
 
 LISTED = 25

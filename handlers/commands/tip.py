@@ -7,14 +7,14 @@ from datetime import date
 
 from content.library import Library
 from content.models import Entry
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Services
 from handlers.own_day import today_of_asker
 from handlers.quiz_question import gives_away as names
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
 from handlers.request import Request
-from handlers.team.cards import BADGE, SHOWN
+from handlers.team_terms.cards import BADGE, SHOWN
 from handlers.topic import topic_of
 from handlers.wording import leading_sentences, short_answer, with_full_stop
 

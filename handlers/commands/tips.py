@@ -13,7 +13,8 @@ from handlers.channel_reference import find_channel
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop_and_skip as stops
-from handlers.daily_term.status import TipsRequest, no_channel, overview, status, unavailable
+from handlers.daily_term.status import no_channel, overview, status
+from handlers.daily_term.tips_request import TipsRequest, unavailable
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel
 from handlers.lookup import echo
@@ -183,30 +184,38 @@ command = Command(
     examples=("tips", "tips on 09:00", "tips skip next week"),
     run=run,
     cues=(
-        *("daily term", "daily terms", "daily tips", "daily tip"),
-        *(
-            "daily word",
-            "daily words",
-            " a word every",
-            " new word every",
-            " word every morning",
-            " when does the term of",
-        ),
-        *(
-            " when is the term of",
-            " one term a day",
-            " a term a day",
-            " a term every day",
-            " one term every day",
-            " one term each day",
-        ),
-        *(" a term every morning", " a term every weekday", " a word a day", " next tip come", " next daily"),
+        "daily term",
+        "daily terms",
+        "daily tips",
+        "daily tip",
+        "daily word",
+        "daily words",
+        " a word every",
+        " new word every",
+        " word every morning",
+        " when does the term of",
+        " when is the term of",
+        " one term a day",
+        " a term a day",
+        " a term every day",
+        " one term every day",
+        " one term each day",
+        " a term every morning",
+        " a term every weekday",
+        " a word a day",
+        " next tip come",
+        " next daily",
         *(
             f" {verb} {what}"
             for verb in (*_CHANGING, *_MORE)
             for what in ("tips", "the tips", "these tips", "the term of")
         ),
-        *(" stop the daily", " stop posting", " stop sending", " stop these", " unsubscribe", " switch the tips off"),
+        " stop the daily",
+        " stop posting",
+        " stop sending",
+        " stop these",
+        " unsubscribe",
+        " switch the tips off",
     ),
     takes=_takes,
     asks=lambda typed, services: _REGULARLY.search(typed) is not None,

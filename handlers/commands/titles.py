@@ -13,7 +13,7 @@ from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
 from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import known_language
-from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
+from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, actions, note, reply, text
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
@@ -55,7 +55,7 @@ def _of_role(role: Role, asked: Entry, library: Library, language: str) -> Reply
         _in_other_languages(role.titles, language),
         note(f"I have no titles in {missing} for this job.") if missing else None,
         text(Bold("Paste into LinkedIn:"), button=open_button(string)),
-        Snippet(string.query),
+        TextToCopy(string.query),
         *(open_and_copy(wider) if (wider := wider_string(role)) else ()),
         tip_line(role),
         actions(
@@ -104,7 +104,7 @@ def _plain(entry: Entry) -> Reply:
         Heading(f"Titles for {entry.name}"),
         _groups(entry.titles),
         text(Bold("Paste into LinkedIn:")),
-        Snippet(any_of([entry.name, *entry.titles][:7])),
+        TextToCopy(any_of([entry.name, *entry.titles][:7])),
         actions(Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )
@@ -149,6 +149,7 @@ command = Command(
     usage="titles <role or term>",
     examples=("titles head of mission", "titles permanent mission"),
     run=run,
+    takes_entry=True,
     pure=True,
     prompt="Titles for which job?",
     synonyms=("title", "sourcing"),
@@ -159,11 +160,27 @@ command = Command(
         "titles for",
         "title for",
         "titles of",
-        *("other names for", "other name for", "another name for", "other word for", "other words for"),
-        *("another word for", "another term for", "another title for", "different name for", "different word for"),
-        *("synonyms of", "synonyms for", "synonym of", "synonym for", "also called", "same job as"),
+        "other names for",
+        "other name for",
+        "another name for",
+        "other word for",
+        "other words for",
+        "another word for",
+        "another term for",
+        "another title for",
+        "different name for",
+        "different word for",
+        "synonyms of",
+        "synonyms for",
+        "synonym of",
+        "synonym for",
+        "also called",
+        "same job as",
         "what else",
-        *("titles do you have for", "titles do i search for", "titles can i use for", "titles should i use for"),
+        "titles do you have for",
+        "titles do i search for",
+        "titles can i use for",
+        "titles should i use for",
         "search for",
     ),
     asks=_asks,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from content.lookup.typography import plain
-from handlers.daily_term.status import TipsRequest
 from handlers.daily_term.subscription import Skip, Status
+from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
 from handlers.daily_term.wording import DAY_NAMES, day, format_skip, full_date, plan
 from handlers.lookup import echo

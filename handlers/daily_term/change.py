@@ -16,8 +16,9 @@ from handlers.daily_term.ask_back import (
     ask_which_start,
     ask_which_zone,
 )
-from handlers.daily_term.status import TipsRequest, country, no_plan, skip_note
+from handlers.daily_term.status import country, no_plan, skip_note
 from handlers.daily_term.subscription import WORKDAYS, Skip, Status, Subscription
+from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import Wish, read, zone_words
 from handlers.daily_term.wording import (
     DEFAULT_TIME,

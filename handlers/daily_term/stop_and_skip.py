@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from content.lookup.normalize import normalize
 from handlers.daily_term.ask_back import ask, ask_which_span, confirm_stop
 from handlers.daily_term.change import NONE, on, save
-from handlers.daily_term.status import TipsRequest, no_plan, restart_button
+from handlers.daily_term.status import no_plan, restart_button
 from handlers.daily_term.subscription import Skip, Status, Subscription
+from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import read
 from handlers.daily_term.wording import YEAR, full_date
 from handlers.lookup import echo

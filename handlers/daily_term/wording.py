@@ -10,7 +10,7 @@ from handlers.channel_reference import channel_reference
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
 from handlers.daily_term.wish import DAYS
 from handlers.parsing.find_time_zone import find_zone
-from handlers.reply import Form, Input, Items, Option, items
+from handlers.reply import FormButton, Input, Items, Option, items
 from handlers.wording import join_phrases
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -95,7 +95,7 @@ def in_channel(channel: str) -> str:
     return f" in {channel_reference(channel)}" if channel else ""
 
 
-def form(label: str, current: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
+def form(label: str, current: Subscription | None, zone: str | None, library: Library, where: str = "") -> FormButton:
     """The form that sets up or changes a plan.
 
     `where` ends its command line: a channel, `{channel}` for a field that asks for one, or nothing.
@@ -111,7 +111,7 @@ def form(label: str, current: Subscription | None, zone: str | None, library: Li
     if "{channel}" in where:
         inputs.append(Input("channel", "Channel", "channel"))
     line = f"tips on {{time}} {{zone}} days {{days}} fields {{fields}}{where}"
-    return Form(label, "One term a day", tuple(inputs), line, submit="Save")
+    return FormButton(label, "One term a day", tuple(inputs), line, submit="Save")
 
 
 def _initial_zone(current: Subscription | None, zone: str) -> str:

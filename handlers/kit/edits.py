@@ -9,7 +9,7 @@ from content.lawful import ASK_INSTEAD, Forbidden, forbidden_topic
 from handlers.kit.pages import Kit
 from handlers.kit.set_id import KitRequest
 from handlers.lookup import echo
-from handlers.reply import Bold, Form, Input, Option, Reply, note, reply, shorten, text
+from handlers.reply import Bold, FormButton, Input, Option, Reply, note, reply, shorten, text
 
 OWN_LENGTH = 200
 """Characters of a question of one's own."""
@@ -18,7 +18,7 @@ LABEL_LENGTH = 70
 _OWN = re.compile(r"\bown\b", re.I)
 
 
-def change_form(kit: Kit) -> Form:
+def change_form(kit: Kit) -> FormButton:
     """The form that changes a kit. A question that was swapped already can't be swapped again."""
     request, questions = kit.plan.request, [asked for asked in kit.plan.questions if asked.guide]
     options = {
@@ -28,7 +28,7 @@ def change_form(kit: Kit) -> Form:
         for asked in questions
     }
     swappable = tuple(option for place, option in options.items() if place not in request.swap)
-    return Form(
+    return FormButton(
         "Change questions",
         title="Change questions",
         inputs=(

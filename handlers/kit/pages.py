@@ -10,7 +10,7 @@ from datetime import date
 from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Question, Role
-from content.team import TeamEntry
+from content.team_terms import TeamEntry
 from handlers.answer_guide import PROBING, RULE
 from handlers.commands.questions import SAY_FIRST, competency_line
 from handlers.document import (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cachetools import LRUCache, cached
 
 from content.library import Library
-from content.lookup.grade_company import is_other_code
+from content.lookup.grade_or_other_code import is_other_code
 from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain

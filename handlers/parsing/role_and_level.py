@@ -127,7 +127,7 @@ class RoleAndLevel:
         return command if self.years is None else f"{command} {self.years:g}y"
 
 
-def parse(typed: str, is_name: Callable[[str], bool]) -> RoleAndLevel:
+def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLevel:
     """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
     typed, page_start = _take(_START, typed)
     start = page_start or 1

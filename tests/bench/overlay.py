@@ -18,14 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import GC_THRESHOLDS
 from bot.db.engine import database_url, open_engine
 from bot.db.migrate import upgrade
-from bot.team.overlays import Overlays, entries_of
-from bot.team.rows import term_values
-from bot.team.tables import team_terms, team_workspaces
+from bot.team_terms.overlays import Overlays, entries_of
+from bot.team_terms.rows import term_values
+from bot.team_terms.tables import team_terms, team_workspaces
 from content.library import Library
 from content.models import Entry
 from content.packs import BUILT_IN, load_pack
 from handlers.request import Person
-from handlers.team.terms import Meaning, TeamTerm
+from handlers.team_terms.terms import Meaning, TeamTerm
 from tests.bench.lookup import mixed_queries, synthetic
 
 SIZES = (1, 100, 1_000)

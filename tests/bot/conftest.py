@@ -15,7 +15,7 @@ from bot.playground.workspace import Workspace
 from bot.settings import Settings
 from bot.slack import app as slack_app
 from bot.slack import limits, people, who_may_post
-from bot.team import overlays
+from bot.team_terms import overlays
 from bot.teams import rated
 
 PATIENCE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Ask
-from tests.support.shared_conversations import CONVERSATIONS
+from tests.support.said_and_answered import CONVERSATIONS
 from tests.support.transcript import assert_answered, pressable, seen
 
 

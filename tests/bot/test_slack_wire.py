@@ -8,7 +8,7 @@ from bot.playground.blockkit import controls, options_of
 from bot.playground.model import Message, View
 from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
-from tests.support.shared_conversations import CONVERSATIONS
+from tests.support.said_and_answered import CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 

@@ -15,7 +15,7 @@ from handlers.reply import (
     Code,
     Divider,
     Facts,
-    Form,
+    FormButton,
     Heading,
     Input,
     Italic,
@@ -27,9 +27,9 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Table,
     Text,
+    TextToCopy,
     reply,
 )
 
@@ -40,7 +40,7 @@ EVERYTHING = reply(
     Items((("first",), ("second",)), ordered=True, start=4),
     Facts((("Label", ("value",)),)),
     Table(("", "A", "B"), (("row", "one", "two"),)),
-    Snippet('"a" OR "b"'),
+    TextToCopy('"a" OR "b"'),
     Divider(),
     Note(("small",)),
     Actions(
@@ -49,7 +49,7 @@ EVERYTHING = reply(
             Menu("Menu", tuple(Option(f"o{number}", f"define o{number}") for number in range(9))),
             Overflow((Option("Hidden", "details x"),)),
             LinkButton("Site", "https://example.org/form"),
-            Form("Open", "Title", (Input("term", "Term"),), "define {term}"),
+            FormButton("Open", "Title", (Input("term", "Term"),), "define {term}"),
         )
     ),
 )

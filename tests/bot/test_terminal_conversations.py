@@ -9,7 +9,7 @@ import pytest
 from handlers.reply import Reply
 from tests.bot.test_terminal import printed
 from tests.conftest import Ask
-from tests.support.shared_conversations import CONVERSATIONS, Answered
+from tests.support.said_and_answered import CONVERSATIONS, Answered
 from tests.support.transcript import assert_answered, pressable
 
 _ACTION = re.compile(r"^ *→ (?P<label>.+?)  (?P<line>.+)$", re.M)

@@ -18,11 +18,11 @@ from bot.playground.server import Playground
 from bot.playground.slack.faults import Fault
 from bot.playground.visible import Visible
 from bot.slack import app, people, who_may_post
-from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
+from handlers.daily_term.tips_request import REFUSALS
 from tests.bot.test_slack_wire import press, visible
 from tests.conftest import NOW
-from tests.support.shared_conversations import TIPS_CONVERSATIONS
+from tests.support.said_and_answered import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 NOOR, TOMAS, GENERAL = "noor", "tomas", "general"

@@ -35,16 +35,16 @@ from bot.platform import Poster, PostResult, Target, Unclear
 from bot.settings import Settings
 from bot.slack import daily_post
 from bot.slack.daily_post import SlackPoster
-from bot.team.notice_loop import NoticeMessages
-from bot.team.overlays import Overlays
-from bot.team.owners import Owners
-from bot.team.rule_store import RuleStore
-from bot.team.voices import Voices
+from bot.team_terms.notice_loop import NoticeMessages
+from bot.team_terms.overlays import Overlays
+from bot.team_terms.owners import Owners
+from bot.team_terms.rule_store import RuleStore
+from bot.team_terms.voices import Voices
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily
 from handlers.reply import Reply
-from handlers.team.rules import Rules
+from handlers.team_terms.rules import Rules
 from tests.bench.delivering import EachItsOwn
 
 WRAPPED: dict[type[Any], tuple[str, ...]] = {

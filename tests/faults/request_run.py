@@ -19,17 +19,17 @@ from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE
 from bot.ledger.tables import SENT, deliveries
 from bot.ledger.timing import Timing
-from bot.team.notice_loop import NoticeMessages
-from bot.team.owners import Owners
-from bot.team.request_tables import open_requests, request_askers
-from bot.team.requests import RequestStore
-from bot.team.rule_store import RuleStore
-from bot.team.tables import team_terms, team_workspaces
+from bot.team_terms.notice_loop import NoticeMessages
+from bot.team_terms.open_requests import RequestStore
+from bot.team_terms.owners import Owners
+from bot.team_terms.request_tables import open_requests, request_askers
+from bot.team_terms.rule_store import RuleStore
+from bot.team_terms.tables import team_terms, team_workspaces
 from handlers.request import Person, Place
-from handlers.team.requests import Asked
-from handlers.team.rules import Rules
-from handlers.team.terms import Meaning
-from tests.bot.team.world import teach
+from handlers.team_terms.open_requests import Asked
+from handlers.team_terms.rules import Rules
+from handlers.team_terms.terms import Meaning
+from tests.bot.team_terms.world import teach
 from tests.faults.run import LOOK_SECONDS, Run
 from tests.faults.verdict import Verdict
 

@@ -25,10 +25,10 @@ from bot.db.migrate import upgrade
 from bot.db.types import database_now
 from bot.ledger.tables import PENDING, deliveries
 from bot.platform import Target
-from bot.team.term_store import TermStore
+from bot.team_terms.term_store import TermStore
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from handlers.request import Person
-from handlers.team.terms import Meaning
+from handlers.team_terms.terms import Meaning
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders
 from tests.faults.replicas import Replicas

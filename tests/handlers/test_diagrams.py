@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from content.library import Library
 from content.models import Chart, ChartPost
+from handlers.diagram_data import Grid, Steps, Tree
 from handlers.diagrams import NOT_EQUAL, chart_diagram, find_drawing, grades_diagram
-from handlers.drawing import Grid, Steps, Tree
 from handlers.plain_text import plain_text_of
 from handlers.reply import Diagram
 from tests.bot.diagrams.test_drawings import every_diagram

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -35,3 +36,12 @@ def test_two_commands_with_the_same_word_are_refused_with_both_files() -> None:
 def test_every_command_names_the_file_it_is_written_in() -> None:
     for command in find_commands():
         assert command.run.__module__.startswith("handlers.commands."), command.name
+
+
+def test_the_usage_of_every_command_says_what_it_takes() -> None:
+    for command in find_commands():
+        arguments = re.findall(r"[<\[]([^<>\[\]]*)[>\]]", command.usage)
+        entries = sum(re.search(r"\b(?:term|role)\b", argument) is not None for argument in arguments)
+        level = any(re.search(r"\b(?:level|years)\b", argument) for argument in arguments)
+        taken = (command.takes_entry or command.name == "tip", command.takes_several, command.takes_level)
+        assert taken == (entries > 0, entries > 1, level), command.usage

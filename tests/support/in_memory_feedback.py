@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.request import Person, Place
-from handlers.team.feedback import Rated, Rating
+from handlers.team_terms.feedback import Rated, Rating
 
 
 @dataclass

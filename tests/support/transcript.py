@@ -1,4 +1,4 @@
-"""What a person sees of a reply, as text: the same notation as in `tests/support/shared_conversations.py`."""
+"""What a person sees of a reply, as text: the same notation as in `tests/support/said_and_answered.py`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.reply import (
     Element,
     Facts,
     Folded,
-    Form,
+    FormButton,
     Heading,
     Items,
     LinkButton,
@@ -19,13 +19,13 @@ from handlers.reply import (
     Note,
     Overflow,
     Reply,
-    Snippet,
     Table,
     Text,
+    TextToCopy,
     Tiles,
     plain,
 )
-from tests.support.shared_conversations import Answered
+from tests.support.said_and_answered import Answered
 
 
 def seen(reply: Reply) -> str:
@@ -42,7 +42,7 @@ def pressable(reply: Reply) -> dict[str, str]:
                 found |= {f"{label} > {option.label}": option.command for option in options}
             case Overflow(options=options):
                 found |= {option.label: option.command for option in options}
-            case Button(label=label, command=command) | Form(label=label, command=command):
+            case Button(label=label, command=command) | FormButton(label=label, command=command):
                 found[label] = command
             case LinkButton():
                 pass
@@ -60,7 +60,7 @@ def assert_answered(said: str, answered: Answered, visible: str) -> None:
 
 def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of block
     match block:
-        case Heading(text=value) | Snippet(text=value):
+        case Heading(text=value) | TextToCopy(text=value):
             return [value]
         case Text(spans=spans, button=button):
             return [plain(spans), *(_labels(button) if button else [])]

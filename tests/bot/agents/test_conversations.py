@@ -14,7 +14,7 @@ from bot.agents.mcp_server import build_server
 from bot.router import NOT_FOR_AGENTS
 from bot.settings import Settings
 from tests.bot.agents.test_mcp import text_of
-from tests.support.shared_conversations import CONVERSATIONS, Answered
+from tests.support.said_and_answered import CONVERSATIONS, Answered
 from tests.support.transcript import assert_answered
 
 

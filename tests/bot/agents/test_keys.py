@@ -18,7 +18,7 @@ from bot.agents.revocation import Revocation
 from bot.agents.tables import agent_keys
 from bot.cli import main
 from bot.platform import Left
-from bot.team.tables import team_workspaces
+from bot.team_terms.tables import team_workspaces
 from tests.bot.agents.serving import Clock
 
 TENANT = "0b7a1c9e-58c5-4a1e-9a52-3f0c7f5c0a11"

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from handlers.reply import (
     Actions,
     Button,
-    Form,
+    FormButton,
     Input,
     LinkButton,
     Menu,
@@ -83,7 +83,7 @@ def test_rows_become_buttons_and_menus() -> None:
             Button("Long", long),
             Overflow((Option("Two", "two"), Option("Three", "three"), Option("Longer", f"{long}y"))),
             Menu("Field", (Option("A", "a"), Option("Too long", long))),
-            Form("Form", "Form", (Input("a", "A"),), "x {a}"),
+            FormButton("Form", "Form", (Input("a", "A"),), "x {a}"),
             LinkButton("Site", "https://example.org/"),
         )
     )

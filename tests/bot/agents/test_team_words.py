@@ -9,10 +9,10 @@ from bot.agents.schemas import common_fields, facts_of
 from bot.app import Bot
 from bot.router import Router
 from content.library import Library
-from content.team import TeamMeaning, team_entry
+from content.team_terms import TeamMeaning, team_entry
 from handlers.command import Commands
 from handlers.request import Person
-from handlers.team.cards import team_card
+from handlers.team_terms.cards import team_card
 from tests.bot.agents.serving import WORKSPACE, serve
 
 

@@ -16,13 +16,13 @@ from bot.ledger.delivery import Deliverer
 from bot.ledger.ledger import Ledger
 from bot.ledger.timing import Timing
 from bot.platform import Target, Unclear
-from bot.team.overlays import Overlays
-from bot.team.term_store import TermStore
+from bot.team_terms.overlays import Overlays
+from bot.team_terms.term_store import TermStore
 from handlers.reply import reply, text
 from handlers.request import Person
-from handlers.team.terms import Meaning, TeamTerm
+from handlers.team_terms.terms import Meaning, TeamTerm
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World
-from tests.bot.team.slack_chat import GENERAL, MEI, workspace_on
+from tests.bot.team_terms.slack_chat import GENERAL, MEI, workspace_on
 
 pytestmark = pytest.mark.database
 WITH_WORDS = replace(AT_NINE, own_words=True)

@@ -16,6 +16,7 @@ from bot.diagrams.themes import THEMES
 from bot.slack.limits import IMAGE_ALT_TEXT
 from content.library import Library
 from content.lookup.grades import GradeReading
+from handlers.diagram_data import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, alt_text
 from handlers.diagrams import (
     chart_diagram,
     charts,
@@ -25,7 +26,6 @@ from handlers.diagrams import (
     levels_diagram,
     scheme_diagram,
 )
-from handlers.drawing import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, alt_text
 from handlers.reply import Diagram
 
 NARROW = 320  # CSS pixels of an image in a chat on a phone that is 390 pixels wide

@@ -15,8 +15,8 @@ from bot.diagrams import routes
 from bot.diagrams.addresses import in_dark, path_of, with_addresses
 from bot.diagrams.routes import add_diagrams
 from content.library import Library
+from handlers.diagram_data import Drawing
 from handlers.diagrams import find_drawing
-from handlers.drawing import Drawing
 from handlers.reply import Diagram, reply, text
 
 Client = TestClient[web.Request, web.Application]

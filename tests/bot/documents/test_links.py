@@ -22,7 +22,7 @@ from bot.playground.run import local_workspace
 from bot.router import Router
 from content.library import Library
 from content.models import Level, Role
-from content.team import TeamMeaning, team_entry
+from content.team_terms import TeamMeaning, team_entry
 from handlers.kit.pages import make_kit
 from handlers.kit.plan import plan
 from handlers.kit.set_id import KitRequest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from handlers.drawing import Post, Step, Steps, Tree
+from handlers.diagram_data import Post, Step, Steps, Tree
 from handlers.reply import (
     Actions,
     Bold,
@@ -15,7 +15,7 @@ from handlers.reply import (
     Divider,
     Facts,
     Folded,
-    Form,
+    FormButton,
     Heading,
     Input,
     Italic,
@@ -27,9 +27,9 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Table,
     Text,
+    TextToCopy,
     Tile,
     Tiles,
 )
@@ -80,7 +80,7 @@ ELEMENTS = {
     LinkButton: st.builds(LinkButton, words, urls),
     Menu: st.builds(Menu, words, st.one_of(options, many_options)),
     Overflow: st.builds(Overflow, st.one_of(options, many_options)),
-    Form: st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
+    FormButton: st.builds(FormButton, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
 }
 elements = st.one_of(*ELEMENTS.values())
 cells = st.lists(words, max_size=4).map(tuple)
@@ -90,7 +90,7 @@ PLAIN_BLOCKS = {
     Items: st.builds(Items, st.lists(spans, max_size=5).map(tuple), st.booleans(), st.integers(-3, 10**9)),
     Facts: st.builds(Facts, st.lists(st.tuples(words, spans), max_size=4).map(tuple)),
     Table: st.builds(Table, cells, st.lists(cells, max_size=4).map(tuple)),
-    Snippet: st.builds(Snippet, words),
+    TextToCopy: st.builds(TextToCopy, words),
     Divider: st.just(Divider()),
     Note: st.builds(Note, spans),
     Actions: st.builds(Actions, st.lists(elements, max_size=8).map(tuple)),

@@ -18,7 +18,7 @@ from bot.slack.errors import SlackSetupError
 from handlers.reply import (
     Actions,
     Button,
-    Form,
+    FormButton,
     Heading,
     Input,
     Menu,
@@ -34,7 +34,7 @@ from tests.bot.slack.fakes import BOT_TOKEN, NOOR_HADDAD, SECRET, FakeRouter, Wo
 NOOR, GENERAL = "noor", "general"
 
 
-def with_buttons(*elements: Button | Menu | Form, words: str = "Press one") -> Reply:
+def with_buttons(*elements: Button | Menu | FormButton, words: str = "Press one") -> Reply:
     return reply(text(words), Actions(elements))
 
 
@@ -234,7 +234,7 @@ async def test_a_dialog_that_comes_too_late_is_a_message(here: World, workspace:
 # Forms
 
 
-FORM = Form(
+FORM = FormButton(
     "Choose",
     title="Interview questions",
     inputs=(

@@ -26,7 +26,7 @@ from handlers.reply import (
     Divider,
     Element,
     Facts,
-    Form,
+    FormButton,
     Heading,
     Input,
     Italic,
@@ -38,10 +38,10 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Spans,
     Table,
     Text,
+    TextToCopy,
     note,
     reply,
     text,
@@ -140,7 +140,7 @@ def test_consecutive_text_shares_a_block() -> None:
         Text(("One",)),
         Items((("a",), ("b",)), ordered=True, start=4),
         Facts((("Where", ("Geneva",)), ("When", (Bold("now"),)))),
-        Snippet("x OR y\n  z"),
+        TextToCopy("x OR y\n  z"),
     )
     assert [block["type"] for block in rendered] == ["rich_text"]
     parts = rendered[0]["elements"]
@@ -236,7 +236,7 @@ def test_a_long_text_is_cut_between_words_and_never_within_an_entity(words: str)
 
 def test_what_people_typed_never_pings_or_links() -> None:
     typed = "<!channel> <@U123> <https://evil.example|bank> & co"
-    message = render_message(reply(Heading(typed), text(typed), note(typed), Snippet(typed)))
+    message = render_message(reply(Heading(typed), text(typed), note(typed), TextToCopy(typed)))
     escaped = "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|bank&gt; &amp; co"
     assert message["text"] == "\n".join([escaped] * 4)
     kinds = {part["type"] for part in _parts(message["blocks"])}
@@ -320,7 +320,7 @@ def test_invalid_buttons_are_dropped() -> None:
 
 
 def test_a_form_without_fields_is_a_button() -> None:
-    (row,) = blocks(Actions((Form("Go", "Title", (), "browse"),)))
+    (row,) = blocks(Actions((FormButton("Go", "Title", (), "browse"),)))
     assert row["elements"][0]["value"] == "browse"
 
 
@@ -334,7 +334,7 @@ def test_a_form_without_fields_is_a_button() -> None:
         Items(tuple((f"item {at}",) for at in range(3_000))),
         Facts(tuple((f"fact {at}", ("yes",)) for at in range(3_000))),
         Table(("a", "b"), tuple((f"row {at}", "x") for at in range(3_000))),
-        Snippet("x" * 50_000),
+        TextToCopy("x" * 50_000),
         Note(("small " * 10_000,)),
         Heading("big " * 10_000),
     ],
@@ -375,7 +375,7 @@ def test_a_long_heading_stays_in_the_modal() -> None:
 
 
 def test_a_form_survives_encoding() -> None:
-    form = Form(
+    form = FormButton(
         "",
         "Interview questions",
         (
@@ -400,7 +400,7 @@ def test_a_form_survives_encoding() -> None:
 
 def test_every_kind_of_field() -> None:
     few = tuple(Option(f"Option {at}", f"o{at}") for at in range(limits.CHECKBOX_OPTIONS))
-    form = Form(
+    form = FormButton(
         "Set up",
         "One term a day",
         (

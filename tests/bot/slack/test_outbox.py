@@ -20,7 +20,7 @@ from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.outbox import is_slack_url
-from handlers.reply import Button, Form, Input, Reply, actions, reply, text
+from handlers.reply import Button, FormButton, Input, Reply, actions, reply, text
 from tests.bot.slack.fakes import BOT_TOKEN, NOOR_HADDAD, SECRET, FakeRouter, World
 from tests.bot.slack.test_endpoint import PRESS, signed
 
@@ -31,7 +31,7 @@ FOR_ALL = "@U0RECRUITER shared this\n\nFor all"
 @pytest.fixture
 async def answered(workspace: Workspace, router: FakeRouter) -> Visible:
     """An ephemeral answer in #general with every kind of button."""
-    form = Form("Choose", "Choose", (Input("note", "Note"),), "questions {note}")
+    form = FormButton("Choose", "Choose", (Input("note", "Note"),), "questions {note}")
     buttons = (Button("More", "more"), Button("Next", "next", replace=True), Button("Share", "share define x"), form)
     router.answers["define x"] = reply(text("A meaning"), actions(*buttons))
     router.answers["share define x"] = reply(text("For all")).shared(NOOR_HADDAD)

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.slack.app import SlackApp
 from bot.slack.errors import SlackSetupError
 from bot.slack.socket import Socket
-from handlers.reply import Actions, Button, Form, Input, reply, text
+from handlers.reply import Actions, Button, FormButton, Input, reply, text
 from tests.bot.slack.fakes import APP_TOKEN, BOT_TOKEN, FakeRouter, World, world
 
 
@@ -24,7 +24,7 @@ async def here() -> AsyncIterator[World]:
 
 
 async def test_everything_works_over_the_socket(here: World) -> None:
-    form = Form("Choose", "Choose", (Input("term", "Term", "entry"),), "define {term}")
+    form = FormButton("Choose", "Choose", (Input("term", "Term", "entry"),), "define {term}")
     here.router.names = ["Consul"]
     here.router.answers["define x"] = reply(text("x"), Actions((Button("More", "define more"), form)))
     seen = await here.workspace.say("noor", "general", "/define x")

@@ -23,7 +23,7 @@ from handlers.reply import (
     Code,
     Divider,
     Facts,
-    Form,
+    FormButton,
     Heading,
     Input,
     Italic,
@@ -35,9 +35,9 @@ from handlers.reply import (
     Option,
     Overflow,
     Reply,
-    Snippet,
     Table,
     Text,
+    TextToCopy,
     plain,
 )
 from tests.bot.slack.replies import long_replies, replies, words
@@ -109,7 +109,7 @@ fields = st.builds(Input, names | words, words, kinds, options, words | st.just(
 @given(st.lists(fields, max_size=5), st.lists(names, max_size=4), words)
 def test_any_form_is_valid(given_fields: list[Input], named: list[str], title: str) -> None:
     command = "run " + " ".join(f"{{{name}}}" for name in named)
-    form = Form(title, title, tuple(given_fields), command)
+    form = FormButton(title, title, tuple(given_fields), command)
     assert validate_card(render_card(Reply((Actions((form, form)),)))) == []
 
 
@@ -197,9 +197,9 @@ def test_facts() -> None:
     ]
 
 
-def test_a_snippet_is_verbatim() -> None:
+def test_text_to_copy_is_verbatim() -> None:
     query = '("Consul" OR "Vice Consul")\n  NOT _x_ -[a](b)'
-    (box,) = body(Snippet(query))
+    (box,) = body(TextToCopy(query))
     assert box["style"] == "emphasis"
     assert box["items"] == [rich(run(query, fontType="monospace"))]
 
@@ -307,7 +307,7 @@ def test_a_text_has_its_button_below() -> None:
 
 
 def test_a_form_is_never_in_the_overflow_menu() -> None:
-    form = Form("Form", "Form", (Input("a", "A"),), "run {a}")
+    form = FormButton("Form", "Form", (Input("a", "A"),), "run {a}")
     buttons = tuple(Button(f"{n}", f"{n}") for n in range(7))
     first, *rest = body(Actions((*buttons, *(form,) * 8)))
     assert [element["type"] for element in first["actions"][:5]] == ["Action.ShowCard"] * 5
@@ -336,7 +336,7 @@ def test_a_menu_has_a_button() -> None:
     assert line_of(show["verb"], show["data"]) == ""
 
 
-PLAN = Form(
+PLAN = FormButton(
     "Daily tips",
     "Daily tips here",
     (
@@ -382,13 +382,13 @@ def test_a_filled_in_form_is_a_command_line() -> None:
 
 def test_a_form_without_fields_is_a_button() -> None:
     channel = Input("channel", "Channel", "channel", optional=True)
-    (pressed,) = actions_of(body(Actions((Form("Here", "Here", (channel,), "tips off {channel}"),))))
+    (pressed,) = actions_of(body(Actions((FormButton("Here", "Here", (channel,), "tips off {channel}"),))))
     assert (pressed["verb"], pressed["data"]) == ("run", {"line": "tips off"})
 
 
 def test_a_form_that_needs_a_channel_is_dropped() -> None:
     time, channel = Input("time", "Time", "time"), Input("channel", "Channel", "channel")
-    form = Form("Set up for a channel", "Daily terms", (time, channel), "tips on {time} in [channel:{channel}]")
+    form = FormButton("Set up for a channel", "Daily terms", (time, channel), "tips on {time} in [channel:{channel}]")
     assert actions_of(body(Text(("x",)), Actions((form, Button("Mid", "mid"))))) == actions_of(
         body(Text(("x",)), Actions((Button("Mid", "mid"),)))
     )
@@ -424,10 +424,10 @@ def test_typed_text_is_never_markup(typed: str) -> None:
         Items(((typed,),)),
         Facts(((typed, (typed,)),)),
         Table(("a", typed), ((typed, typed),)),
-        Snippet(typed),
+        TextToCopy(typed),
         Note((typed,)),
         Actions((Button(typed, f"define {typed}"), Menu(typed, (Option(typed, f"define {typed}"),)))),
-        Actions((Form(typed, typed, (Input(typed, typed, initial=typed, hint=typed),), "define"),)),
+        Actions((FormButton(typed, typed, (Input(typed, typed, initial=typed, hint=typed),), "define"),)),
     )
     card = render_card(Reply(blocks))
     assert validate_card(card) == []
@@ -477,7 +477,7 @@ def test_a_long_answer_is_truncated_with_a_hint_and_keeps_its_buttons() -> None:
 
 
 def test_a_single_long_text_is_truncated() -> None:
-    for block in (Text(("x" * 100_000,)), Snippet("y " * 50_000), Note(("😀" * 100_000,))):
+    for block in (Text(("x" * 100_000,)), TextToCopy("y " * 50_000), Note(("😀" * 100_000,))):
         elements = body(Text(("before",)), block, Text(("after",)))
         assert len(elements) == 3
         assert words_of(elements[1]).endswith("…")

@@ -24,7 +24,7 @@ from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.transcript import press_of, toggled, visible
 from tests.bot.teams.validator import validate_card
 from tests.support.bot_framework import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, Posted, listen
-from tests.support.shared_conversations import CONVERSATIONS
+from tests.support.said_and_answered import CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 Json = dict[str, Any]

@@ -14,8 +14,8 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.teams.inbound import Press, read
 from content.library import Library
-from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
+from handlers.daily_term.tips_request import REFUSALS
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.test_conversations import Client
 from tests.bot.teams.transcript import visible

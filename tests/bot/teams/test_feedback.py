@@ -16,7 +16,7 @@ from bot.services import BotServices
 from bot.teams.app import FORGOTTEN
 from bot.teams.rated import RatedMessages
 from bot.teams.rated_tables import teams_rated
-from handlers.team.feedback import Rated
+from handlers.team_terms.feedback import Rated
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.validator import validate_card
 from tests.support.bot_framework import CHANNEL, DIRECT, Connector

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.team.glossaries import Glossaries
+from bot.team_terms.glossaries import Glossaries
 from content.library import Library
 from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start

@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from bot.teams.card import render_card
-from handlers.reply import Actions, Button, Form, Heading, Input, Menu, Option, Reply, Snippet, Table, Text
+from handlers.reply import Actions, Button, FormButton, Heading, Input, Menu, Option, Reply, Table, Text, TextToCopy
 from tests.bot.teams.validator import validate_card
 
 Json = dict[str, Any]
 
 
 def valid() -> Json:
-    """A card with heading, text, snippet, table, a row of a form and a button, and a menu with its button."""
-    form = Form("Form", "Form", (Input("time", "Time", "time"), Input("term", "Term")), "run {time} {term}")
+    """A card with heading, text, text to copy, table, a row of a form and a button, and a menu with its button."""
+    form = FormButton("Form", "Form", (Input("time", "Time", "time"), Input("term", "Term")), "run {time} {term}")
     return render_card(
         Reply(
             (
                 Heading("Consul"),
                 Text(("An official.",)),
-                Snippet("Consul"),
+                TextToCopy("Consul"),
                 Table(("a", "b"), (("1", "2"),)),
                 Actions((form, Button("Mid", "questions mid"), Menu("Which", (Option("A", "browse a"),)))),
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Library
-from content.team import TeamMeaning, team_entry
+from content.team_terms import TeamMeaning, team_entry
 
 ASKED = Path(__file__).parents[2] / "bot" / "talk-dev.jsonl"
 

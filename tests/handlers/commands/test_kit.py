@@ -15,7 +15,7 @@ from content.models import Level, Role
 from handlers.document import Heading
 from handlers.kit.ats import SYSTEMS
 from handlers.parsing.panel import spell_minutes, take_panel
-from handlers.reply import Form, Reply, Snippet
+from handlers.reply import FormButton, Reply, TextToCopy
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 from tests.support.transcript import pressable, seen
@@ -126,7 +126,7 @@ async def test_an_unknown_set_id(known_id: str, ask: Ask) -> None:
 
 async def changed(ask: Ask, line: str, **values: str) -> Reply:
     """The answer to the form that changes a kit, submitted with these values."""
-    forms = [element for element in (await ask(line)).elements if isinstance(element, Form)]
+    forms = [element for element in (await ask(line)).elements if isinstance(element, FormButton)]
     return await ask(fill_template(forms[0].command, values))
 
 
@@ -193,7 +193,7 @@ async def test_text_for_each_system(system: str, ask: Ask, library: Library) -> 
     reply = await ask(f"kit senior consul for {system}")
     role = library.by_name("Consul")
     assert isinstance(role, Role)
-    copied = "\n".join(block.text for block in reply.blocks if isinstance(block, Snippet))
+    copied = "\n".join(block.text for block in reply.blocks if isinstance(block, TextToCopy))
     for question in role.questions[Level.SENIOR]:
         for part in (question.text, *question.ticks, question.weak, question.stop, question.probe):
             assert part in copied

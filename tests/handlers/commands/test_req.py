@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.plain_text import plain_text_of
-from handlers.reply import Snippet
+from handlers.reply import TextToCopy
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
 
@@ -106,7 +106,7 @@ async def test_searches_come_first_and_rules_stand_under_conditions_alone(ask: A
 )
 async def test_the_first_screen_is_short_and_the_rest_is_behind_buttons(line: str, ask: Ask) -> None:
     answer = await ask(line)
-    assert not any(isinstance(block, Snippet) for block in answer.blocks)
+    assert not any(isinstance(block, TextToCopy) for block in answer.blocks)
     assert len(plain_text_of(answer)) < MOST_ON_SCREEN
     assert {"Strings to copy", "Mid questions", "Interview kit"} <= set(pressable(answer))
 

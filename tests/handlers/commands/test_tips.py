@@ -20,17 +20,17 @@ from bot.slack.forms import decode, encode
 from content.library import Library
 from handlers.commands.tip import daily, term_for
 from handlers.commands.tips import VERB_WORDS
-from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.stop_and_skip import MOST_SKIPS
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, Refusal, Skip, Subscription
+from handlers.daily_term.tips_request import REFUSALS
 from handlers.daily_term.wish import DAYS, read
 from handlers.daily_term.wording import form, plan, setup_line
-from handlers.reply import Actions, Form, Reply, Visibility
+from handlers.reply import Actions, FormButton, Reply, Visibility
 from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
 from tests.support.hypothesis_profiles import examples, some
 from tests.support.in_memory_subscriptions import InMemorySubscriptions
-from tests.support.shared_conversations import TIPS_CONVERSATIONS
+from tests.support.said_and_answered import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered, pressable, seen
 
 CHANNEL = Place("channel", "C1")
@@ -851,9 +851,9 @@ async def test_a_meaning_goes_on_until_it_means_something(name: str, told: str, 
 # The form
 
 
-def forms_in(answer: Reply) -> list[Form]:
+def forms_in(answer: Reply) -> list[FormButton]:
     blocks = [block for block in answer.blocks if isinstance(block, Actions)]
-    return [element for block in blocks for element in block.elements if isinstance(element, Form)]
+    return [element for block in blocks for element in block.elements if isinstance(element, FormButton)]
 
 
 def test_a_form_with_all_fields_chosen_fits_a_button(library: Library) -> None:

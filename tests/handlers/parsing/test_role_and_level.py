@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Level
-from handlers.parsing.role_and_level import MAX_YEARS, RoleAndLevel, parse
+from handlers.parsing.role_and_level import MAX_YEARS, RoleAndLevel, read_role_and_level
 
 NAMES = {"sr", "junior professional officer", "group of 77", "consul", "track 2 diplomacy"}
 
 
 def read(typed: str) -> RoleAndLevel:
-    return parse(typed, lambda name: name.casefold() in NAMES)
+    return read_role_and_level(typed, lambda name: name.casefold() in NAMES)
 
 
 @pytest.mark.parametrize(

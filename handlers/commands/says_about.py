@@ -1,0 +1,166 @@
+"""`mentions`: what an entry says about something: "do they travel", "is there an exam"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import ceil
+
+from content.library import Library
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
+from content.lookup.normalize import normalize, stem, stems
+from content.lookup.query import clean, read
+from content.models import Entry
+from handlers.command import Command, Services
+from handlers.entry_lines import MOST_WORDS, has_word, lines_across, lines_counting, lines_with
+from handlers.left_out import unused_words
+from handlers.lookup import FIELD, echo, find_entry
+from handlers.reply import Actions, Bold, Button, Heading, Reply, actions, items, note, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+from handlers.wording import short_answer
+
+BESIDE = " | "
+"""Between the entry and the words: "mentions consul | travel"."""
+_OPENINGS = INVERTED | COPULA
+"""The first word of a question that is answered by yes or no."""
+_HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
+_COUNTING = frozenset(("many", "much", "has", "have", "got", "there"))
+
+
+_QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
+_EMPTY = frozenset(
+    (
+        "year",
+        "years",
+        "get",
+        "gets",
+        "have",
+        "has",
+        "need",
+        "needs",
+        "know",
+        "there",
+        "also",
+        "usually",
+        "normally",
+        "ever",
+    )
+)
+"""Words of questions that say nothing of what is asked."""
+FEWEST = 2
+"""Words of a question that a line must have."""
+ENOUGH = 0.6
+"""Share of the words that a line must have."""
+MOST_FOUND = 3
+"""Lines of an answer; if more have as many of the words, none is about the question."""
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The lines of the entry that have all the words; without any, that it has none, and the entry in a sentence."""
+    name, _, words = request.text.partition(BESIDE.strip())
+    entry = find_entry(name.strip(), services, "mentions")
+    if isinstance(entry, Reply):
+        return entry
+    if lines := lines_with(words, entry):
+        return _mentioning(entry, lines)
+    return reply(
+        text("My entry on ", Bold(entry.name), " doesn't mention ", Bold(f"“{echo(words.strip())}”"), "."),
+        text(Bold("In short: "), short_answer(entry.definition)),
+        note(FIELD),
+        _ways_on(entry),
+        topic=topic_of(entry),
+    )
+
+
+def asks(typed: str) -> bool:
+    """Whether a line is a question for yes, no or a number."""
+    return _HOW_MANY.match(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
+
+
+def answer_to(typed: str, entry: Entry) -> Reply | None:
+    """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
+    words = [word for word in unused_words(typed, entry) if normalize(word) not in _COUNTING] if asks(typed) else []
+    if _HOW_MANY.match(typed):
+        lines = lines_counting(words, entry)
+    else:
+        lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
+    return _mentioning(entry, lines) if lines else None
+
+
+def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:
+    """The lines of any entries that have nearly all words of a question: "is UN pay free of tax"; None without any.
+
+    `entry` and `beside` are those that the question names: if there are two, only they are searched.
+    """
+    words = _asked(typed)
+    if not FEWEST <= len(words) <= MOST_WORDS:
+        return None
+    entries = [entry, beside] if entry and beside else library.entries
+    found = lines_across(words, entries, max(FEWEST, ceil(len(words) * ENOUGH)))
+    if entry:
+        found = _about_all(words, found, [entry, beside] if beside else [entry])
+    own = [(other, line) for other, line in found if entry and other.name == entry.name]
+    found = own or found
+    said = " ".join(normalize(f"{other.name} {line}") for other, line in found)
+    rare = [word for word in words if not lexicon().is_common(word)]
+    if not 0 < len(found) <= MOST_FOUND or any(not has_word(word, said) for word in rare):
+        return None
+    if own and entry:
+        return _mentioning(entry, [line for _, line in own])
+    others = list({other.name: other for other, _ in found if entry is None or other.name != entry.name}.values())
+    named = [entry, *others] if entry else others
+    return reply(
+        Heading("Closest in my entries"),
+        items((Bold(f"{other.name}: "), line) for other, line in found),
+        text(Bold(f"{entry.name}: "), short_answer(entry.definition)) if entry else None,
+        actions(*(Button(other.name, f"define {other.name}") for other in named)),
+        topic=replace(topic_of(*named), command=command.name),
+    )
+
+
+def _asked(typed: str) -> list[str]:
+    """The words of a question that say what is asked; empty for another line, and for one that asks for a number."""
+    known, words = lexicon(), read(clean(typed))
+    if _HOW_MANY.match(typed) or not words or words[0].text not in _QUESTIONS:
+        return []
+    said = [word.text for word in words if word.text not in known.function | known.question | _EMPTY]
+    return list(dict.fromkeys(word for word in said if len(word) > 1 and not word.isdigit()))
+
+
+def _about_all(words: list[str], found: list[tuple[Entry, str]], about: list[Entry]) -> list[tuple[Entry, str]]:
+    """The lines that have each word that is in no name of the entries; of three or more, one may be missing."""
+    forms = [form for entry in about for form in (entry.name, *entry.acronyms, *entry.aliases)]
+    named = {name for form in forms for name in stems(normalize(form))}
+    asked = [word for word in words if stem(word) not in named]
+    fewest = len(asked) - (len(asked) > FEWEST)
+    return [(other, line) for other, line in found if sum(has_word(word, line) for word in asked) >= fewest]
+
+
+def _mentioning(entry: Entry, lines: list[str]) -> Reply:
+    topic = replace(topic_of(entry), command=command.name)  # it used the words, whatever command found it
+    return reply(Heading(entry.name), items(lines), _ways_on(entry), topic=topic)
+
+
+def _ways_on(entry: Entry) -> Actions | None:
+    return actions(
+        Button("What it means", f"define {entry.name}"),
+        Button("More", f"details {entry.name}"),
+        Button("Interview questions", f"questions {entry.name}"),
+    )
+
+
+command = Command(
+    name="mentions",
+    summary="What an entry says of something",
+    usage="mentions <term or role> | <words>",
+    examples=("mentions consul",),
+    run=run,
+    takes_entry=True,
+    pure=True,
+    takes=lambda rest, services: BESIDE in rest,
+    sends=lambda rest: BESIDE in rest,
+    without_details=lambda typed: typed.partition(BESIDE.strip())[0].strip(),
+    listed=False,
+    order=82,
+)

@@ -51,6 +51,7 @@ class Grammar:
         self.commands = commands
         self.define, self.help = _named(commands, "define"), _named(commands, "help")
         self.levels, self.questions = _named(commands, "levels"), _named(commands, "questions")
+        self.kit, self.read = _named(commands, "kit"), _named(commands, "read")
         self.claiming = tuple(command for command in commands if command.claims)
         self.asking = tuple(command for command in commands if command.asks)
         cues = [(cue, command) for command in commands for cue in command.cues]
@@ -91,6 +92,11 @@ class Grammar:
             asked is not command and " " in cue.strip() and f"{lowered} ".startswith(f"{cue} ")
             for _, cue, asked in cues
         )
+
+    def asks_for_kit(self, sentence: str) -> bool:
+        """Whether the longest cue in a sentence is one of several words that asks for a kit: "panel on friday"."""
+        cued = self.cue_in(f" {sentence.casefold()} ")
+        return cued is not None and " " in cued[0].strip() and cued[1] is self.kit
 
     def mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
         """The cue of two words at the beginning or the end, if one of them has a typo: "red falgs consul"."""

@@ -20,6 +20,7 @@ from content.lookup.typography import plain
 from content.models import Entry, Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
+from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS, read_role_and_level
@@ -80,6 +81,19 @@ _LABEL = re.compile(
     re.I,
 )
 """What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
+_ADVERT_LABEL = re.compile(
+    r"^\W*(?:(?:the|an?|this|our|their|from|in)\s){0,2}(?:job\s)?"
+    r"(?:advert(?:isement)?|ad|jd|description|posting|vacancy(?:\snotice)?|notice|spec)"
+    r"(?:\s(?:says?|reads?|asks?(?:\sfor)?|states?|wants?)(?:\sthat)?:?\s|\s?:\s)",
+    re.I,
+)
+"""What stands before a sentence of an advert: "the ad says", "JD:"."""
+_ADVERT_SUBJECT = re.compile(
+    r"^\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
+    r"(?:must|will|shall|should|is|are|has|reports?|serves?)\b(?:\s\S+){6}",
+    re.I,
+)
+"""A sentence of an advert by its subject: "The incumbent will report to …"."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
     r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?"
@@ -165,8 +179,8 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if (from_cv := _from_cv(typed)) and (command is None or command.name != first):
-            return CommandLine(self._grammar.define, from_cv)
+        if (command is None or command.name != first) and (quoted := self._quoted(typed)):
+            return quoted
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
@@ -179,6 +193,15 @@ class Reading:
         if command is not None and self._is_meant(command, typed, rest):
             return CommandLine(command, self._arguments(command, typed, rest))
         return self._requested(typed) or self._sentence(typed)
+
+    def _quoted(self, typed: str) -> CommandLine | None:
+        """What a line has from a résumé or an advert, to be explained."""
+        if from_cv := _from_cv(typed):
+            return CommandLine(self._grammar.define, from_cv)
+        if not (from_advert := _from_advert(typed)):
+            return None
+        several = sum(mention.entry is not None for mention in self.library.scan(from_advert)) > 1
+        return CommandLine(self._grammar.read if several else self._grammar.define, from_advert)
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -200,7 +223,7 @@ class Reading:
 
     def _claimed(self, line: str) -> Command | None:
         """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""
-        if not line or len(line) > LONGEST_SENTENCE:
+        if not line or len(line) > LONGEST_SENTENCE or is_description(line, self.library):
             return None
         return next(
             (known for known in self._grammar.claiming if known.claims and known.claims(line, self.services)), None
@@ -218,8 +241,8 @@ class Reading:
         if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
             return False  # "function group IV"
         if command.takes is None and everyday:
-            if self._grammar.begins_with_cue_of_another(command, typed):
-                return False  # "ask me something about the EU"
+            if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
+                return False  # "ask me something about the EU", "interview panel on friday for a consul"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self.services)
 
@@ -276,7 +299,7 @@ class Reading:
 
     def _sentence(self, typed: str) -> CommandLine:
         """Parse a sentence by its longest cue, a joining word ("or") or years of experience, else as a definition."""
-        if len(typed) > LONGEST_SENTENCE:
+        if len(typed) > LONGEST_SENTENCE or is_description(typed, self.library):
             return CommandLine(self._grammar.define, typed)
         cued = self._grammar.cue_in(f" {typed.casefold()} ") or self._grammar.mistyped_cue(typed)
         if cued is None and (corrected := self._grammar.corrected(typed, self.library.is_form)) != typed:
@@ -306,7 +329,10 @@ class Reading:
         return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
-        """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
+        """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""
+        graded = [mention.text.casefold() for mention in self.library.grades_in(typed)]
+        if any(_whole(cue.strip(), name) for name in graded):
+            return True
         if not self.library.may_name(normalize(cue).split()):
             return False
         entry = self.library.match(typed).entry
@@ -360,6 +386,13 @@ def _from_cv(typed: str) -> str:
         return typed
     label = _LABEL.match(typed)
     return typed[label.end() :].strip() if label else ""
+
+
+def _from_advert(typed: str) -> str:
+    """The sentence of an advert that a line has; empty for any other line."""
+    if label := _ADVERT_LABEL.match(typed):
+        return typed[label.end() :].strip()
+    return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
 
 
 def _without_repeat(line: CommandLine) -> CommandLine:

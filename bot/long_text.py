@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from content.library import Library
+from content.lookup.post_lines import DATES
+from content.lookup.posts import posts_in
 from handlers.command import Command, Commands
 from handlers.request import Request
 
@@ -14,6 +17,8 @@ PASTED = 250
 """Characters from which a line is more likely a pasted text than a question."""
 PASTED_LINES = 3
 """Lines from which a shorter text is one too."""
+LEAST_POSTS = 2
+"""Posts with their years that make a shorter line one from a résumé; of more posts, one with years is enough."""
 LEAST_ENTRIES = 2
 """Different titles and terms that make a pasted text worth explaining."""
 
@@ -39,11 +44,23 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
     reader = next((command for command in commands if command.takes_long_text and command.takes_pasted), None)
     if reader is not None and asked and is_pasted(spoken):
         return reader, spoken[asked.end() :][:LONGEST_TEXT]
-    if reader is None or request.pressed or request.place.kind != "direct" or not is_pasted(spoken):
+    if reader is None or request.pressed or request.place.kind != "direct":
         return None
+    if not is_pasted(spoken):
+        return (reader, spoken) if _has_posts(spoken, library) else None
     text = spoken[:LONGEST_TEXT]
     entries = {mention.entry.name for mention in library.scan(text) if mention.entry is not None}
     return (reader, text) if len(entries) >= LEAST_ENTRIES else None
+
+
+def _has_posts(typed: str, library: Library) -> bool:
+    """Whether a short line is from a résumé: several posts, with years, and no question."""
+    spans = 0 if "?" in typed else sum(1 for _ in islice(DATES.finditer(typed), LEAST_POSTS))
+    if not spans:
+        return False
+    posts = posts_in(typed, library.scan(typed), library)
+    dated = sum(bool(post.years) for post in posts)
+    return dated >= LEAST_POSTS or (dated > 0 and len(posts) > LEAST_POSTS)
 
 
 def is_pasted(typed: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from heapq import merge
 from itertools import count
 
+from content.lookup.descriptions import Fit
 from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize, stem
@@ -118,6 +119,10 @@ class Library:
     def described(self, description: str, most: int) -> list[Entry]:
         """Up to `most` entries whose names and definitions have the words of a description, best first."""
         return self._matcher.described(description, most)
+
+    def fitting(self, description: str, most: int) -> list[Fit]:
+        """Up to `most` entries that an everyday description fits, best first, each with a score from 0 to 1."""
+        return self._matcher.fitting(description, most)
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms of entries in a long text, in its order. The first call takes a moment: it builds the scanner."""

@@ -25,6 +25,8 @@ LONGEST_GAP = 4
 _BESIDE = re.compile(r"[ ,(–—-]{1,4}"), re.compile(r"[),;\n]|\s[(|–—-]|$")
 """What stands around such a grade right after the title: "Consular Officer, AO (A2)"."""
 MUSTS_SHOWN = 6
+TERMS_EXPLAINED = 3
+"""Terms explained at once if the text names no job, as one sentence of an advert does."""
 WORDING_SHOWN = 6
 
 
@@ -44,6 +46,9 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
         items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),
         note(f"And {len(asked) - MUSTS_SHOWN} more.") if len(asked) > MUSTS_SHOWN else None,
         *_unusual(typed, grade, role),
+        None
+        if job
+        else items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries[:TERMS_EXPLAINED]),
         text(Bold("Wording to change")) if wording else None,
         items(
             (Bold(f"“{echo(found.text)}”"), f" ({found.topic}). {found.instead}") for found in wording[:WORDING_SHOWN]
@@ -82,10 +87,12 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
     ends = {one.end for one in mentions if one.entry is role}
+    within = [(one.start, one.end) for one in mentions if one.entry and " " in one.text]  # "G-4 visa" is no grade
     grades = [
         grade
         for grade in library.grades_in(typed)
         if len(grade.readings) == 1
+        and not any(start <= grade.start and grade.end < end for start, end in within)
         and (
             not grade.loose
             or _GRADE_LABEL.search(typed[max(grade.start - LEAD_LENGTH, 0) : grade.start])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from content.library import Library
+from content.lookup.lexicon import INVERTED, lexicon
+from content.lookup.normalize import normalize
 from content.models import Entry
+from handlers.left_out import unused_words
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
@@ -14,9 +17,31 @@ MOST = 3
 """Entries offered: one phone screen."""
 LONG_DESCRIPTION = 4
 """Words after "what do you call" that describe something."""
+FEWEST_WORDS, FEWEST_WORDS_BEFORE_CUES = 3, 5
+"""Words of a description, and of one whose words may ask for a command elsewhere."""
+SURE, LIKELY = 0.75, 0.55
+"""How well a line must describe an entry, from 0 to 1: any line, and one that reads like a description."""
+NEARLY = 0.25
+"""How much worse than the best fit another may be."""
+_LISTING = frozenset(("and", "or", "vs", "versus", "also", "plus"))
+"""Words between names side by side."""
+_OTHER_QUESTIONS = INVERTED | frozenset(("is", "are", "was", "were", "how", "why", "where", "which", "compare"))
+"""First words of questions about something that is named."""
+_OPENS = re.compile(
+    r"""^\W*(?:(?:and|so|ok|it['’]?s|(?:what|who)['’]?s|(?:what|who)\ (?:is|are))\ ){0,2}
+        (?:(?:an?|the|that|this|some|any)\ )?
+        (?: (?:[\w'’-]+\ ){1,4}(?:who|that|which|when|while|where|whose)\ \w
+        | when\ (?:an?|the|you|they|one|somebody|someone|countries|people)\ \w
+        | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|bossXX
+          |letter|paper|document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip)\b
+        | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts)\w+s\ )""",
+    re.I | re.X,
+)
+"""The beginning of a description: "the one who", "letter that", "young person", "who stamps"."""
 _ASKS = re.compile(
     r"""^\W*(?:(?:what['’]?s|what\ is|whats|is\ there|give\ me|i\ need|looking\ for)\ )?(?:an?\ |the\ )?
         (?:word|term|title|expression|job\ title)\ (?:for|when|if)\ (?P<thing>.+)
+    | ^\W*what(?:['’]?s|\ is)\ (?:it|that|this)\ called\ (?:when|if)\ (?P<when>.+)
     | ^\W*(?:what|how)\ (?:do|does|would|should)\ (?:you|u|we|i|one|people|they)\ call\ (?P<called>.+)
     | ^\W*(?:what|who)\ (?:is|are)\ (?P<named>(?:an?\ |the\ )?
         (?:person|someone|somebody|people|diplomat|officer|official|letter|document|place|office)
@@ -26,10 +51,54 @@ _ASKS = re.compile(
 
 
 def described(typed: str, library: Library) -> list[Entry]:
-    """The entries whose definitions have the words of a description; none if the line describes nothing."""
+    """The entries that a line describes, best first; none if it describes nothing."""
+    description = _description_in(typed)
+    if description and (fitting := _fitting(description, library, LIKELY)):
+        return fitting
+    if description:
+        return library.described(description.strip(" ?.!"), MOST)
+    if _OPENS.match(typed):
+        return _fitting(typed, library, LIKELY)
+    return _fitting(typed, library, SURE) if _is_phrase(typed) else []
+
+
+def _description_in(typed: str) -> str:
+    """What a line asks the word for; empty if it asks for none."""
     asked = _ASKS.match(typed.strip())
-    description = asked and (asked["thing"] or asked["called"] or asked["named"])
-    return library.described(description.strip(" ?.!"), MOST) if description else []
+    return next(filter(None, asked.groupdict().values()), "") if asked else ""
+
+
+def is_description(typed: str, library: Library) -> bool:
+    """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
+    is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
+    if (description := _description_in(typed)) and is_long:
+        return bool(_fitting(description, library, SURE))
+    return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, SURE))
+
+
+def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
+    """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
+    if not _is_phrase(typed) or not unused_words(typed, entry) or library.is_form(typed.strip(" ?.!")):
+        return []
+    fitting = _fitting(typed, library, SURE)
+    return [] if entry in fitting else fitting
+
+
+def _is_phrase(typed: str) -> bool:
+    """Whether a line is more than words in a row, as a title is: "guy at the embassy", but not "deputy consul"."""
+    joining = lexicon().function - _LISTING
+    return any(len(word) > 1 and word in joining for word in normalize(typed).split())
+
+
+def _fitting(typed: str, library: Library, least: float) -> list[Entry]:
+    """The entries that fit a line best, if the first fits well enough; none for a question about something named."""
+    words = normalize(typed).split()
+    if len(words) < FEWEST_WORDS or words[0] in _OTHER_QUESTIONS:
+        return []
+    fits = library.fitting(typed, MOST)
+    if not fits or fits[0].score < least:
+        return []
+    return [fit.entry for fit in fits if fit.score >= fits[0].score - NEARLY]
 
 
 def describes_at_length(typed: str) -> bool:

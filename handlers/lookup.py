@@ -11,6 +11,7 @@ from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
+from handlers.described import described, offer_described
 from handlers.example_lines import example_lines
 from handlers.left_out import ASIDES, is_aside
 from handlers.parsing.countries import is_nationality
@@ -102,11 +103,16 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
-    return (
-        ask_for_entry(services, command)
-        if match.outcome == "none" and says_nothing(query)
-        else not_found(match, command)
-    )
+    return _say_what_to_do(query, match, services, command)
+
+
+def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
+    """A reply to a query that finds no entry."""
+    if others := described(query, services.library):
+        return offer_described(others, command)
+    if match.outcome == "none" and says_nothing(query):
+        return ask_for_entry(services, command)
+    return not_found(match, command)
 
 
 def _said_around(query: str, library: Library) -> Entry | None:

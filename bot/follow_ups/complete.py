@@ -127,6 +127,7 @@ def _sure(line: Line) -> str | None:
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or same_entry.in_language_of_all(line)
         or on_screen.guide_of(line)
+        or question_set.turned_back(line)
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)

@@ -109,8 +109,9 @@ _BEST_QUESTION = pattern(
 )
 _SITES = pattern(
     r"""^\W*
-    (?: (?: and | or | for | on | in | now | the | just | only | show\ me | give\ me | what\ about | how\ about
-    | same\ for | can\ i\ use | try | use | do | make\ it )\W+ )*
+    (?: (?: and | or | for | on | in | as | now | the | an? | just | only | show\ me | give\ me | what\ about
+    | how\ about | same\ for | can\ i\ use | try | use | do | make\ it | shorter | short | simpler | simple | boolean
+    | one | string | version | search )\W+ )*
     (?: google | xing | linkedin | indeed | stepstone | naukri | seek | glassdoor | monster
     | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
     (?:\ too|\ as\ well|\ instead|\ then|\ now)? \W* (?:please|pls)? \W*$

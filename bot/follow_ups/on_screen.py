@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import COUNT_WORDS, FILLERS, LEADING, MORE, ORDINALS, PRONOUNS, number_in, pattern, words_of
+from bot.follow_ups.words import (
+    BACK,
+    COUNT_WORDS,
+    FILLERS,
+    LEADING,
+    MORE,
+    ORDINALS,
+    PRONOUNS,
+    number_in,
+    pattern,
+    words_of,
+)
 from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
@@ -34,6 +45,13 @@ _WHICH = pattern(
     \ (?P<asked>\w.*) $"""
 )
 """Asks in which of several entries something is so: "which of the two gets paid"."""
+_DIFFER_IN = pattern(
+    r"""^\W* (?: (?: and | so | but | ok | what['’]?s | what\ is | is\ there | show | compare )\W+ )*
+    (?: (?:an?\ |the\ |any\ |their\ )? (?:main\ |key\ )? differences? \ (?:in|of|on|regarding|when\ it\ comes\ to)
+    | how\ do\ (?:they|these|those|the\ two)\ (?:differ|compare)\ (?:in|on) | (?<=compare\ )(?:the|their) )
+    \ (?:the\ |their\ )? (?P<asked>\w.*) $"""
+)
+"""Asks in what the entries on the screen differ: "the difference in pay"."""
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
     \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
@@ -71,11 +89,6 @@ _EVERY = pattern(
 )
 _MORE = pattern(
     r"^\W* (?:(?:show|tell|give)\ me\ |and\ |any\ )? more (?:\ (?:rows|details?|info))? \W* (?:please|pls)? \W*$"
-)
-_BACK = pattern(
-    r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
-    | (?:the\ )? previous (?:\ (?:one|answer|term|role))? | the\ (?:one|answer)\ before (?:\ that)? )
-    \W* (?:please|pls)? \W*$"""
 )
 _OTHER = pattern(
     r"""^\W* (?: (?:and|no|ok|so|now|what\ about|how\ about|i\ meant?|show\ me)\W+ )*
@@ -213,7 +226,7 @@ def shown_again(line: Line) -> str | None:
     others = [entry for entry in topic.before if entry not in topic.entries]
     if _OTHER.match(typed) and len(topic.entries) == 1 and len(others) == 1:
         return line.again(others[0])
-    if _BACK.match(typed):
+    if BACK.match(typed):
         return f"define {topic.before[0]}" if len(topic.before) == 1 else f"compare {', '.join(topic.before)}"
     return None
 
@@ -261,16 +274,19 @@ def asked_of_all(line: Line) -> str | None:
 
 def which_of_them(line: Line) -> str | None:
     """ "which of the two gets paid": the command of all entries on the screen, or else all of them side by side."""
-    topic, which = line.topic, _WHICH.match(line.typed)
+    topic, differ = line.topic, _DIFFER_IN.match(line.typed)
+    which = _WHICH.match(line.typed) or differ
     if which is None or not 1 < len(topic.entries) <= MOST_ENTRIES or topic.command in ("quiz", "questions", "guide"):
         return None
     if rows_about(which["asked"], line.library.linked(topic.entries), line.library):
         return f"compare {', '.join(topic.entries)} | {which['asked'].strip(' ?.!')}"
-    if not which["of"] and line.names_another(PRONOUNS.sub(" ", which["asked"])):
+    if not (differ or which["of"]) and line.names_another(PRONOUNS.sub(" ", which["asked"])):
         return None  # "which consul issues visas"
-    asked = line.read(f"{which['asked'].strip(' ?.!')} {topic.entries[0]}").command
+    asked = line.read(f"{which['asked'].strip(' ?.!')} {'for a ' if differ else ''}{topic.entries[0]}").command
     if asked.takes_entry and not asked.explains and asked.repeats:
-        return f"{asked.name} {' and '.join(topic.entries)}"
+        words = asked.used(which["asked"]) if asked.used else None
+        what = words.search(which["asked"]) if words else None
+        return " ".join(filter(None, (asked.name, what[0].strip() if what else "", " and ".join(topic.entries))))
     return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else None
 
 

@@ -149,11 +149,20 @@ def corrected(line: Line) -> str | None:
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
+    if lead and (elsewhere_or_graded := _of_same_job(line, meant)):
+        return elsewhere_or_graded
     sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
-    if line.entry and lead and (there := elsewhere(replace(line, typed=meant), line.entry)):
-        return there
     other = line.library.match(meant).entry if sure else None
     return line.again(other.name) if other and line.explains(meant) else None
+
+
+def _of_same_job(line: Line, meant: str) -> str | None:
+    """The last line at the grade or in the place that was meant: "make it P-3", "no, Madrid"."""
+    asked = read_grades(meant, line.library)
+    if asked.first is not None and not asked.unused:
+        grade = line_of(asked.first, line.library)
+        return _at_grade(line, grade) or f"define {grade}"
+    return elsewhere(replace(line, typed=meant), line.entry) if line.entry else None
 
 
 def about_another(line: Line) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, level_alone, number_in, pattern, words_of
+from bot.follow_ups.words import BACK, COUNT_WORDS, FILLERS, MORE, level_alone, number_in, pattern, words_of
 from content.models import Level
 
 _HARDER = pattern(
@@ -22,6 +22,8 @@ _OF_PERSON = re.compile(r"\b(?:she|he|candidate|person|applicant)\b", re.I)
 """Who may be too junior, rather than the questions."""
 MOST_QUESTIONS = 12
 """A larger number is minutes."""
+PAGE = 3
+"""Questions of a set."""
 FEW = 2
 """Questions that are shown if there were too many."""
 _ONLY = pattern(
@@ -56,6 +58,26 @@ _ABOUT = pattern(
 )
 """A subject of questions: "any on integrity"."""
 _SOME = frozenset(["any", "some", "something", "one", "ones", "more", "question", "questions"])
+
+
+def turned_back(line: Line) -> str | None:
+    """ "back", "previous": the questions before those on the screen, or the answer guide before."""
+    topic = line.topic
+    if not BACK.match(line.typed) or topic.entry is None or topic.offered:
+        return None
+    if topic.command == "guide" and topic.level:
+        before = f" {topic.shown - 1}"
+        return (
+            f"guide {topic.level} {topic.entry}{before}"
+            if topic.shown > 1
+            else f"questions {topic.level} {topic.entry}"
+        )
+    if topic.command != "questions" or topic.shown <= PAGE:
+        return None
+    if topic.level is None:
+        return f"questions {topic.entry}"
+    first = max(topic.shown - 2 * PAGE + 1, 1)
+    return f"questions {topic.level} {topic.entry}" + (f" from {first}" if first > 1 else "")
 
 
 def resized(line: Line) -> str | None:

@@ -80,6 +80,12 @@ MORE = pattern(
     | continue | go\ on | further | additional | extra | keep\ going
     | carry\ on | (?:what|anything)\ else )\b"""
 )
+BACK = pattern(
+    r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
+    | (?:the\ )? previous (?:\ (?:ones?|answer|term|role|questions?|set|guide))?
+    | the\ (?:one|answer)\ before (?:\ that)? )
+    \W* (?:please|pls)? \W*$"""
+)
 COUNT_WORDS = dict(
     zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)
 )

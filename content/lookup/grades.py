@@ -114,7 +114,9 @@ class GradeReader:
         if not letters and not words:
             return None
         ranked = rf"(?P<letters>{letters or '(?!)'}){_JOIN}(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})"
-        return re.compile(rf"{_BEFORE}(?:(?P<word>{words or '(?!)'})(?!{_JOIN}\d)|{ranked}){_AFTER}", re.I)
+        spaced = _alternatives({key for key, _ in self._ranked if " " in key})  # "SCS pay band 1" is more than "SCS"
+        word = rf"(?!(?:{spaced or '(?!)'}){_JOIN}\d)(?P<word>{words or '(?!)'})(?!{_JOIN}\d)"
+        return re.compile(rf"{_BEFORE}(?:{word}|{ranked}){_AFTER}", re.I)
 
 
 def _other_prefixes(name: str, scheme: GradeScheme) -> Iterator[str]:

@@ -79,6 +79,9 @@ class Lexicon:
         """Words that count as context only next to a word of `context`: "pay range", "gaps in CV"."""
         self.pairs = frozenset(tuple(pair.split("-")) for pair in _read("context.txt", 3))
         """Words that count as context only as a pair: "notice period"."""
+        lines = (_FOLDER / "same.txt").read_text(encoding="utf-8").splitlines()
+        self.groups = tuple(tuple(line.split()) for line in lines if not line.startswith("#"))
+        """Everyday words that mean about the same."""
         self.around = self.function | self.question | self.context
         """Words that may surround a term without being part of it."""
 

@@ -16,11 +16,14 @@ At every step, a form with several meanings is asked about instead.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from content.lookup import sounds
+from content.lookup.descriptions import Descriptions, Fit
 from content.lookup.form_spans import WIDEST, Span
 from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
 from content.lookup.index import ARTICLES, Form, Index, Tier, forms_of
@@ -28,6 +31,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import GLUE, bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
+from content.lookup.sounds import sound_of
 from content.lookup.topics import TopicIndex
 from content.models import AmbiguousForm, Entry, Role
 
@@ -108,6 +112,7 @@ class Matcher:
         self._index = Index(entries, ambiguous)
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = TopicIndex(entries, self._lexicon)
+        self._descriptions = Descriptions(entries, self._lexicon)
         self._houses: dict[str, frozenset[str]] = {}
 
     def by_name(self, name: str) -> Entry | None:
@@ -177,6 +182,10 @@ class Matcher:
     def described(self, description: str, most: int) -> list[Entry]:
         """The entries whose names and definitions have the words of a description, best first."""
         return self._topics.suggest(read(clean(description)), most)
+
+    def fitting(self, description: str, most: int) -> list[Fit]:
+        """The entries that an everyday description fits, best first."""
+        return self._descriptions.fitting(clean(description), most)
 
     def match(self, query: str) -> Match:
         """Look up a query. Never raises. Reads at most the first LONGEST characters (content/lookup/query.py)."""
@@ -321,6 +330,7 @@ class Matcher:
             yield from self._read_as_form(read(quotation))
         for core in sentence.cores():
             yield from self._read_as_form(core)
+        yield self._pick(self._sounding(normalize(cleaned)))  # "a grey mon", whose first word isn't an article
         words = [self._fuzzy.correct_word(word) for word in sentence.words]
         corrected = Sentence(words, self._index, self._lexicon) if words != sentence.words else None
         if corrected and (job := corrected.line_job()):
@@ -341,6 +351,34 @@ class Matcher:
             fuzzy = self._fuzzy
             for match in (fuzzy.match_misspelt, fuzzy.match_joined, fuzzy.match_shortened, fuzzy.match_prefix):
                 yield self._pick(match(words))
+            yield self._pick(self._sounding(text))
+
+    def _sounding(self, text: str) -> list[FuzzyMatch]:
+        """The names that sound like a text. English words answer only if they were divided otherwise: "proto call"."""
+        sound, words = sound_of(text), text.split()
+        if len(sound) < sounds.FEWEST or not words or any(map(str.isdecimal, text)):
+            return []
+        real = all(map(self._lexicon.is_word, words))
+        if real and len(words) == 1:
+            return []
+        matches = []
+        for key in self._sounds.get(sound, ()):
+            divided = all(len(form.text.split()) != len(words) for form in self._index.forms.get(key, ()))
+            matches.append(FuzzyMatch(1, key, len(sound) >= sounds.SURE and (divided or not real)))
+        return matches
+
+    @cached_property
+    def _sounds(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the names of each sound, and of the entries whose pronunciation has it."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for entry in self._entries:
+            names = [form for form, tier in forms_of(entry) if tier in (Tier.NAME, Tier.ALIAS)]
+            spoken = [(name, name) for name in names] + ([(entry.say, entry.name)] if entry.say else [])
+            for said, name in spoken:
+                found[sound_of(said)].setdefault(squash(stems(normalize(name))))
+        for key, ambiguous in self._index.ambiguous.items():
+            found[sound_of(ambiguous.form)].setdefault(key)
+        return {sound: tuple(keys) for sound, keys in found.items()}
 
     def _pick(self, matches: Sequence[FuzzyMatch]) -> Verdict:
         """The verdict of the cheapest matches, if one is sure and they agree; otherwise all matches are offers."""

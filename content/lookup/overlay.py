@@ -155,7 +155,12 @@ class OverlayMatcher(Matcher):
         self.taught = overlay.taught
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = _Topics(shared._topics)
+        self._descriptions = shared._descriptions
         self._houses = {}
+
+    @property
+    def _sounds(self) -> dict[str, tuple[str, ...]]:
+        return self.shared._sounds
 
     def _ending_with(self, end: str) -> list[Entry]:
         return [*ending(by_stems(self.entries), end), *self.shared._ending_with(end)]

@@ -133,7 +133,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
             after = line.text[mention.end - line.start : end]
-            post = _post(mention, before, after, library, employers)
+            post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text) or is_labelled(line.text):
@@ -181,6 +181,12 @@ def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
 
+_EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
+"""What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
+_PART = re.compile(r";")
+"""The end of a post in a list on one line."""
+
+
 def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
@@ -210,7 +216,6 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
-    grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
         start=mention.start,
         title=" ".join(_DIVIDED.sub("", title).split()),
@@ -220,8 +225,16 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         employer=employer,
         place=place,
         years=plain_years(dates[0]) if dates else "",
-        grade=grades[0].readings[0] if grades else None,
+        grade=_grade_of(before, after, library),
     )
+
+
+def _grade_of(before: str, after: str, library: Library) -> GradeReading | None:
+    """The grade right before a title ("P-2 Legal Officer"), or else the first one after it in the same part."""
+    beside = [grade for grade in library.grades_in(before) if not before[grade.end :].strip(" ,:()–-")]
+    behind = library.grades_in(_PART.split(after)[0])
+    sure = [grade for grade in (*beside, *behind) if not grade.loose and len(grade.readings) == 1]
+    return sure[0].readings[0] if sure else None
 
 
 def _dates_of(before: str, after: str) -> re.Match[str] | None:

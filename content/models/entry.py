@@ -74,6 +74,8 @@ class Entry(Model):
     acronyms: tuple[Line, ...] = ()
     found_by: tuple[Line, ...] = ()
     """Forms that lead here without being another name: a part, a kind, one body of several, the people. Not shown."""
+    described_as: tuple[Line, ...] = ()
+    """How people describe it who don't know its name: "the one in charge while the boss is away". Not shown."""
     titles: Titles = Titles()
     definition: Line
     picture: Picture | None = None

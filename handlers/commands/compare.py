@@ -15,16 +15,16 @@ from content.models import Comparison, Entry, Role
 from handlers.command import Command, Services
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
-from handlers.lookup import echo, find_entry
+from handlers.lookup import echo, find_entry, sense_taken, without_asking
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
-from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
+from handlers.reply import Bold, Button, Menu, Note, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
 from handlers.several import in_a_row, named_together
-from handlers.topic import topic_offering
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
 
 MOST_WORDS = 10  # of a line without a joining word
@@ -82,6 +82,7 @@ _COMPARING = re.compile(
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
 _OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
+_BETWEEN_TWO = re.compile(r"\s?/\s?|\s(?:or|v)\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
 """The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
 
@@ -201,7 +202,7 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
         yield part
 
 
-def _incomplete(typed: str, known: Known, services: Services) -> Reply:
+def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa: PLR0911 - one return per reading
     """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
     named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
@@ -211,8 +212,12 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
         return side_by_side([*named.values(), sense], services.library)
+    if len(named) > 1 and (taken := _with_senses(parts, known, services.library)):
+        return taken
     if likely := _of_two_in_a_row(parts, services.library) or (unknown and _of_senses(parts, services.library)) or None:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
+    if unknown is None and first and len(parts) > 1:
+        return _two_names(parts, first)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -221,6 +226,43 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     if isinstance(entry_or_reply, Reply):
         return _with_unknown(list(named.values()), unknown, services.library) or entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _two_names(parts: list[str], entry: Entry) -> Reply:
+    """Say that the parts of a comparison are names of one entry: "DHM and DCM, the same thing?"."""
+    names = [Bold(f"“{echo(without_asking(part))}”") for part in parts[:2]]
+    return reply(
+        text(names[0], " and ", names[1], " lead to the same entry, ", Bold(entry.name), "."),
+        text(short_answer(entry.definition)),
+        actions(Button(entry.name, f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
+def _with_senses(parts: list[str], known: Known, library: Library) -> Reply | None:
+    """Several entries beside each other, of which one has several senses: in the sense that is nearest to the others.
+
+    None if a part is unknown.
+    """
+    named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
+    entries: list[Entry] = []
+    notes: list[Note] = []
+    for part in parts:
+        if (entry := known(part)) is None:
+            match = library.match(part)
+            senses = [sense for sense in match.suggestions if sense.name not in named]
+            if match.ambiguous is None or match.outside or not senses:
+                return None
+            found = (_sense_beside(part, other, library) for other in named.values())
+            beside = (sense for sense in found if sense in senses)
+            begun = (sense for sense in senses if normalize(sense.name).startswith(f"{normalize(part)} "))
+            entry = next(filter(None, (*beside, *begun)), senses[0])
+            notes.append(sense_taken(entry, match.ambiguous))
+        if entry not in entries:
+            entries.append(entry)
+    compared = side_by_side(entries, library)
+    heading, *rest = compared.blocks
+    return replace(compared, blocks=(heading, *notes, *rest))
 
 
 def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply | None:
@@ -335,7 +377,8 @@ def _asks(typed: str, services: Services) -> bool:
     names a rank and one of several that share a word ("counsellor or secretary").
     """
     graded = _of_one_scheme(typed, services.library)
-    if graded and not graded.unused:
+    pair = _BETWEEN_TWO.split(typed.strip(" ?.!"))  # "translator / interpreter"
+    if (graded and not graded.unused) or (len(pair) == 2 and _of_senses(pair, services.library)):
         return True
     if _DIFFERS.search(typed):
         named = _CLOSING.sub("", _OPENING.sub("", typed)).strip(" ?.!")

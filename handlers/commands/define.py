@@ -16,7 +16,7 @@ from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.commands import says_about
-from handlers.described import described, describes_at_length, offer_described
+from handlers.described import described, described_beside, describes_at_length, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
@@ -87,6 +87,8 @@ _ACTING = re.compile(
     re.I,
 )
 """What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
+_SHORT_FORM = re.compile(r"\b[A-Z]{3,8}\b")
+"""A title in capitals inside a sentence."""
 _ASKS_LEVEL = re.compile(
     r"\b(?:senior|junior|mid|entry|high|low|seniority|graduates?|beginners?|starters?|executive|management|top)\b", re.I
 )
@@ -147,7 +149,7 @@ def _explained(request: Request, services: Services) -> Reply:
         return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
     if several or (match.entry is not None and others):
-        return _one_sentence_each(several or [entry for entry in (match.entry,) if entry], others)
+        return _with_grades(_one_sentence_each(several or [entry for entry in (match.entry,) if entry], others), grades)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
@@ -207,6 +209,8 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
     is_setting = not isinstance(entry, Role) and describes_at_length(typed)
     if is_setting and (offered := _described(typed, services.library)):
         return offered
+    if grades.first is None and (others := described_beside(typed, entry, services.library)):
+        return offer_described(others, command.name)
     said = _said_of(typed, entry, match, services.library) if grades.first is None else None
     return said or _card_at_grade(entry, grades, match, services)
 
@@ -263,6 +267,9 @@ def _neighbour(typed: str, library: Library) -> Reply | None:
     """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
     title = _title_first(typed, library)
     where, roles = _roles_beside(title, library)
+    for word in () if roles else _SHORT_FORM.findall(typed)[:MOST_PARTS]:  # "report to the DSRSG"
+        if not roles and library.match(word).entry is None:
+            title, (where, roles) = word, _roles_beside(word, library)
     if not roles:
         return None
     return reply(
@@ -422,6 +429,14 @@ def _one_sentence_each(entries: list[Entry], others: Mapping[str, tuple[str, lis
         ),
         topic=topic_of(*entries, *beside),
     )
+
+
+def _with_grades(answer: Reply, grades: GradeRequest) -> Reply:
+    """The answer with a sentence on each grade that stands beside the names; not on one that several employers use."""
+    readings = [grade.readings[0] for grade in grades.grades if len(grade.readings) == 1][:MOST_AT_ONCE]
+    lines = [text(Bold(f"{reading.name}: "), reading.grade.summary) for reading in readings]
+    end = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Actions)), len(answer.blocks))
+    return replace(answer, blocks=(*answer.blocks[:end], *lines, *answer.blocks[end:]))
 
 
 def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bool:

@@ -80,6 +80,12 @@ def _of_its_kind(entry: Entry, library: Library) -> list[str]:
 _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
 _COVERED = {"consular": "consul", "un-secretariat": "UN staff"}
 """Whom the entry on functional immunity names, by field."""
+_KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
+_HOME = "hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging"
+_CLOTHES = r"wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire"
+_FAMILY = _pattern(r"\b(?: famil(?:y|ies) | spouses? | children )\b")
+_HOUSING = _pattern(r"\b(?: housing | accommodation | rents? | (?:house|flat)s?\ (?:where|for|that) )\b")
+_DRESS = _pattern(r"\b(?: wears? | worn | dress\ code | dark\ suit | uniforms? )\b")
 _LENGTH = _pattern(
     r"""\b(?:postings?|tours?|rotat\w+|stays?)\b .* \b(?:months|years?)\b
     | \b(?:months|years?)\b .* \b(?:postings?|tours?|moves|stays?)\b"""
@@ -109,6 +115,63 @@ FACTS = (
         says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
         explained_by=("Diplomat", "Diplomatic agent", "Diplomatic immunity"),
         missing="say whether that's a diplomat",
+    ),
+    Fact(
+        "family",
+        asked=_pattern(
+            rf"""\b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins
+              | allowed | work | live )\b .* \b(?: {_KIN} )\b
+            | \b(?: {_KIN} )\b .*
+              \b(?: come | travel | move | join | allowed | live | along | accompany | work )\b
+            | ^\W* (?:and\ )?(?: famil(?:y|ies) | kids | spouses? )\b(?!\ (?: members? | liaison | duty | office ))"""
+        ),
+        words=_pattern(
+            rf"""\b(?:(?:his|her|their|its|the|your)\ )?(?: {_KIN} )(?:['’]s?)?\b
+            | \b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins
+            | along | accompany | allowed | abroad | work | live | with )\b"""
+        ),
+        explained_by=("Posting", "Eligible family member", "Non-family duty station"),
+        general=_FAMILY,
+        missing="say anything about the family",
+    ),
+    Fact(
+        "housing",
+        asked=_pattern(
+            r"""\b(?: housing | accommodation | rent )\b
+              (?!\ (?: coordinator | officer | manager | specialist | assistant | board | policy ))
+            | \b(?: gets? | got | given? | gives | pays? | paid | provided? | provides | have | has )\b .*
+              \b(?: house | apartment | flat )\b"""
+        ),
+        words=_pattern(
+            rf"""\b(?:(?:free|own|their|his|her|the|an?)\ )?(?: {_HOME} )\b
+            | \b(?: paid | pays? | provided? | provides | gets? | given | included | for | abroad | who | lives? )\b"""
+        ),
+        explained_by=("Posting", "Official residence"),
+        general=_HOUSING,
+        missing="say anything about housing",
+    ),
+    Fact(
+        "retirement",
+        asked=_pattern(r"\bretire(?:s|d|ment)?\b(?!\ (?:ambassador|diplomat|consul|officer|official))"),
+        words=_pattern(
+            r"""\b(?: at\ (?:what|which)\ age | what\ age | when | how\ old | age | must | mandatory | normal )\b
+            | \bretire(?:s|d|ment)?\b | \bhave\ to\b"""
+        ),
+        explained_by=("UN Joint Staff Pension Fund", "Up or out"),
+        general=_pattern(r"\bretire(?:s|d|ment)?\b"),
+        missing="say when people retire",
+    ),
+    Fact(
+        "dress",
+        asked=_pattern(rf"\b(?: {_CLOTHES} )\b"),
+        words=_pattern(
+            rf"""\b(?:the\ )?(?: {_CLOTHES} )\b | \b(?: when | while )\b
+            | \b(?:what|which|how)\ (?:do|does|should|must|to|is|are)\b(?:\ (?:you|people|i|we|one|they)\b)?"""
+        ),
+        says=_DRESS,
+        explained_by=("Presentation of credentials", "Protocol"),
+        general=_DRESS,
+        missing="say what people wear",
     ),
     Fact(
         "length of a posting",
@@ -253,6 +316,7 @@ def _explained(fact: Fact, name: str, library: Library) -> Reply | None:
         return None
     for other in library.linked(fact.explained_by):
         if lines := lines_with(words, other):
+            lines = (lines_about(fact.general, other) if fact.general else []) or lines
             return reply(
                 Heading(f"{fact.name.capitalize()}: {other.name}"),
                 items(lines),
@@ -310,6 +374,7 @@ command = Command(
     takes_entry=True,
     pure=True,
     prompt="A fact about which term or role?",
+    cues=(" housing ", " accommodation ", " for rent ", " the rent "),  # "pay for housing" isn't about pay
     asks=_asks,
     used=lambda typed: fact.words if (fact := _fact_in(typed)) else None,
     listed=False,

@@ -67,10 +67,10 @@ async def run(request: Request, services: Services) -> Reply:
         return answer(asked, library)
     if at := _grades_for_years(request.text, library):
         return _after_years(*at)
-    if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
-        return entry_at_employer(entry, employer, library)
     if sitting := _of_title(request.text, library):
         return _sitting_there(*sitting)
+    if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
+        return entry_at_employer(entry, employer, library)
     return await _of_schemes(request, services)
 
 

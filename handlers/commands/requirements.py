@@ -15,6 +15,7 @@ from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
 from handlers.parsing.who_may_apply import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer
 
@@ -82,7 +83,7 @@ _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|port
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
 _DEPENDS = "It depends on the job."
 _VERBS = re.compile(
-    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible"
+    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|pass(?:ed)?|take|sit|undergo|should|have|has|had|know|be|get|hold|work|eligible"
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
     re.I,
 )
@@ -117,6 +118,9 @@ async def run(request: Request, services: Services) -> Reply:
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
+    several = named_together(name, None, services.library) if kind else []
+    if kind and len(several) > 1 and all(isinstance(one, Role) for one in several):
+        return _of_each([one for one in several if isinstance(one, Role)], kind, services.library)
     entry = find_entry(name or request.text, services, "requirements")
     if isinstance(entry, Reply) and name and (job := _only_job(name, services.library)):
         entry = job
@@ -157,6 +161,18 @@ def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
     staff = [role for role in library.roles if role.name.startswith(names)]  # "NATO International Staff Officer"
     roles = [*staff, *(role for role in roles if entry in library.linked(role.search.companies))]
     return next((role for role in roles if any(gate.kind in kind.gates for gate in role.gates)), None)
+
+
+def _of_each(roles: Sequence[Role], kind: Kind, library: Library) -> Reply:
+    """What each of several roles asks for, in a line."""
+    missing = f"names no {_missing(kind)}."
+    return reply(
+        Heading(f"{kind.name.capitalize()}: {' and '.join(role.name for role in roles)}"),
+        items((Bold(f"{role.name}: "), next(_lines(role, kind), f"my entry {missing}")) for role in roles),
+        note(EMPLOYERS_OWN_RULES),
+        actions(*(Button(role.name, f"requirements {kind.name} {role.name}") for role in roles)),
+        topic=topic_of(*roles),
+    )
 
 
 def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> Reply:

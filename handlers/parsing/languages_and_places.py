@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.strings.compose import Wanted
@@ -20,6 +22,12 @@ _AROUND = frozenset((
     "area", "only",
 ))  # fmt: skip
 """Words around a language or a place that go with it."""
+LONGEST_WISH = 5
+"""Words behind a language that say how much it is wanted."""
+_WISH = re.compile(
+    r"(?:is\s|would\sbe\s|are\s)?(?:(?:an?\s)?(?:big\s|strong\s)?(?:plus|asset|must|advantage|bonus)"
+    r"|nice\sto\shave|must\shave|required|desirable|desired|preferred|preferable|mandatory|essential|needed|helpful|ideally)\b"
+)
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
@@ -42,11 +50,19 @@ def take_languages_and_places(text: str) -> tuple[str, Wanted]:
             at += length
             while at < len(chunks) and normalize(chunks[at]) in {"speaking", "speaker", "speakers", "language"}:
                 at += 1
+            if language:
+                at += _wish_at(chunks, at)
         else:
             kept.append(chunks[at])
             at += 1
     wanted = Wanted(tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(places)))
     return (" ".join(kept), wanted) if wanted.words else (text, wanted)
+
+
+def _wish_at(chunks: list[str], at: int) -> int:
+    """How many words behind a language only say how much it is wanted: "French an asset"."""
+    wish = _WISH.match(normalize(" ".join(chunks[at : at + LONGEST_WISH])))
+    return len(wish[0].split()) if wish else 0
 
 
 def _place_at(chunks: list[str], at: int) -> tuple[str | None, int]:

@@ -22,8 +22,18 @@ def with_shared_noun(typed: str, is_name: Callable[[str], bool]) -> str:
     written, start = "", 0
     for separator in separators:
         part = typed[start : separator.start()]
-        word = part.split()[-1] if part.split() else ""
-        shares = word and not is_name(word) and is_name(f"{word} {noun}")
-        written += f"{part} {noun}{separator[0]}" if shares else f"{part}{separator[0]}"
+        written += f"{_with_noun(part, noun, is_name)}{separator[0]}"
         start = separator.end()
     return written + typed[start:]
+
+
+def _with_noun(part: str, noun: str, is_name: Callable[[str], bool]) -> str:
+    """A part with the noun behind each of its last words that is a name only with it: "first second"."""
+    words = part.split()
+    sharing: list[str] = []
+    while words and not is_name(words[-1]) and is_name(f"{words[-1]} {noun}"):
+        sharing.insert(0, f"{words.pop()} {noun}")
+    if not sharing:
+        return part
+    before = part[: len(part) - len(part.lstrip())] + " ".join(words)
+    return f"{before} {', '.join(sharing)}" if words else before + ", ".join(sharing)

@@ -1,0 +1,86 @@
+"""`wanted`: the jobs to search if a line describes the person and names no job: "someone who did trade deals"."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from content.models import Entry, Role
+from handlers.command import Command, Services
+from handlers.lookup import ask_for_entry, roles_of
+from handlers.parsing.languages import known_language
+from handlers.reply import Bold, Button, Reply, actions, items, note, reply, text
+from handlers.request import Request
+from handlers.topic import topic_offering
+from handlers.wording import short_answer
+
+MOST = 4
+"""Jobs offered: one phone screen."""
+LIKELY = 0.5
+"""How well what the person did must describe an entry, from 0 to 1."""
+_NEED = (
+    r"^\W*(?:(?:(?:my|our|the|a)\s)?(?:hiring\smanager|hm|client|boss|team|manager|company)\b(?:\s[\w'’-]+){0,6}?\s|i\s|we\s|they\s)?"
+    r"(?:am\s|are\s|is\s|['’](?:m|re)\s)?"
+    r"(?:and\s|also\s|urgently\s|really\s){0,2}"
+    r"(?:need(?:s|ed)?|want(?:s|ed)?|look(?:s|ing)?\sfor|search(?:es|ing)?\sfor|hiring|asks?\sfor|(?:would|['’]d)\slike)\s"
+)
+_PERSON = r"(?:person|people|expert|experts|specialist|specialists|guy|profile|candidate|candidates)"
+_WANTED = re.compile(
+    rf"{_NEED}(?:(?:someone|somebody|anyone|an?\s{_PERSON}|{_PERSON})\s(?:who(?:['’]s)?|with|that|from)\s(?P<did>.{{3,120}})"
+    rf"|(?:an?\s|some\s)?(?P<topic>[\w'’ -]{{3,40}}?)\s{_PERSON}\b)",
+    re.I,
+)
+"""A line that wants a person for what they did: "hiring manager wants somebody with export control experience"."""
+_LEAD = re.compile(
+    r"^(?:(?:has|have|had|did|does|done|knows?|can|could|worked|works|dealt|deals|understands?|handled|good|strong|solid|real|proven|some"
+    r"|a|an|the|on|in|at|with|experience|background|knowledge|of)\s)+",
+    re.I,
+)
+_TAIL = re.compile(r"\s(?:experience|background|knowledge|skills|expertise)\b|[,;].*$", re.I)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The jobs in which people do what the line wants."""
+    roles = _roles(request.text, services.library)
+    if not roles:
+        return ask_for_entry(services, "search")
+    return reply(
+        text(Bold("People who do this have titles such as:")),
+        items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
+        note("Pick one for its search strings. For the whole job, say “req” and the title."),
+        actions(
+            *(Button(role.name, f"search {role.name}", primary=place == 0) for place, role in enumerate(roles)),
+        ),
+        shareable=False,
+        topic=topic_offering(roles, "search"),
+    )
+
+
+def _roles(typed: str, library: Library) -> list[Role]:
+    """The jobs behind what the wanted person did, the nearest first."""
+    wanted = _WANTED.match(typed)
+    if wanted is None:
+        return []
+    what = _TAIL.sub("", _LEAD.sub("", (wanted["did"] or wanted["topic"]).strip())).strip(" ?.!")
+    if not what or known_language(what):
+        return []
+    match = library.match(what)
+    fits = [fit.entry for fit in library.fitting(what, MOST) if fit.score >= LIKELY]
+    named: list[Entry] = [match.entry] if match.entry else list(match.suggestions) if match.named else []
+    roles = [entry for entry in (*named, *fits) if isinstance(entry, Role)]
+    roles += [role for entry in (*named, *fits) for role in roles_of(entry, library)]
+    return list({role.name: role for role in roles}.values())[:MOST]
+
+
+command = Command(
+    name="wanted",
+    summary="Jobs to search for people who did something",
+    usage="wanted <what they did>",
+    examples=("wanted someone who did trade negotiations",),
+    run=run,
+    pure=True,
+    claims=lambda line, services: bool(_roles(line, services.library)),
+    takes=lambda rest, services: bool(_roles(f"need {rest}", services.library)),
+    listed=False,
+    order=38,
+)

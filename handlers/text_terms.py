@@ -20,12 +20,15 @@ WELL_KNOWN = 15
 """Entries that lead to one that most readers have met: the UN, NATO, an embassy."""
 
 
-def term_blocks(mentions: Sequence[Mention], known: Sequence[Entry | None], library: Library) -> Iterator[Block | None]:
+def term_blocks(
+    mentions: Sequence[Mention], known: Sequence[Entry | None], library: Library, *, headed: bool = True
+) -> Iterator[Block | None]:
     """Buttons for the rarest terms but the known ones, and what could mean several things."""
     held = {entry.name for entry in known if entry}
     terms = [entry for entry in rarest_first(mentions, library) if entry.name not in held]
-    if terms:
+    if terms and headed:
         yield text(Bold(f"{counted(len(terms), 'term').capitalize()} to know"), ", the rarest first:")
+    if terms:
         yield actions(*(Button(shorten(entry.name, 40), f"define {entry.name}") for entry in terms[:TERM_BUTTONS]))
     unclear = {m.text: m.senses for m in mentions if m.entry is None and not m.other_job}
     if unclear:

@@ -140,7 +140,7 @@ def _terms_only(mentions: Sequence[Mention], library: Library) -> Reply:
             (Bold(f"{entry.name}: "), short_answer(entry.definition))
             for entry in rarest_first(mentions, library)[:TERM_BUTTONS]
         ),
-        *term_blocks(mentions, (), library),
+        *term_blocks(mentions, (), library, headed=False),
         actions(all_terms(mentions)),
         note("I've kept nothing of this text."),
         shareable=False,

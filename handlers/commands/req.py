@@ -52,9 +52,11 @@ THERE = 3
 _PLACE_LINE = re.compile(r"(?:duty station|location|place of work|based in|base)s?\b[:\s]+([^\n;.]{2,60})", re.I)
 
 _NEEDED = re.compile(
-    r"""^(?:urgent(?:ly)?\W+)? (?:(?:i|we)(?:['’](?:m|re))?\s)? (?:(?:am|are|urgently|now|also|still|really)\s){0,2}
-    (?: need(?:ed)? | hiring | recruiting | want | require | searching\sfor | looking\s(?:for|to\s(?:hire|fill|find))
-    | (?:have\sto|must)\s(?:hire|fill|find) )
+    r"""^(?:urgent(?:ly)?\W+)?
+    (?:(?:(?:i|we|they)(?:['’](?:m|re))?|(?:(?:my|our|the|a)\s)?(?:client|hiring\smanager|hm|boss|manager|team|company))\s)?
+    (?:(?:am|are|is|urgently|now|also|still|really)\s){0,2}
+    (?: need(?:s|ed)? | hiring | recruiting | wants? | requires? | searching\sfor
+    | looking\s(?:for|to\s(?:hire|fill|find)) | (?:have\sto|must)\s(?:hire|fill|find) )
     \s (?:to\s(?:hire|fill|find|recruit)\s)? (?:for\s)?
     (?:(?:an?|the|one|two|three|four|five|some|several|more|another|our|\d{1,2})\s){0,2}""",
     re.I | re.X,
@@ -72,9 +74,11 @@ _OPENED = re.compile(
 """The beginning of a line that says that a requisition has come in: "JD just landed:"."""
 _BY_WHEN = re.compile(r"\s(?:by|before|until|from)\s\w+(?:\s\w+)?\W*$", re.I)
 _SOON = re.compile(
-    r"\b(?:(?:to\s)?start(?:s|ing)?(?=\s(?:asap|immediately|soon|now))|asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b",
+    r"\b(?:(?:to\s)?start(?:s|ing)?(?=\s(?:asap|immediately|soon|now))|asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b"
+    r"|(?<=\d\s)budget\b(?!\s\w)",
     re.I,
 )
+"""What a requisition may say that changes no answer: by when, and that a grade is the budget."""
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from content.lookup.typography import plain
+from handlers.daily_term.status import country
 from handlers.daily_term.subscription import Skip, Status
 from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
@@ -127,6 +128,31 @@ async def ask_which_zone(asked: TipsRequest) -> Reply:
         ),
         shareable=False,
     )
+
+
+async def ask_for_new_time(asked: TipsRequest, current: Status) -> Reply:
+    """Ask for the time to move the daily term to, if none was said."""
+    return await ask(asked, current, "What time should I move it to?", "move 08:30", "move 08:30 Geneva")
+
+
+async def ask_for_days(asked: TipsRequest, current: Status) -> Reply:
+    """Ask for weekdays, if none were said."""
+    return await ask(asked, current, "Which days should I post on?", "days mon-fri", "days mon,wed,fri", "days daily")
+
+
+async def ask_for_fields(asked: TipsRequest, current: Status) -> Reply:
+    """Ask for fields, if none were said."""
+    first = next((f"fields {field.id}" for field in asked.services.library.fields), "fields all")
+    return await ask(asked, current, "Which fields should terms come from?", first, "fields all")
+
+
+async def ask_for_holidays(asked: TipsRequest, current: Status) -> Reply:
+    """Say whose public holidays are skipped, and ask for a country, if none was said."""
+    code = current.subscription.holidays
+    now = (
+        f"I skip public holidays of {country(asked.subscriptions, code)}." if code else "I post on public holidays too."
+    )
+    return await ask(asked, current, f"{now} Which country's holidays should I skip?", "holidays CH", "holidays none")
 
 
 async def ask(asked: TipsRequest, current: Status, words: str, *examples: str) -> Reply:

@@ -9,14 +9,17 @@ from datetime import date, timedelta
 from content.lookup.normalize import normalize
 from handlers.commands.tip import daily, term_for
 from handlers.daily_term.ask_back import (
-    ask,
     ask_about_unclear,
+    ask_for_days,
+    ask_for_fields,
+    ask_for_holidays,
+    ask_for_new_time,
     ask_which_country,
     ask_which_days,
     ask_which_start,
     ask_which_zone,
 )
-from handlers.daily_term.status import country, no_plan, skip_note
+from handlers.daily_term.status import no_plan, skip_note
 from handlers.daily_term.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import Wish, read, zone_words
@@ -100,7 +103,7 @@ async def move(asked: TipsRequest) -> Reply:
     if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     if read(asked.rest, asked.services.library).says_nothing:
-        return await ask(asked, current, "What time should I move it to?", "move 08:30", "move 08:30 Geneva")
+        return await ask_for_new_time(asked, current)
     return await on(asked)
 
 
@@ -111,9 +114,7 @@ async def days(asked: TipsRequest) -> Reply:
         return await no_plan(asked, "There is no daily term here yet.")
     rest = "daily" if normalize(asked.rest) in _ALL else asked.rest
     if read(rest, asked.services.library).says_nothing:
-        return await ask(
-            asked, current, "Which days should I post on?", "days mon-fri", "days mon,wed,fri", "days daily"
-        )
+        return await ask_for_days(asked, current)
     return await on(replace(asked, rest=rest))
 
 
@@ -123,8 +124,7 @@ async def fields(asked: TipsRequest) -> Reply:
     if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     if not asked.rest:
-        first = next((f"fields {field.id}" for field in asked.services.library.fields), "fields all")
-        return await ask(asked, current, "Which fields should terms come from?", first, "fields all")
+        return await ask_for_fields(asked, current)
     typed = "all" if normalize(asked.rest) in _ALL else asked.rest
     return await on(replace(asked, rest=f"fields {typed}"))
 
@@ -144,17 +144,9 @@ async def holidays(asked: TipsRequest) -> Reply:
     current = await asked.current()
     if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
-    subscription = current.subscription
     if not asked.rest:
-        code = subscription.holidays
-        now = (
-            f"I skip public holidays of {country(asked.subscriptions, code)}."
-            if code
-            else "I post on public holidays too."
-        )
-        return await ask(
-            asked, current, f"{now} Which country's holidays should I skip?", "holidays CH", "holidays none"
-        )
+        return await ask_for_holidays(asked, current)
+    subscription = current.subscription
     if normalize(asked.rest) in NONE:
         return await save(asked, replace(subscription, holidays=None))
     match = asked.subscriptions.find_calendar(re.sub(r"^(?:of|in|for)\s+|\sholidays?$", "", asked.rest, flags=re.I))

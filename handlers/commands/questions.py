@@ -340,6 +340,8 @@ command = Command(
         *(f"what {verb} {who} ask" for verb in _ASKING for who in ("i", "we", "you")),
         "interview",
         "interviewing",
+        "interview plan",
+        "plan for an interview",
         "interview qs",
         "welche fragen",
         "qué preguntas",

@@ -45,7 +45,7 @@ MOST_NUMBERS = 4
 """Numbers in a line that are tried as part of a name; each costs a lookup."""
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
-SPELLED_YEARS = {
+SPELLED = {
     **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
     **{"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20},
 }
@@ -54,16 +54,16 @@ _YEARS = re.compile(
     rf"(?<![\w.])(?P<years>{_NUMBER})(?:\sand\sa\shalf)?(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b(?!\s?-?\s?olds?\b)"
     rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+"
-    rf"|\b(?P<spelled>{'|'.join(SPELLED_YEARS)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
+    rf"|\b(?P<spelled>{'|'.join(SPELLED)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
     re.I,
 )
-_SPELLED = {
+_SPELLED_MINUTES = {
     **{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
     **{"sixty": 60, "ninety": 90},
 }
 _MINUTES = re.compile(
     r"(?<![\w.])(?:(?P<three>(?:three|3)\squarters\sof\san\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
-    rf"|(?P<spelled>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
+    rf"|(?P<spelled>{'|'.join(sorted(_SPELLED_MINUTES, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
     r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
@@ -102,6 +102,7 @@ _COUNTED = re.compile(
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,
 )
+_SPELLED_FIRST = re.compile(rf"^\W*({'|'.join(SPELLED)})\s+(?:(?:about|on|for)\s+)?(?:(?:an?|the)\s+)?(?=\w)", re.I)
 _WORD = re.compile(r"[\w-]+\.?")
 
 
@@ -143,6 +144,8 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
         return RoleAndLevel(typed.strip(), level, years, None, start, minutes, soon)
     rest, count = _take(_COUNTED, typed)
     if count is None:
+        rest, count = _take_spelled(rest, is_name)
+    if count is None:
         rest, count = _take_beside_name(typed, is_name)
         if level is None and years is None and count is not None:
             years, count = float(min(count, MAX_YEARS)), None
@@ -155,6 +158,14 @@ def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
     if not match:
         return typed, None
     return _without(typed, match), int(next(group for group in match.groups() if group))
+
+
+def _take_spelled(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
+    """Remove a number in letters before a known name: "three for a consul"."""
+    match = _SPELLED_FIRST.match(plain(typed))
+    if match is None or not is_name(typed[match.end() :].strip(" ?.!")):
+        return typed, None
+    return typed[match.end() :], SPELLED[match[1].lower()]
 
 
 def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
@@ -170,7 +181,7 @@ def _take_years(typed: str) -> tuple[str, float | None]:
     match = _YEARS.search(plain(typed))
     if not match:
         return typed, None
-    spelled = SPELLED_YEARS.get((match["spelled"] or "").lower())
+    spelled = SPELLED.get((match["spelled"] or "").lower())
     years = float(spelled or (match["years"] or match["plus"] or "0").replace(",", "."))
     months = int(match["months"] or match["only"] or 0)
     return _without(typed, match), min(round(years + months / 12, 1), float(MAX_YEARS))
@@ -194,7 +205,9 @@ def _minutes_in(match: re.Match[str]) -> float:
         more = (match["more"] or "1").lower()
         return 60 * (_HOURS.get(more) or float(more)) + 30
     hours = (match["hours"] or "0.5").lower()
-    spelled = 45 if match["three"] else 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
+    spelled = (
+        45 if match["three"] else 15 if match["quarter"] else _SPELLED_MINUTES.get((match["spelled"] or "").lower())
+    )
     return float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
 
 

@@ -66,7 +66,7 @@ class Descriptions:
         wanted = self._roots(line)
         if len(wanted) < FEWEST:
             return []
-        _, by_root, rarity = self._index
+        by_root, rarity = self._index
         unknown = log(1 + len(self._entries)) * UNKNOWN
         whole = sum(rarity.get(root, unknown) for root in wanted)
         best: dict[int, float] = {}
@@ -83,18 +83,17 @@ class Descriptions:
         return [Fit(self._entries[place], best[place]) for place in places]
 
     @cached_property
-    def _index(self) -> tuple[list[_Description], Mapping[str, list[_Description]], Mapping[str, float]]:
-        all_of_them = list(self._descriptions())
+    def _index(self) -> tuple[Mapping[str, list[_Description]], Mapping[str, float]]:
+        """The descriptions with each root, and how rare each root is among the entries."""
         by_root: defaultdict[str, list[_Description]] = defaultdict(list)
-        for one in all_of_them:
+        entries_with: defaultdict[str, set[int]] = defaultdict(set)
+        for one in self._descriptions():
             for root in one.own:
                 by_root[root].append(one)
-        entries_with: defaultdict[str, set[int]] = defaultdict(set)
-        for one in all_of_them:
             for root in one.own | one.named:
                 entries_with[root].add(one.place)
         rarity = {root: log(1 + len(self._entries) / len(places)) for root, places in entries_with.items()}
-        return all_of_them, by_root, rarity
+        return by_root, rarity
 
     def _descriptions(self) -> Iterator[_Description]:
         for place, entry in enumerate(self._entries):

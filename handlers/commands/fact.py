@@ -331,6 +331,8 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     yield from ((line,) for line in fact.read(entry, library))
     if fact.says:
         yield from ((line,) for line in lines_about(fact.says, entry))
+    if fact.general and entry.name in fact.explained_by:  # "does the family come along on a posting"
+        yield from ((line,) for line in lines_about(fact.general, entry))
     for other in library.linked(fact.explained_by):
         if other.name != entry.name and fact.general:
             yield from ((Bold(f"{other.name}: "), line) for line in lines_about(fact.general, other)[:1])

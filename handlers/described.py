@@ -7,8 +7,10 @@ import re
 from content.library import Library
 from content.lookup.lexicon import INVERTED, lexicon
 from content.lookup.normalize import normalize
-from content.models import Entry
+from content.models import Entry, Role
 from handlers.left_out import unused_words
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
@@ -59,7 +61,7 @@ def described(typed: str, library: Library) -> list[Entry]:
         return library.described(description.strip(" ?.!"), MOST)
     if _OPENS.match(typed):
         return _fitting(typed, library, LIKELY)
-    return _fitting(typed, library, SURE) if _is_phrase(typed) else []
+    return _fitting(typed, library, SURE) if _is_phrase(typed, library) else []
 
 
 def _description_in(typed: str) -> str:
@@ -78,16 +80,27 @@ def is_description(typed: str, library: Library) -> bool:
 
 def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
     """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
-    if not _is_phrase(typed) or not unused_words(typed, entry) or library.is_form(typed.strip(" ?.!")):
+    if not _is_phrase(typed, library) or not unused_words(typed, entry):
         return []
     fitting = _fitting(typed, library, SURE)
     return [] if entry in fitting else fitting
 
 
-def _is_phrase(typed: str) -> bool:
-    """Whether a line is more than words in a row, as a title is: "guy at the embassy", but not "deputy consul"."""
+def _is_phrase(typed: str, library: Library) -> bool:
+    """Whether a line is more than words in a row, as a title is: "guy at the embassy", but not "deputy consul".
+
+    A job with its level or its place is none either: "junior consul in Geneva".
+    """
     joining = lexicon().function - _LISTING
-    return any(len(word) > 1 and word in joining for word in normalize(typed).split())
+    if not any(len(word) > 1 and word in joining for word in normalize(typed).split()):
+        return False
+    bare, wanted = take_languages_and_places(typed)
+    asked = read_role_and_level(bare, library.is_form)
+    match = library.match(asked.rest)
+    named = match.entry or (match.suggestions[0] if match.named else None)
+    if not isinstance(named, Role):
+        return True
+    return not asked.level and not wanted.words and bool(unused_words(asked.rest, named))
 
 
 def _fitting(typed: str, library: Library, least: float) -> list[Entry]:

@@ -7,6 +7,7 @@ import re
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import BACK, COUNT_WORDS, FILLERS, MORE, level_alone, number_in, pattern, words_of
 from content.models import Level
+from handlers.commands.questions import SET_SIZE
 
 _HARDER = pattern(
     r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | less\ (?:basic|junior)
@@ -22,8 +23,6 @@ _OF_PERSON = re.compile(r"\b(?:she|he|candidate|person|applicant)\b", re.I)
 """Who may be too junior, rather than the questions."""
 MOST_QUESTIONS = 12
 """A larger number is minutes."""
-PAGE = 3
-"""Questions of a set."""
 FEW = 2
 """Questions that are shown if there were too many."""
 _ONLY = pattern(
@@ -72,11 +71,11 @@ def turned_back(line: Line) -> str | None:
             if topic.shown > 1
             else f"questions {topic.level} {topic.entry}"
         )
-    if topic.command != "questions" or topic.shown <= PAGE:
+    if topic.command != "questions" or topic.shown <= SET_SIZE:
         return None
     if topic.level is None:
         return f"questions {topic.entry}"
-    first = max(topic.shown - 2 * PAGE + 1, 1)
+    first = max(topic.shown - 2 * SET_SIZE + 1, 1)
     return f"questions {topic.level} {topic.entry}" + (f" from {first}" if first > 1 else "")
 
 

@@ -17,10 +17,10 @@ from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.wording import join_phrases
 
 FEWEST_WITH_YEARS = 3
 """Grades with years from which a scheme says what years mean."""
+_NO_YEARS = "no fixed years"
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
 
 _GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bscales?\b|\bpay\s(?:bands|ladder)\b|\brank codes\b", re.I)
@@ -153,24 +153,24 @@ def _with_years(scheme: GradeScheme) -> list[Grade]:
 def _after_years(scheme: GradeScheme, years: int) -> Reply:
     """The highest grade of a scheme whose usual minimum these years reach, and the next one."""
     told = _with_years(scheme)
+    heading = Heading(f"{years} year{'' if years == 1 else 's'}: {scheme.name}")
     if len(told) < FEWEST_WITH_YEARS:
         return reply(
-            Heading(f"{years} years: {scheme.name}"),
+            heading,
             text(Bold("These grades have no fixed years."), f" {scheme.definition}"),
             actions(Button(scheme.name, f"grade {scheme.name}")),
         )
-    reached = [grade for grade in told if (grade.years or 0) <= years]
-    first = next((grade for grade in reversed(reached)), told[0])
-    most = [grade for grade in told if grade.years == first.years]
+    most = max((grade.years or 0 for grade in told if (grade.years or 0) <= years), default=None)
+    reached = next((grade for grade in told if grade.years == most), None)
     above = next((grade for grade in told if (grade.years or 0) > years), None)
-    names = [name for grade in most for name in grade.names]
+    shown = [grade for grade in (reached, above) if grade]
     return reply(
-        Heading(f"{years} years: {scheme.name}"),
-        text(Bold(f"Up to {join_phrases(names[:1])}."), f" It asks for: {first.asks or 'no fixed years'}."),
-        text(Bold(f"Next, {above.names[0]}: "), above.asks or "no fixed years", ".") if above else None,
+        heading,
+        text(Bold(f"Up to {reached.names[0]}."), f" It asks for: {reached.asks or _NO_YEARS}.") if reached else None,
+        text(Bold(f"Next, {above.names[0]}: "), above.asks or _NO_YEARS, ".") if above else None,
         note(scheme.years_from) if scheme.years_from else None,
         note("Years alone give nobody a grade: each post has its own, and people compete for it."),
-        actions(*(Button(name, f"grade {name}") for name in (names[0], *(above.names[:1] if above else ())))),
+        actions(*(Button(grade.names[0], f"grade {grade.names[0]}") for grade in shown)),
     )
 
 

@@ -21,7 +21,7 @@ _WORDS = {
     "jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels",
     "yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between",
     "whts": "what's", "meanin": "meaning", "til": "until", "ans": "answer", "answ": "answer", "qs": "questions",
-    "qns": "questions", "cand": "candidate", "cands": "candidates", "reqs": "requirements", "convo": "conversation",
+    "qns": "questions", "exp": "experience", "cand": "candidate", "cands": "candidates", "reqs": "requirements", "convo": "conversation",
 }  # fmt: skip
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)

@@ -13,7 +13,7 @@ from bot.grammar import CommandLine, Grammar
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from content.lookup.index import forms_of
-from content.lookup.lexicon import lexicon
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
@@ -94,6 +94,9 @@ _ADVERT_SUBJECT = re.compile(
     re.I,
 )
 """A sentence of an advert by its subject: "The incumbent will report to …"."""
+_PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
+_QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
+"""First words of a sentence that asks something of its own."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
     r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?"
@@ -319,14 +322,24 @@ class Reading:
 
     def _trailing(self, typed: str) -> CommandLine | None:
         """The command whose word ends the line, after a known name: "second secretary levels"."""
-        *before, last = typed.rstrip(" ?.!").split() or [""]
+        *before, last = _PLEASE_LAST.sub("", typed).rstrip(" ?.!").split() or [""]
         command = self.commands.find(last.casefold()) if before and last.islower() else None
         if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
             return None
         name = " ".join(before)
-        entry = self.library.match(name).entry
-        known = self.library.is_form(name) or (entry is not None and not unused_words(name, entry))
+        known = self.library.is_form(name) or self._is_named_for(name)
         return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
+
+    def _is_named_for(self, before: str) -> bool:
+        """Whether what stands before a command's word names an entry, or is no sentence and names a job among others:
+        "need 2 vice consuls in Toronto, titles"; but not "does a consul have to search"."""
+        match = self.library.match(before)
+        if match.entry is not None and not unused_words(before, match.entry):
+            return True
+        words = normalize(before).split()
+        is_sentence = words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
+        named = [match.entry] if match.entry else match.suggestions if match.ambiguous or match.named else ()
+        return not is_sentence and not match.outside and any(isinstance(entry, Role) for entry in named)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""

@@ -74,6 +74,8 @@ LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
 """Words of a rank."""
+_APART = re.compile(r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on)\b|\s\d", re.I)
+"""What sets a name apart from the words behind it."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -100,6 +102,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
         return beside
+    if match.ambiguous is None and not match.outside and (begun := _role_first(query, services.library)):
+        return begun
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
@@ -160,6 +164,24 @@ def named_beside_place(query: str, library: Library) -> Entry | None:
     )
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
+
+
+def _role_first(query: str, library: Library) -> Role | None:
+    """The role that a query begins with, before words that can't make it another job: "visa officer Leeds immediate start".
+
+    A name of one word needs something between: "consul in Lyon, two kids". The router says what was left out.
+    """
+    words = query.split() if len(query) <= LONGEST_BESIDE else []
+    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES or words[0].isdecimal()):
+        words.pop(0)
+    rest = " ".join(words)
+    name = library.leading_form(rest) if words else ""
+    behind = rest[len(name) :]
+    role = library.match(name).entry if name and behind else None
+    if not isinstance(role, Role) or not (" " in name or _APART.match(behind)):
+        return None
+    following = normalize(behind).split()[:1]
+    return role if following and following[0] not in lexicon().generic else None  # "desk officer manager"
 
 
 def is_of_place(word: str) -> bool:

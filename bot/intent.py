@@ -313,6 +313,10 @@ class Reading:
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
             if cue.split()[-1] in _FOREIGN_FOR:
                 rest = _FOREIGN_ARTICLE.sub("", rest)
+            if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
+                return CommandLine(
+                    compared, " ".join(rest.split())
+                )  # "on a CV, is it chief of staff or chef de cabinet"
             return CommandLine(cued[1], " ".join(rest.split()))
         if (trailing := self._trailing(typed)) is not None:
             return trailing
@@ -358,6 +362,17 @@ class Reading:
             if cue in form.casefold() or (cued and named and named.start() < cued.end() and cued.start() < named.end()):
                 return True
         return False
+
+    def _compared(self, typed: str) -> Command | None:
+        """The command that puts several entries side by side, if a line asks for that."""
+        return next(
+            (
+                known
+                for known in self._grammar.asking
+                if known.takes_several and known.asks and known.asks(typed, self.services)
+            ),
+            None,
+        )
 
     def _joined(self, typed: str) -> Command | None:
         """The command whose joining word stands between two known entries ("embassy or consulate")."""

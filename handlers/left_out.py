@@ -139,9 +139,12 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
         words = read(chunk)
         bare = chunk.casefold().strip("().,;:!?")
         whole = "-" in bare and bare in ASIDES  # "part-time", whose parts say nothing
-        if whole or words and all(
-            not _is_used(word, used) and not _is_small(word) and not _completes_name(word, line, entries)
-            for word in words
+        if whole or (
+            words
+            and all(
+                not _is_used(word, used) and not _is_small(word) and not _completes_name(word, line, entries)
+                for word in words
+            )
         ):
             phrases[-1].append(chunk.strip("\"“”„«»'‘’()[].,;:!?*_`"))
         elif phrases[-1]:

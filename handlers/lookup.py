@@ -100,10 +100,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return around
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
-    if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
+    if beside := _beside_other_words(query, match, services.library):
         return beside
-    if match.ambiguous is None and not match.outside and (begun := _role_first(query, services.library)):
-        return begun
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
@@ -166,8 +164,14 @@ def named_beside_place(query: str, library: Library) -> Entry | None:
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
 
 
-def _role_first(query: str, library: Library) -> Role | None:
-    """The role that a query begins with, before words that can't make it another job: "visa officer Leeds immediate start".
+def _beside_other_words(query: str, match: Match, library: Library) -> Entry | None:
+    """The role that a query names beside a place, a subject, or words behind it that don't make it another job."""
+    beside = named_beside_place(query, library) or ranked_beside_subject(query, library)
+    return beside or (role_first(query, library) if match.ambiguous is None and not match.outside else None)
+
+
+def role_first(query: str, library: Library) -> Role | None:
+    """The role that a query begins with, before words that don't change it: "visa officer Leeds immediate start".
 
     A name of one word needs something between: "consul in Lyon, two kids". The router says what was left out.
     """
@@ -178,10 +182,10 @@ def _role_first(query: str, library: Library) -> Role | None:
     name = library.leading_form(rest) if words else ""
     behind = rest[len(name) :]
     role = library.match(name).entry if name and behind else None
-    if not isinstance(role, Role) or not (" " in name or _APART.match(behind)):
-        return None
-    following = normalize(behind).split()[:1]
-    return role if following and following[0] not in lexicon().generic else None  # "desk officer manager"
+    following = next(iter(normalize(behind).split()), "")
+    if not isinstance(role, Role) or not following or following in lexicon().generic:
+        return None  # "desk officer manager"
+    return role if " " in name or _APART.match(behind) or following in lexicon().context else None
 
 
 def is_of_place(word: str) -> bool:

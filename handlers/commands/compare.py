@@ -58,7 +58,7 @@ _CLOSING = re.compile(
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)(?:['’]?s)?\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
     r"|highest|lowest|biggest|first(?!\W+(?:and|or|sec))|top|important|outranks?|boss|in\scharge)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )

@@ -95,6 +95,8 @@ _ADVERT_SUBJECT = re.compile(
 )
 """A sentence of an advert by its subject: "The incumbent will report to …"."""
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
+_BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
+"""Words before a command's word at the end of a line: "…, which titles"."""
 _QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
 """First words of a sentence that asks something of its own."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
@@ -140,7 +142,7 @@ class Reading:
         line = self._read(rest if shared else spoken, "" if shared else whole)
         if shared and not self._names_what(line):
             shared, line = False, self._read(spoken, whole)  # "share please", "share with my team"
-        line = self._without_lead(_without_repeat(line))
+        line = self._without_lead(self._without_repeat(line))
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
@@ -153,6 +155,12 @@ class Reading:
         match = self.library.match(rest)
         known = match.entry is not None or match.named or match.ambiguous is not None
         return known or not line.command.explains
+
+    def _without_repeat(self, line: CommandLine) -> CommandLine:
+        """The line without a second word for its command: "search strings for", "search string visa officer"."""
+        first, rest = _split(line.rest)
+        said_twice = first in line.command.synonyms and (_FOR.match(rest) or self.library.leading_form(rest))
+        return replace(line, rest=rest) if said_twice else line
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
         """The line without a foreign "for" before a name: "questions pour un consul"."""
@@ -330,6 +338,8 @@ class Reading:
         command = self.commands.find(last.casefold()) if before and last.islower() else None
         if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
             return None
+        while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
+            before.pop()
         name = " ".join(before)
         known = self.library.is_form(name) or self._is_named_for(name)
         return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
@@ -421,13 +431,6 @@ def _from_advert(typed: str) -> str:
     if label := _ADVERT_LABEL.match(typed):
         return typed[label.end() :].strip()
     return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
-
-
-def _without_repeat(line: CommandLine) -> CommandLine:
-    """The line without a second word for its command: "search strings for"."""
-    first, rest = _split(line.rest)
-    said_twice = first in line.command.synonyms and _FOR.match(rest) is not None
-    return replace(line, rest=rest) if said_twice else line
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

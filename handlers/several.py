@@ -95,6 +95,21 @@ def unclear_beside(typed: str, library: Library) -> list[AmbiguousForm]:
     ]
 
 
+def unknown_beside(typed: str, library: Library) -> list[str]:
+    """The parts of a list that name nothing known, if others do: "head of mission, head of section"."""
+    parts = [part.strip(" ?.!") for part in _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS] if part.strip()]
+    if len(parts) < 2 or library.is_form(typed):
+        return []
+    matches = {part: library.match(part) for part in parts}
+    if not any(match.entry for match in matches.values()):
+        return []
+    return [
+        part
+        for part, match in matches.items()
+        if match.entry is None and match.ambiguous is None and not says_nothing(part) and " " in part
+    ]
+
+
 def senses_read(typed: str, entries: Sequence[Entry], library: Library) -> dict[str, Entry]:
     """The forms with several meanings that a line names side by side, and which of the entries each means."""
     parts = _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS]

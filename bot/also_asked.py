@@ -46,7 +46,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         notes.append(sense if sense not in answer.blocks else None)
     notes.append(_read_as(rest, answer, library) if not notes or notes[0] is None else None)
     others = _also_named(line, rest, match.entry, topic, library)
-    if topic.offered and match.ambiguous and not match.outside and not line.command.explains:
+    chosen = len(match.suggestions) == 1 or not line.command.explains
+    if topic.offered and match.ambiguous and not match.outside and chosen:
         notes.append(left_out_note(rest, match.suggestions, library))
     if not topic.offered and not topic.command and not library.is_form(rest):
         entries = library.linked(topic.entries)
@@ -54,17 +55,18 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         for form in senses_read(rest, entries, library) if len(entries) > 1 else ():
             said = re.sub(re.escape(form), " ", said, flags=re.I)
         left_out = left_out_note(said, [*entries, *others], library)
-        notes.append(left_out or (None if line.command.takes_several else _unclear(rest, [*entries, *others], library)))
+        notes.append(left_out or (None if line.command.takes_several else _unclear(rest, entries, others, library)))
     return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)
 
 
-def _unclear(typed: str, entries: Sequence[Entry], library: Library) -> Note | None:
+def _unclear(typed: str, entries: Sequence[Entry], others: Sequence[Entry], library: Library) -> Note | None:
     """Name what stands beside the answer's entries and may mean several others, or has only words of their names."""
     forms = [
         f"“{form.form}”, which may mean {' or '.join(form.senses[:MOST_SENSES])}"
-        for form in unclear_beside(typed, library)
+        for form in unclear_beside(typed, entries, library)
     ]
-    forms += [f"“{part}”" for part in unknown_beside(typed, library) if left_out_note(part, entries, library) is None]
+    named = [*entries, *others]
+    forms += [f"“{part}”" for part in unknown_beside(typed, library) if left_out_note(part, named, library) is None]
     return note(f"I left out {with_full_stop(' and '.join(forms))}") if forms else None
 
 

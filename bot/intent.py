@@ -40,7 +40,7 @@ _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|c
 _REQUEST = re.compile(
     r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
     r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
-    r"|^\W*i(?:['’]d\slike|\swant|\sneed|\swould\slike)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
+    r"|^\W*(?:i(?:['’]d\slike|\swant|\sneed|\swould\slike)|need|want|looking\sfor|after)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
     re.I,
 )
 """A polite request before a command word: "could you show me"."""
@@ -326,8 +326,8 @@ class Reading:
                     compared, " ".join(rest.split())
                 )  # "on a CV, is it chief of staff or chef de cabinet"
             return CommandLine(cued[1], " ".join(rest.split()))
-        if (trailing := self._trailing(typed)) is not None:
-            return trailing
+        if (beside_name := self._trailing(typed) or self._behind_name(typed)) is not None:
+            return beside_name
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self.services)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
@@ -343,6 +343,18 @@ class Reading:
         name = " ".join(before)
         known = self.library.is_form(name) or self._is_named_for(name)
         return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
+
+    def _behind_name(self, typed: str) -> CommandLine | None:
+        """The command whose word is right behind the job that a line begins with: "consul general levels, Chicago"."""
+        name = self.library.leading_form(typed)
+        behind = _FIRST.match(typed[len(name) :].lstrip()) if name and "?" not in typed else None
+        command = self.commands.find(behind[1]) if behind and behind[1].islower() else None
+        if behind is None or command is None or command.name != behind[1]:
+            return None
+        if not (command.listed and command.takes_entry and command.pure and isinstance(self._meant(name), Role)):
+            return None
+        rest = typed[len(name) :].lstrip()[behind.end() :]
+        return CommandLine(command, f"{name}, {rest}" if rest else name)
 
     def _is_named_for(self, before: str) -> bool:
         """Whether what stands before a command's word names an entry, or is no sentence and names a job among others:

@@ -68,11 +68,11 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         return listed
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
-        if len(parts) > 2 and says_nothing(parts[0]):  # "who earns more, a consul or an attaché"
-            parts.pop(0)
+        if len(parts) > 2:  # "who earns more, a consul or an attaché"
+            parts = [part for part in parts if not says_nothing(part)]
         if len(parts) < 2:
             continue
-        found = _with_senses(parts, [_entry_in(part, library) for part in parts], library)
+        found = _with_senses(parts, [_entry_in(part, library) for part in parts], library, whole)
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
@@ -80,13 +80,13 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
     return []
 
 
-def unclear_beside(typed: str, library: Library) -> list[AmbiguousForm]:
-    """The forms with several meanings that a line names beside an entry: "desk officer or policy officer"."""
+def unclear_beside(typed: str, entries: Sequence[Entry], library: Library) -> list[AmbiguousForm]:
+    """The forms with several meanings that a line names beside one of the entries: "desk officer or policy officer"."""
     parts = [part for part in _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS] if part.strip()]
     if len(parts) < 2 or library.is_form(typed):
         return []
     matches = [library.match(part) for part in parts]
-    if not any(match.entry for match in matches):
+    if not any(match.entry in entries for match in matches if match.entry):
         return []
     return [
         match.ambiguous
@@ -199,8 +199,13 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     return match.entry or only or named_beside_place(part, library) or role_first(part, library)
 
 
-def _with_senses(parts: list[str], found: list[Entry | None], library: Library) -> list[Entry | None]:
-    """The entries, with the sense that fits beside them for a part that has several: "RC" after "SRSG"."""
+def _with_senses(
+    parts: list[str], found: list[Entry | None], library: Library, whole: Entry | None
+) -> list[Entry | None]:
+    """The entries, with the sense that fits beside them for a part that has several: "RC" after "SRSG".
+
+    `whole` is what the line as a whole is taken to mean.
+    """
     if all(found) or not any(found):
         return found
     named = [entry for entry in found if entry]
@@ -210,6 +215,7 @@ def _with_senses(parts: list[str], found: list[Entry | None], library: Library) 
         if found[place] is None and match.ambiguous is not None and not match.outside:
             others = [entry for entry in match.suggestions if entry not in named]
             near = others if len(others) == 1 else [entry for entry in match.suggestions if entry.field in fields]
+            near = [whole] if whole in others and len(near) != 1 else near
             if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
                 near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job
             found[place] = near[0] if len(near) == 1 else None

@@ -17,6 +17,7 @@ from handlers.comparison_card import cards, curated, rows_about, side_by_side, s
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, find_entry, sense_taken, without_asking
 from handlers.parsing.grade import GradeRequest, read_grades
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
@@ -104,7 +105,7 @@ async def run(request: Request, services: Services) -> Reply:
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
-    known = _known(library)
+    typed, known = _without_aside(typed), _known(library)
     if graded := _grades(typed, known, library):
         return graded
     entries = _read(typed, known, in_a_row(typed, library))
@@ -118,6 +119,13 @@ async def run(request: Request, services: Services) -> Reply:
             return some_rows(written, entries, rows)
         return table(written, entries, order, whole=whole) if written else cards(entries, order)
     return _incomplete(typed, known, services)
+
+
+def _without_aside(typed: str) -> str:
+    """The line without the parts at its end that name nothing but a place or how to answer: ", in short, for Malta"."""
+    while len(parts := typed.rsplit(", ", 1)) > 1 and says_nothing(take_languages_and_places(parts[1])[0]):
+        typed = parts[0]
+    return typed
 
 
 def _grades(typed: str, known: Known, library: Library) -> Reply | None:

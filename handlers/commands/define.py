@@ -71,7 +71,7 @@ _NAME_FIRST = re.compile(
 """Asks of a name at the beginning which of two things it is."""
 _IS_THAT_ONE = re.compile(
     r"^\W*(?P<name>[\w'’ -]{2,60}?)\s?[,:–-]\s?(?:so\s)?(?:is|isn['’]?t)\s(?:that|it|this)"
-    r"\s(?P<what>(?:an?|the)\s[^?!.]{2,40})\W*$",
+    r"\s(?P<what>(?:an?|the|her|his|their|just)\s[^?!.]{2,40})\W*$",
     re.I,
 )
 """Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
@@ -391,14 +391,19 @@ def _whether_one(name: str, what: str, services: Services) -> Reply | None:
 
 def _in_clause(typed: str, services: Services) -> Reply | None:
     """The sense that a line says in a clause; that it's outside the field; or else the name and its meanings."""
+    name, sense = name_and_sense(typed)
+    compound = without_asking(f"{sense} {name}")
+    if services.library.is_form(compound) and (entry := services.library.match(compound).entry):
+        return _card_in_sense(entry, services)  # "delegation, I mean the EU one"
     if entry := sense_given(typed, services.library):
         return _card_in_sense(entry, services)
-    name, sense = name_and_sense(typed)
     elsewhere = services.library.match(f"{sense} {name}")
     if elsewhere.outside:
         return not_found(elsewhere, command.name)
     match = services.library.match(name)
-    return card(match.entry, services, may_also_mean(match.entry, match.ambiguous)) if match.entry else None
+    if match.entry is None:
+        return not_found(match, command.name) if match.suggestions else None
+    return card(match.entry, services, may_also_mean(match.entry, match.ambiguous))
 
 
 def _coded_visa(typed: str, library: Library) -> Entry | None:

@@ -117,10 +117,13 @@ FACTS = (
     Fact(
         "diplomatic status",
         asked=_pattern(
-            r"""^\W*(?: (?:so|and|but)\ )?(?: is | are | was | were )\b .+? \bdiplomats?\W*$
+            r"""^\W*(?: (?:so|and|but)\ )?(?: is | are | was | were )\b .+? \bdiplomats?(?:\ or\ [^?!]{2,40})?\W*$
             | \bdiplomatic\ status\b | \bcounts?\ as\ (?:a\ )?diplomats?\b"""
         ),
-        words=_pattern(r"\b(?:an?\ )?(?:real\ |actual\ )?diplomats?\W*$ | \bdiplomatic\ status | \bcounts?\ as\b"),
+        words=_pattern(
+            r"""\b(?:an?\ )?(?:real\ |actual\ )?diplomats?(?:\ or\ [^?!]{2,40})?\W*$
+            | \bdiplomatic\ status | \bcounts?\ as\b"""
+        ),
         says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
         explained_by=("Diplomat", "Diplomatic agent", "Diplomatic immunity"),
         missing="say whether that's a diplomat",

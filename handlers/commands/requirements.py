@@ -65,7 +65,7 @@ KINDS = (
             r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders?
             | foreigners?
             | (?:an?\ )?(?: two | second | dual | foreign | other | another ) \ passports?
-            | work\ permits?
+            | passports?\ to\ (?:be|become|work|apply) | work\ permits?
             | expats? )\b"""
         ),
         frozenset(["nationality"]),
@@ -73,7 +73,10 @@ KINDS = (
     ),
     Kind(
         "clearance",
-        _pattern(r"\b(?: clearances? | vetting | vetted | security\ checks? | background\ checks? )\b"),
+        _pattern(
+            r"""\b(?: clearances? | vetting | vetted | security\ checks? | background\ checks?
+            | criminal\ (?:records?|convictions?) )\b"""
+        ),
         frozenset(["clearance"]),
         explained_by="Security clearance",
     ),
@@ -103,12 +106,15 @@ _ASKS = _pattern(
       \b(?: required | needed | necessary | mandatory | compulsory | essential | an?\ must | must[\ -]have | obligatory
       | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
+    | \bcriminal\ (?:records?|convictions?)\b
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
 )
 """Sentences that ask for a requirement, in words that no cue has."""
+_TO_BE = re.compile(r"\b(?:be|become|work\sas|hired\sas)\s(?:an?|the)\s(?P<role>[^,;?!]{3,50}?)\W*$", re.I)
+"""The job at the end of a question, whatever it names before: "need NATO clearance to be a consul"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -118,6 +124,8 @@ async def run(request: Request, services: Services) -> Reply:
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
+    if (to_be := _TO_BE.search(request.text)) and isinstance(services.library.match(to_be["role"]).entry, Role):
+        name = to_be["role"]
     several = named_together(name, None, services.library) if kind else []
     if kind and len(several) > 1 and all(isinstance(one, Role) for one in several):
         return _of_each([one for one in several if isinstance(one, Role)], kind, services.library)

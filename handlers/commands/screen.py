@@ -118,6 +118,12 @@ command = Command(
     cues=(
         "phone screen",
         "phone screening",
+        "zoom screen",
+        "video screen",
+        "teams screen",
+        "zoom call",
+        "video call",
+        "teams call",
         "phone interview",
         "screening call",
         "minute call",

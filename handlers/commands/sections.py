@@ -86,7 +86,7 @@ _IS_EMPLOYED = re.compile(
 )
 _EMPLOYED = re.compile(
     r"\s(?:(?:actually|really|also|technically|always|usually)\s)?"
-    r"(?:(?:an?\s|the\s)?(?P<whose>[\w&.-]{2,20}(?:\s[\w&.-]{2,20}){0,2}?)\s(?:employees?|staff(?:\smembers?)?)"
+    r"(?:(?:an?\s|the\s)?(?P<whose>[\w&.-]{2,20}(?:\s(?!or\s)[\w&.-]{2,20}){0,2}?)\s(?:employees?|staff(?:\smembers?)?)"
     r"|(?:employed\sby|hired\sby|on\sthe\spayroll\sof|(?:work|works|working)\s(?:directly\s)?for)\s(?:an?\s|the\s)?(?P<by>[^,;]{2,40}))",
     re.I,
 )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from content.lookup.lexicon import lexicon
 from content.lookup.query import clean, read
 
-POLITE_WORDS = frozenset(
-    ["please", "pls", "plz", "thanks", "thank", "thx", "ty", "briefly", "ok", "yes", "hi", "hey", "hello"]
-)
+POLITE_WORDS = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
 """Words that never name an entry, whatever their length and case."""
 
 

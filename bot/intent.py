@@ -56,6 +56,8 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
+_WANTED = re.compile(r"(?:\d+|an?|some|more|two|three|several)\s", re.I)
+"""How many people somebody is hiring."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -249,7 +251,13 @@ class Reading:
         everyday = command.takes_entry and self._is_synonym(command, typed)
         reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
         of_people = everyday and _PEOPLE.match(rest)
-        if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
+        wanted = everyday and typed.casefold().startswith("hiring") and _WANTED.match(rest)  # "hiring 3 consuls"
+        if (
+            reports
+            or of_people
+            or wanted
+            or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed)))
+        ):
             return False  # "function group IV"
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
@@ -364,7 +372,8 @@ class Reading:
             return True
         words = normalize(before).split()
         is_sentence = words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
-        named = [match.entry] if match.entry else match.suggestions if match.ambiguous or match.named else ()
+        offered = match.suggestions if match.entry or match.ambiguous or match.named else ()
+        named = (match.entry, *offered)
         return not is_sentence and not match.outside and any(isinstance(entry, Role) for entry in named)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:

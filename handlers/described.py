@@ -36,7 +36,7 @@ _OPENS = re.compile(
         | when\ (?:an?|the|you|they|one|somebody|someone|countries|people)\ \w
         | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|letter|paper
           |document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip)\b
-        | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts)\w+s\ )""",
+        | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts|outranks)\w+s\ )""",
     re.I | re.X,
 )
 """The beginning of a description: "the one who", "letter that", "young person", "who stamps"."""

@@ -74,7 +74,10 @@ LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
 """Words of a rank."""
-_APART = re.compile(r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on)\b|\s\d", re.I)
+_APART = re.compile(
+    r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on|bilingual|fluent|native|must)\b|\s\d",
+    re.I,
+)
 """What sets a name apart from the words behind it."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
@@ -105,7 +108,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
-    return _say_what_to_do(query, match, services, command)
+    is_only = match.ambiguous is not None and len(match.suggestions) == 1 and not match.outside
+    return match.suggestions[0] if is_only else _say_what_to_do(query, match, services, command)
 
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:

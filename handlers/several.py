@@ -25,7 +25,7 @@ _JOIN = re.compile(
     re.I,
 )
 _PIPE = re.compile(r"\s\|\s")
-_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
+_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s?/\s?|\s(?:and|or|vs\.?|versus)\s", re.I)
 _QUOTED_LIST = re.compile(
     r"""(?<!\w)["“„«'‘](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»'’](?!\w)"""
 )

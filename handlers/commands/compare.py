@@ -53,6 +53,7 @@ _CLOSING = re.compile(
     r"(?:boss|superior|senior|junior|higher|lower|above|below|in\scharge|on\stop|outranks\swhom)\W*$"
     r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
+    r"|(?<=\w)\W{1,3}what(?:['’]?s|\sis)\s(?:higher|lower|more\ssenior|more\sjunior|above|below|bigger|better)\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
     r"|\sfor\sdummies)+\W*$",
     re.I,

@@ -1,13 +1,15 @@
-"""`short`: an entry in one sentence."""
+"""`short`: an entry, or each of several, in one sentence."""
 
 from __future__ import annotations
 
 import re
 
+from content.models import Entry
 from handlers.command import Command, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of
 from handlers.wording import short_answer
 
@@ -19,14 +21,17 @@ _FEW = ("two", "2", "three", "3", "a few", "a couple of", "very few", "few")
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The first sentence of the definition."""
+    """The first sentence of each definition."""
     entry = find_entry(request.text, services, "short")
-    if isinstance(entry, Reply):
+    entries = named_together(request.text, entry if isinstance(entry, Entry) else None, services.library)
+    if isinstance(entry, Reply) and not entries:
         return entry
+    entries = entries or [entry for entry in (entry,) if isinstance(entry, Entry)]
+    labels = ["What it means"] if len(entries) == 1 else [one.name for one in entries]
     return reply(
-        text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
-        actions(Button("What it means", f"define {entry.name}")),
-        topic=topic_of(entry),
+        *(text(Bold(f"{one.name}: "), short_answer(one.definition)) for one in entries),
+        actions(*(Button(label, f"define {one.name}") for label, one in zip(labels, entries, strict=True))),
+        topic=topic_of(*entries),
     )
 
 

@@ -22,6 +22,7 @@ from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
+from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level
 
@@ -373,11 +374,12 @@ class Reading:
         words = normalize(before).split()
         is_sentence = words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
         offered = match.suggestions if match.entry or match.ambiguous or match.named else ()
-        named = (match.entry, *offered)
+        named = (match.entry, *offered, beside_other_words(before, match, self.library))
         return not is_sentence and not match.outside and any(isinstance(entry, Role) for entry in named)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""
+        cue = cue.casefold()  # one with a typo is as it was typed: "UN common", for "in common"
         graded = [mention.text.casefold() for mention in self.library.grades_in(typed)]
         if any(_whole(cue.strip(), name) for name in graded):
             return True

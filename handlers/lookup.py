@@ -75,7 +75,7 @@ LONGEST_BESIDE = 120
 LONGEST_RANK = 4
 """Words of a rank."""
 _APART = re.compile(
-    r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on|bilingual|fluent|native|must)\b|\s\d",
+    r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on|bilingual|fluent|native|must|next|this)\b|\s\d",
     re.I,
 )
 """What sets a name apart from the words behind it."""
@@ -103,7 +103,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return around
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
-    if beside := _beside_other_words(query, match, services.library):
+    if beside := beside_other_words(query, match, services.library):
         return beside
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
@@ -168,7 +168,7 @@ def named_beside_place(query: str, library: Library) -> Entry | None:
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
 
 
-def _beside_other_words(query: str, match: Match, library: Library) -> Entry | None:
+def beside_other_words(query: str, match: Match, library: Library) -> Entry | None:
     """The role that a query names beside a place, a subject, or words behind it that don't make it another job."""
     beside = named_beside_place(query, library) or ranked_beside_subject(query, library)
     return beside or (role_first(query, library) if match.ambiguous is None and not match.outside else None)
@@ -185,7 +185,9 @@ def role_first(query: str, library: Library) -> Role | None:
     rest = " ".join(words)
     name = library.leading_form(rest) if words else ""
     behind = rest[len(name) :]
-    role = library.match(name).entry if name and behind else None
+    match = library.match(name)
+    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+    role = match.entry or only if name and behind else None
     following = next(iter(normalize(behind).split()), "")
     if not isinstance(role, Role) or not following or following in lexicon().generic:
         return None  # "desk officer manager"

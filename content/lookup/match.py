@@ -356,8 +356,8 @@ class Matcher:
     def _sounding(self, text: str) -> list[FuzzyMatch]:
         """The names that sound like a text. English words answer only if they were divided otherwise: "proto call"."""
         sound, words = sound_of(text), text.split()
-        if len(sound) < sounds.FEWEST or not words or any(map(str.isdecimal, text)):
-            return []
+        if len(sound) < sounds.FEWEST or not words or any(map(str.isdecimal, text)) or "or" in words[1:-1]:
+            return []  # "counsel or counsellor"
         real = all(map(self._lexicon.is_word, words))
         if real and len(words) == 1:
             return []

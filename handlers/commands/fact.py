@@ -217,7 +217,8 @@ FACTS = (
     Fact(
         "who appoints",
         asked=_pattern(
-            r"\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects)\b | \bappointed\ by\b"
+            r"""\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects|approves|confirms)\b
+            | \bappointed\ by\b"""
         ),
         words=_pattern(r"\bwho\ \w+ | \bappointed\ by(?:\ whom?)?"),
         says=_pattern(

@@ -234,6 +234,10 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         return _with_unknown(list(named.values()), unknown, services.library) or entry_or_reply
+    if named and entry_or_reply.name not in named:  # "attaché vs consul for trade"
+        entries = [*named.values(), entry_or_reply]
+        written = curated(entries, services.library)
+        return table(written, entries, None, whole=False) if written else cards(entries, None)
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 
 

@@ -84,6 +84,8 @@ KINDS = (
 _NATIONALITY = next(kind for kind in KINDS if kind.name == "nationality")
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
+_SPEAKING_FOR = re.compile(r"\bspeak(?:s|ing)?\s(?:for|to|with|of|at|in\s(?:public|the))\b", re.I)
+"""Speaking that isn't about a language: "speaks for the country"."""
 _DEPENDS = "It depends on the job."
 _VERBS = re.compile(
     r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|pass(?:ed)?|take|sit|undergo|should|have|has|had|know|be|get|hold|work|eligible"
@@ -265,7 +267,7 @@ def _lines(role: Role, kind: Kind | None) -> Iterator[str]:
     if kind is not None:
         others = [route.text for route in role.hiring]
         others += [plain(line) for section in role.sections.values() for line in lines_of(section)]
-        yield from (line for line in others if kind.words.search(line))
+        yield from (line for line in others if kind.words.search(_SPEAKING_FOR.sub("", line)))
 
 
 def _asks(typed: str, services: Services) -> bool:

@@ -57,7 +57,7 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
-_WANTED = re.compile(r"(?:\d+|an?|some|more|two|three|several)\s", re.I)
+_WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
 """How many people somebody is hiring."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
@@ -372,7 +372,9 @@ class Reading:
         if match.entry is not None and not unused_words(before, match.entry):
             return True
         words = normalize(before).split()
-        is_sentence = words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
+        is_sentence = (
+            not words or words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
+        )
         offered = match.suggestions if match.entry or match.ambiguous or match.named else ()
         named = (match.entry, *offered, beside_other_words(before, match, self.library))
         return not is_sentence and not match.outside and any(isinstance(entry, Role) for entry in named)

@@ -240,6 +240,8 @@ class Reading:
         of_people = everyday and _PEOPLE.match(rest)
         if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
             return False  # "function group IV"
+        if command.explains and self._grammar.asks_for_short(typed):
+            return False  # "explain agrément like I'm five"
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
                 return False  # "ask me something about the EU", "interview panel on friday for a consul"

@@ -147,6 +147,16 @@ def card(reading: GradeReading, library: Library, *, unused: str = "", step: boo
     )
 
 
+def in_a_sentence(reading: GradeReading, library: Library) -> Reply:
+    """What a grade is, in a sentence."""
+    name = line_of(reading, library)
+    return reply(
+        text(Bold(f"{reading.name}: "), reading.grade.summary),
+        actions(Button(f"What {reading.name} means", f"grade {name}")),
+        topic=_topic([reading], library),
+    )
+
+
 def _steps(scheme: GradeScheme) -> Text:
     """What a step is, in general and in the scheme."""
     own = f" {scheme.steps}" if scheme.steps else ""

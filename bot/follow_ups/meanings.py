@@ -36,8 +36,32 @@ _SHORTER = pattern(
     | dumb\ (?:it|that)\ down
     | (?:sorry\W+)?(?:i\ )?(?:still\ )?(?:don['’]?t|do\ not|didn['’]?t)\ (?:really\ |quite\ )?(?:get|understand|follow)
       (?:\ (?:it|that|this))?
-    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost) | huh | not\ clear )\b\W* (?:please\W*)?"""
+    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost|not\ following) | huh | not\ clear | come\ again
+    | (?: (?:(?:that|this|it)(?:['’]?s|\ is)|still|way|far|a\ bit|bit|much|sounds|very)\ )* (?:too\ )?
+      (?: complicated | complex | technical | abstract | academic | wordy | jargony | advanced\ for\ me ) (?:\ for\ me)?
+    | (?:too\ much|without\ the|no|less)\ jargon )\b\W* (?:please\W*)?"""
 )
+_TO_OTHERS = pattern(
+    r"""^\W* (?: (?: and | so | ok | but | then )\W+ )* (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to)
+    \ (?: (?:i|we|you|one)\ )? | how\ to\ )
+    (?: (?: best | just | simply | actually )\ )? (?: explain | put | describe | tell | say | pitch | sell | present | phrase )
+    (?:\ (?: it | that | this | them | these | those | about\ (?:it|that|this) ))? (?:\ (?:simply|in\ plain\ (?:words|english)))?
+    (?:\ to)?\ (?: (?: my | our | the | a | an | some | his | her | their )\ )?
+    (?: (?: hiring\ |line\ |busy\ |new\ |impatient\ )?managers? | boss | clients? | team | colleagues? | panel | business
+    | stakeholders? | candidates? | customers? | ceo | cfo | founders? | board | kids? | child | (?:non[ -]?)?experts? | lay(?:man|person|men)
+    | outsiders? | newbies? | beginners? | someone (?:\ (?:new|outside|without|not)\b[\w\ ]{0,30})? | somebody | people | them | him | her )
+    (?:\ (?:about|for)\ (?:it|that|this|them|him|her))? \W*$"""
+)
+"""Asks for words to repeat to others: "how do I put that to a client"."""
+_LIKENED = pattern(
+    r"""^\W* (?: (?: and | so | ok | please | can | could | you | give | me | us | is | there | got | have | do | an? | any | the | some
+    | good | simple | easy | nice | another | everyday | use | with | by | in )\W+ )*
+    (?: analog(?:y|ies) | metaphors? | compar(?:e|ison)\ (?:(?:it|that|this)\ )?(?:to|with)\ something (?:\ (?:i|we|you)\ know | \ normal
+    | \ everyday | \ familiar)? | pictures?\ to\ remember(?:\ it\ by)? )
+    (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$
+    | ^\W* (?:and\ |so\ )?what(?:['’]?s|\ is)\ (?:it|that|this)\ (?:like|comparable\ to|similar\ to) (?:\ in\ (?:normal|real|everyday)\ life)? \W*$"""
+)
+"""Asks what the entry is like, in a picture."""
 _NEXT_RANK = pattern(
     r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
     (?:the\ )?
@@ -99,7 +123,8 @@ _OTHER_WORDS = pattern(
     | ^\W* (?: (?: and | so | what | which | how\ many | are | is | there | any | the | other | different )\W+ )*
     (?:kinds|types|sorts|varieties|variants)
     (?:\ (?:are|is|of)\ (?:there|it|them|that|these) | \ exist | \ do\ you\ know)?
-    \W*$"""
+    \W*$
+    | ^\W* (?: (?: and | so | ok )\W+ )* (?:which|what)\ (?:other\ )?ones\ (?:are\ there|exist|do\ you\ (?:have|know)) \W*$"""
 )
 _BEST_QUESTION = pattern(
     r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
@@ -171,6 +196,8 @@ _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
     (_SHORTER, "short"),
+    (_TO_OTHERS, "short"),
+    (_LIKENED, "define"),
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
     (_WHO_ELSE, "titles"),

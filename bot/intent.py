@@ -56,6 +56,7 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -322,13 +323,18 @@ class Reading:
     def _trailing(self, typed: str) -> CommandLine | None:
         """The command whose word ends the line, after a known name: "second secretary levels"."""
         *before, last = typed.rstrip(" ?.!").split() or [""]
+        year = last if _YEAR.fullmatch(last) and before else ""  # "consul pay 2023"
+        if year:
+            *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
         if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
             return None
         name = " ".join(before)
         entry = self.library.match(name).entry
         known = self.library.is_form(name) or (entry is not None and not unused_words(name, entry))
-        return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
+        if not known or self._is_part_of_name(typed, last):
+            return None
+        return CommandLine(command, f"{name} {year}".strip())
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""

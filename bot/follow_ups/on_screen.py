@@ -19,7 +19,7 @@ from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 
-_CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
+_CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take", "repeat"}
 _OF_LIST = _CHOOSING | frozenset("explain define job role title post position term word mean means".split())
 """Words beside a number that chooses one of several entries: "explain the second job"."""
 _GUIDE = pattern(
@@ -141,11 +141,17 @@ def guide_of(line: Line) -> str | None:
         return None
     if line.library.match(_GUIDE.sub(" ", line.typed)).outcome == "answer":
         return None
+    return _guide(line, number)
+
+
+def _guide(line: Line, number: int) -> str | None:
+    """The guide of a question on the screen, of one level or of the overview; -1 is the last one of the overview."""
+    topic = line.topic
     if topic.level:
         return f"guide {topic.level} {topic.entry} {max(number, 1)}"
     levels = list(Level)  # the overview has one question of each
-    is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and 0 < number <= len(levels)
-    return f"guide {levels[number - 1]} {topic.entry} 1" if is_shown else None
+    is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and -1 <= number <= len(levels)
+    return f"guide {levels[number - 1 if number > 0 else -1]} {topic.entry} 1" if is_shown and number else None
 
 
 def chosen(line: Line) -> str | None:
@@ -168,7 +174,8 @@ def chosen(line: Line) -> str | None:
         place = number - 1 if number > 0 else len(entries) - 1
         if place < len(entries):
             return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
-    return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
+    asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
+    return _guide(line, number) if asked else None
 
 
 def beside_ordinal(line: Line) -> str | None:

@@ -239,10 +239,12 @@ class Reading:
         everyday = command.takes_entry and self._is_synonym(command, typed)
         reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
         of_people = everyday and _PEOPLE.match(rest)
-        if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
-            return False  # "function group IV"
-        if command.explains and self._grammar.asks_for_short(typed):
-            return False  # "explain agrément like I'm five"
+        plainly = command.explains and self._grammar.asks_for_short(typed)  # "explain agrément like I'm five"
+        graded = everyday and any(
+            mention.start == 0 for mention in self.library.grades_in(typed)
+        )  # "function group IV"
+        if reports or of_people or plainly or graded:
+            return False
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
                 return False  # "ask me something about the EU", "interview panel on friday for a consul"

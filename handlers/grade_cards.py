@@ -42,7 +42,8 @@ CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolli
 MOST = 4  # grades side by side
 
 _YEAR = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:last|next|previous|the\spast)\syears?\b|\b(?:\d{1,2}|ten|five|two|three)\syears\sago\b", re.I
+    r"\b(?:19|20)\d\d\b|\b(?:last|next|previous|the\spast)\syears?\b|\b(?:\d{1,2}|ten|five|two|three)\syears\sago\b",
+    re.I,
 )
 _GRADES = re.compile(r"\s(?:pay\s)?(?:grades?|scale|system|ladder)\W*$", re.I)
 _ELSEWHERE = re.compile(

@@ -42,24 +42,29 @@ _SHORTER = pattern(
     | (?:too\ much|without\ the|no|less)\ jargon )\b\W* (?:please\W*)?"""
 )
 _TO_OTHERS = pattern(
-    r"""^\W* (?: (?: and | so | ok | but | then )\W+ )* (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to)
-    \ (?: (?:i|we|you|one)\ )? | how\ to\ )
-    (?: (?: best | just | simply | actually )\ )? (?: explain | put | describe | tell | say | pitch | sell | present | phrase )
-    (?:\ (?: it | that | this | them | these | those | about\ (?:it|that|this) ))? (?:\ (?:simply|in\ plain\ (?:words|english)))?
-    (?:\ to)?\ (?: (?: my | our | the | a | an | some | his | her | their )\ )?
-    (?: (?: hiring\ |line\ |busy\ |new\ |impatient\ )?managers? | boss | clients? | team | colleagues? | panel | business
-    | stakeholders? | candidates? | customers? | ceo | cfo | founders? | board | kids? | child | (?:non[ -]?)?experts? | lay(?:man|person|men)
-    | outsiders? | newbies? | beginners? | someone (?:\ (?:new|outside|without|not)\b[\w\ ]{0,30})? | somebody | people | them | him | her )
-    (?:\ (?:about|for)\ (?:it|that|this|them|him|her))? \W*$"""
+    r"""^\W* (?: (?: and | so | ok | but | then )\W+ )*
+    (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to) \ (?:(?:i|we|you|one)\ )? | how\ to\ )
+    (?: (?: best | just | simply | actually )\ )?
+    (?: explain | put | describe | tell | say | pitch | sell | present | phrase )
+    (?: \ (?: it | that | this | them | these | those | about\ (?:it|that|this) ) )?
+    (?: \ (?: simply | in\ plain\ (?:words|english) ) )? (?:\ to)?
+    \ (?: (?: my | our | the | a | an | some | his | her | their )\ )?
+    (?: (?: hiring\ | line\ | busy\ | new\ | impatient\ )?managers? | boss | clients? | team | colleagues? | panel
+    | business | stakeholders? | candidates? | customers? | ceo | cfo | founders? | board | kids? | child
+    | (?:non[ -]?)?experts? | lay(?:man|person|men) | outsiders? | newbies? | beginners?
+    | someone (?:\ (?:new|outside|without|not)\b[\w\ ]{0,30})? | somebody | people | them | him | her )
+    (?: \ (?:about|for)\ (?:it|that|this|them|him|her) )? \W*$"""
 )
 """Asks for words to repeat to others: "how do I put that to a client"."""
 _LIKENED = pattern(
-    r"""^\W* (?: (?: and | so | ok | please | can | could | you | give | me | us | is | there | got | have | do | an? | any | the | some
-    | good | simple | easy | nice | another | everyday | use | with | by | in )\W+ )*
-    (?: analog(?:y|ies) | metaphors? | compar(?:e|ison)\ (?:(?:it|that|this)\ )?(?:to|with)\ something (?:\ (?:i|we|you)\ know | \ normal
-    | \ everyday | \ familiar)? | pictures?\ to\ remember(?:\ it\ by)? )
-    (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$
-    | ^\W* (?:and\ |so\ )?what(?:['’]?s|\ is)\ (?:it|that|this)\ (?:like|comparable\ to|similar\ to) (?:\ in\ (?:normal|real|everyday)\ life)? \W*$"""
+    r"""^\W* (?: (?: and | so | ok | please | can | could | you | give | me | us | is | there | got | have | do | an?
+    | any | the | some | good | simple | easy | nice | another | everyday | use | with | by | in )\W+ )*
+    (?: analog(?:y|ies) | metaphors? | pictures?\ to\ remember(?:\ it\ by)?
+    | compar(?:e|ison)\ (?:(?:it|that|this)\ )?(?:to|with)\ something
+      (?: \ (?:i|we|you)\ know | \ normal | \ everyday | \ familiar )? )
+    (?: \ (?:for|of)\ (?:it|that|this|them) )? \W* (?:please|pls)? \W*$
+    | ^\W* (?:and\ |so\ )?what(?:['’]?s|\ is)\ (?:it|that|this)\ (?:like|comparable\ to|similar\ to)
+      (?: \ in\ (?:normal|real|everyday)\ life )? \W*$"""
 )
 """Asks what the entry is like, in a picture."""
 _NEXT_RANK = pattern(
@@ -124,7 +129,8 @@ _OTHER_WORDS = pattern(
     (?:kinds|types|sorts|varieties|variants)
     (?:\ (?:are|is|of)\ (?:there|it|them|that|these) | \ exist | \ do\ you\ know)?
     \W*$
-    | ^\W* (?: (?: and | so | ok )\W+ )* (?:which|what)\ (?:other\ )?ones\ (?:are\ there|exist|do\ you\ (?:have|know)) \W*$"""
+    | ^\W* (?: (?: and | so | ok )\W+ )* (?:which|what)\ (?:other\ )?ones
+      \ (?:are\ there|exist|do\ you\ (?:have|know)) \W*$"""
 )
 _BEST_QUESTION = pattern(
     r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*

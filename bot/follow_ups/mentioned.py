@@ -30,7 +30,8 @@ _VAGUE = frozenset(
 
 
 _WHO_DOES = pattern(
-    r"""^\W* (?: (?: so | and | but | ok )\W+ )* who(?:\ (?:usually|normally|typically|actually|generally|even|has\ to))?
+    r"""^\W* (?: (?: so | and | but | ok )\W+ )* who
+    (?: \ (?:usually|normally|typically|actually|generally|even|has\ to) )?
     \ (?P<verb> writes? | drafts? | prepares? | produces? | issues? | signs? | types? | makes? | creates? )
     \ (?: it | them | those | these | one | this | that | such\ (?:an?\ )?\w{2,12} ) (?:\ up)?
     (?:\ (?:usually|normally|then|anyway))? \W*$"""

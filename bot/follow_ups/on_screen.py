@@ -19,7 +19,19 @@ from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 
-_CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take", "repeat"}
+_CHOOSING = FILLERS | {
+    *ORDINALS,
+    *COUNT_WORDS,
+    "number",
+    "nr",
+    "no",
+    "option",
+    "choice",
+    "question",
+    "q",
+    "take",
+    "repeat",
+}
 _OF_LIST = _CHOOSING | frozenset("explain define job role title post position term word mean means".split())
 """Words beside a number that chooses one of several entries: "explain the second job"."""
 _GUIDE = pattern(

@@ -20,7 +20,20 @@ _BEFORE_TALK = re.compile(r"(?:call|chat|interview|meeting|talk|screen|list|set|
 _ONE = ("one", "1", "a", "a single", "a short")
 _FEW = ("two", "2", "three", "3", "a few", "a couple of", "very few", "few")
 """How many sentences, lines or words are wanted."""
-_PLAIN = ("plain", "simple", "simpler", "normal", "everyday", "easy", "basic", "human", "layman's", "laymans", "lay", "other")
+_PLAIN = (
+    "plain",
+    "simple",
+    "simpler",
+    "normal",
+    "everyday",
+    "easy",
+    "basic",
+    "human",
+    "layman's",
+    "laymans",
+    "lay",
+    "other",
+)
 _LANGUAGE = ("words", "terms", "language", "english")
 _LEARNERS = (
     *(f"{age} year old" for age in ("five", "5", "six", "6", "ten", "10")),
@@ -60,7 +73,12 @@ command = Command(
     prompt="Which term?",
     synonyms=("brief", "tldr"),
     cues=(
-        *(f"{how} {i} {five}" for how in ("like", "as if") for i in ("i'm", "im", "i was", "i were") for five in ("five", "5")),
+        *(
+            f"{how} {i} {five}"
+            for how in ("like", "as if")
+            for i in ("i'm", "im", "i was", "i were")
+            for five in ("five", "5")
+        ),
         *(f"{to} a {learner}" for to in ("to", "for", "like to") for learner in _LEARNERS),
         *(f"like i'm a {learner}" for learner in _LEARNERS),
         "eli5",

@@ -154,6 +154,8 @@ def _beside_talk(line: Line, entry: str) -> str | None:
         return whole
     if there := same_entry.of_the_place(line, entry):
         return there
+    if said := mentioned.if_said(line, entry):
+        return said
     bare = REQUEST.sub("", LEADING.sub("", line.typed))
     return same_entry.asked_of(line, bare, entry) or same_entry.command_alone(line, entry)
 

@@ -7,6 +7,8 @@ from handlers.left_out import names_nothing
 
 _REASONS = pattern(
     r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
+    | (?:so\ )?why\ (?:does|should|would|is)\ (?:it|that|this|i|we)\ (?:(?:even|really)\ )?
+      (?:matter|care|bother|important|relevant|useful)(?:\ (?:for|to|in|when|about)\ [\w\ ]{2,30})? | so\ what
     | how\ do\ you\ know (?:\ that)?
     | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
     | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
@@ -39,15 +41,19 @@ _SHORTER = pattern(
     | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost|not\ following) | huh | not\ clear | come\ again
     | (?: (?:(?:that|this|it)(?:['’]?s|\ is)|still|way|far|a\ bit|bit|much|sounds|very)\ )* (?:too\ )?
       (?: complicated | complex | technical | abstract | academic | wordy | jargony | advanced\ for\ me ) (?:\ for\ me)?
-    | (?:too\ much|without\ the|no|less)\ jargon )\b\W* (?:please\W*)?"""
+    | (?:too\ much|without\ the|no|less)\ jargon
+    | (?:(?:can|could)\ you\ )?(?:rephrase|reword|paraphrase)(?:\ (?:it|that|this))?
+    | (?:(?:can|could)\ you\ )?(?:say|put|explain)\ (?:it|that|this)\ (?:differently|another\ way|in\ other\ words)
+    )\b\W* (?:please\W*)?"""
 )
 _TO_OTHERS = pattern(
     r"""^\W* (?: (?: and | so | ok | but | then )\W+ )*
-    (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to) \ (?:(?:i|we|you|one)\ )? | how\ to\ )
+    (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to) \ (?:(?:i|we|you|one)\ )? | how\ to\
+    | (?: can | could )\ you\ | (?=(?:rephrase|reword|explain|put)\b) )
     (?: (?: best | just | simply | actually )\ )?
-    (?: explain | put | describe | tell | say | pitch | sell | present | phrase )
+    (?: explain | put | describe | tell | say | pitch | sell | present | phrase | rephrase | reword )
     (?: \ (?: it | that | this | them | these | those | about\ (?:it|that|this) ) )?
-    (?: \ (?: simply | in\ plain\ (?:words|english) ) )? (?:\ to)?
+    (?: \ (?: simply | in\ plain\ (?:words|english) ) )? (?:\ (?:to|for))?
     \ (?: (?: my | our | the | a | an | some | his | her | their )\ )?
     (?: (?: hiring\ | line\ | busy\ | new\ | impatient\ )?managers? | boss | clients? | team | colleagues? | panel
     | business | stakeholders? | candidates? | customers? | ceo | cfo | founders? | board | kids? | child
@@ -151,8 +157,11 @@ _SITES = pattern(
     \ (?:results?|hits?|people|profiles|matches) \W*$
     | ^\W* (?:it|this|that|the\ string)\ (?:doesn['’]?t|does\ not|won['’]?t)\ (?:work|fit)\ (?:in|on|for|with)
     \ (?:google|xing|linkedin|indeed|sales\ navigator|recruiter) \W*$
-    | ^\W* (?:it['’]?s\ |that['’]?s\ )? (?:too\ (?:broad|narrow|wide|strict)|broader|wider|narrower)
-    \W* (?:please)? \W*$"""
+    | ^\W* (?:it['’]?s\ |that['’]?s\ |make\ it\ |a\ bit\ |much\ )*
+    (?: too\ (?:broad|narrow|wide|strict|tight|loose|vague)
+    | broader | wider | narrower | tighter | stricter | looser | less\ strict
+    | more\ (?:precise|specific|targeted|open) )
+    \W* (?:please|pls)? \W*$"""
 )
 """Where to search, and how well it went."""
 _OTHER_SITE = pattern(r"\b(?:xing|stepstone|monster|naukri|seek|github|twitter|facebook|glassdoor)\b")

@@ -37,6 +37,11 @@ _WHO_DOES = pattern(
     (?:\ (?:usually|normally|then|anyway))? \W*$"""
 )
 """Asks who makes the paper on the screen, in the present tense: in the past it is about who wrote the entry."""
+_IS_IT = pattern(
+    r"""^\W* (?: (?: so | and | but | ok )\W+ )* (?: is | are | does | do | can | could | was | must | isn['’]?t )
+    \ (?: it | they | he | she | those )\ """
+)
+"""A question whether the entry on the screen is something."""
 _MADE = ("draft", "prepare", "issue", "write", "sign", "send", "give")
 """Verbs of an entry that tell who makes a paper, the most telling first."""
 
@@ -68,6 +73,13 @@ def asked_about(line: Line, entry: str) -> str | None:
     if line.names_another(PRONOUNS.sub(" ", line.typed)):
         return None
     return f"mentions {entry} | {' '.join(asked)}"
+
+
+def if_said(line: Line, entry: str) -> str | None:
+    """ "is it binding?": what the entry says of words that by themselves ask about the bot, if it says anything."""
+    asked = asked_about(line, entry) if _IS_IT.match(line.typed) else None
+    known = line.library.by_name(entry)
+    return asked if asked and known and lines_with(asked.partition(" | ")[2], known) else None
 
 
 def if_unknown(line: Line, entry: str) -> str | None:

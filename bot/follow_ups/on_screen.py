@@ -31,6 +31,8 @@ _CHOOSING = FILLERS | {
     "q",
     "take",
     "repeat",
+    "skip",
+    "jump",
 }
 _OF_LIST = _CHOOSING | frozenset("explain define job role title post position term word mean means".split())
 """Words beside a number that chooses one of several entries: "explain the second job"."""
@@ -67,6 +69,9 @@ _DIFFER_IN = pattern(
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
     \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
+    | ^\W* (?:and\ |so\ )? which\ (?:(?:one|flag)s?\ |of\ (?:them|these|those)\ )?
+      (?:is|are|matters?|counts?)\ (?:the\ )?
+      (?: most | worst | biggest | more )\b [^?]{0,30} \W* $
     | ^\W* (?:and\ )?how\ to\ (?:check|verify|test) \b [^?]{0,30} \W*$
     | ^\W* (?:and\ |so\ )? (?:is|are)\ (?:it|that|this|they|these|the\ \w+(?:\ one)?)\ (?:really\ |always\ )?(?:an?\ )?
       (?: deal[\ -]?breakers? | no[\ -]?go | serious | disqualifying | bad | red\ flags? ) \W*$"""

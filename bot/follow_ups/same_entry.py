@@ -135,7 +135,7 @@ def _at_a_level(line: Line, entry: str) -> str | None:
     details = read_role_and_level(line.typed, line.library.is_form)
     if details.minutes and all(map(_adds_nothing, words_of(PRONOUNS.sub(" ", details.rest)))):
         asked = topic.command if keeps_level else "questions"
-        return " ".join(filter(None, (asked, topic.level, entry, f"{details.minutes} minutes")))
+        return " ".join(filter(None, (asked, details.level or topic.level, entry, f"{details.minutes} minutes")))
     return None
 
 

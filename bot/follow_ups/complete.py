@@ -177,6 +177,7 @@ def _loose(line: Line) -> str | None:
         or question_set.replaced(line)
         or on_screen.chosen(line)
         or on_screen.beside_ordinal(line)
+        or other_entry.grade_elsewhere(line)
         or other_entry.of_another_kind(line)
         or question_set.at_another_level(line)
         or on_screen.paged(line)

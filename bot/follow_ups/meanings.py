@@ -199,6 +199,13 @@ _COMPARED = pattern(
     | ^\W* (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:equivalent|counterpart)\ in
     \ (?:the\ |a\ )?(?:private\ sector|business|industry|company|companies|corporate(?:\ world)?) \W*$"""
 )
+_IN_A_SENTENCE = pattern(
+    r"""^\W* (?: (?: and | so | ok | please | can | could | you | give | show | me | us | an? | the )\W+ )*
+    (?: (?:example|sample)\ (?:sentences?|phrases?|lines?)
+    | (?: used? | put | how\ (?:is|are|do\ (?:you|i|people))(?:\ use)? )
+      \ (?:(?:it|that|this|them)\ )?(?:used\ )?in\ a\ (?:sentence|cv|resume)
+    | (?:an?\ )?(?:real[ -]?(?:life|world)|concrete|practical)\ examples? ) \W* $"""
+)
 _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
 _PAY = pattern(
@@ -213,6 +220,7 @@ _MEANINGS = (
     (_SHORTER, "short"),
     (_TO_OTHERS, "short"),
     (_LIKENED, "define"),
+    (_IN_A_SENTENCE, "examples"),
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
     (_WHO_ELSE, "titles"),

@@ -66,6 +66,8 @@ _DIFFER_IN = pattern(
     \ (?:the\ |their\ )? (?P<asked>\w.*) $"""
 )
 """Asks in what the entries on the screen differ: "the difference in pay"."""
+_REGARDING = pattern(r"^\W* (?: in | by | on | regarding ) (?:\ (?:terms|matters)\ of )? (?:\ the )? \ ")
+"""Words before what several entries are compared in: "in pay?"."""
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
     \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
@@ -289,7 +291,7 @@ def asked_of_all(line: Line) -> str | None:
     topic = line.topic
     if not 1 < len(topic.entries) <= MOST_ENTRIES or topic.offered or topic.command in ("quiz", "questions", "guide"):
         return None
-    asked = line.read(LEADING.sub("", line.typed))
+    asked = line.read(_REGARDING.sub("", LEADING.sub("", line.typed)))
     left = [word for word in words_of(PRONOUNS.sub(" ", asked.rest)) if word not in FILLERS]
     if not asked.command.takes_entry or asked.command.explains or asked.shared or not names_nothing(" ".join(left)):
         return None

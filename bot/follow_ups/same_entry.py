@@ -133,8 +133,10 @@ def _at_a_level(line: Line, entry: str) -> str | None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
     details = read_role_and_level(line.typed, line.library.is_form)
-    if details.minutes and all(map(_adds_nothing, words_of(PRONOUNS.sub(" ", details.rest)))):
-        asked = topic.command if keeps_level else "questions"
+    left = [word for word in words_of(PRONOUNS.sub(" ", details.rest)) if not _adds_nothing(word)]
+    named = line.commands.find(left[0]) if len(left) == 1 else None  # "a 45 minute kit"
+    if details.minutes and (not left or (named is not None and named.keeps_level)):
+        asked = named.name if named else topic.command if keeps_level else "questions"
         return " ".join(filter(None, (asked, details.level or topic.level, entry, f"{details.minutes} minutes")))
     return None
 

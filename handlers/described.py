@@ -59,10 +59,12 @@ _PERSON = re.compile(
 _ONE_WHO = re.compile(
     r"""^\W*(?:(?:and|so|ok|it['’]?s)\ ){0,2}(?:(?:an?|the|that)\ )?(?:[\w'’-]+\ ){0,2}?
         (?:one|person|someone|somebody|guy|man|woman|lady|diplomat|officer|official|expert)
-        \ (?:who|that)\ (?!made|wrote|built|runs\ (?:you|this))\w""",
+        \ (?:who|that)\ (?!runs\ (?:you|this))\w""",
     re.I | re.X,
 )
 """The beginning of a line that is a description, whatever its further words ask for elsewhere."""
+_TELLS_OF_ONE = re.compile(r"\b(?:who|that)\s(?:\w+ed|was|were|had|has|left|made|wrote|built|speaks?|needs?)\b", re.I)
+"""Tells what one person did, has or speaks, which describes no job."""
 _ASKS = re.compile(
     r"""^\W*(?:(?:what['’]?s|what\ is|whats|is\ there|give\ me|i\ need|looking\ for)\ )?(?:an?\ |the\ )?
         (?:word|term|title|expression|job\ title)\ (?:for|when|if)\ (?P<thing>.+)
@@ -98,7 +100,7 @@ def is_description(typed: str, library: Library) -> bool:
     is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
     if (description := _description_in(typed)) and is_long:
         return bool(_fitting(description, library, SURE))
-    least = LIKELY if _ONE_WHO.match(typed) else SURE
+    least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
 
@@ -132,7 +134,8 @@ def _fitting(typed: str, library: Library, least: float) -> list[Entry]:
     words = normalize(typed).split()
     if len(words) < FEWEST_WORDS or words[0] in _OTHER_QUESTIONS:
         return []
-    is_person, fits = _PERSON.match(typed) is not None, library.fitting(typed, COMPARED)
+    is_person = _PERSON.match(typed) is not None and not _TELLS_OF_ONE.search(typed)
+    fits = library.fitting(typed, COMPARED)
     scores = {
         fit.entry.name: fit.score * (NO_PERSON if is_person and not isinstance(fit.entry, Role) else 1) for fit in fits
     }

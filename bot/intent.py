@@ -32,6 +32,13 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 
 # "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
+_APOLOGY = re.compile(
+    r"^\W*(?:(?:so\s)?sorry|apologies|excuse\sme|pardon)\s(?:to|for)\s"
+    r"(?:both(?:er|ering)|bug(?:ging)?|disturb(?:ing)?|troubl(?:e|ing)|ask(?:ing)?|keep(?:ing)?|another|one\smore|the|yet)\b"
+    r"[\w\s]{0,30}?(?:(?:\sagain)?,?\sbut\s|[,.:;!–-]+\s|\sagain\s(?=what|who|how|which))(?=\w)",
+    re.I,
+)
+"""An apology before the question: "sorry to bug you again but"."""
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
@@ -129,7 +136,7 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
-        whole = with_whole_title(typed, self.library)
+        whole = with_whole_title(_APOLOGY.sub("", typed), self.library)
         spoken = _ADDRESS.sub("", whole).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)

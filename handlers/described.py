@@ -57,7 +57,7 @@ _PERSON = re.compile(
 )
 """The beginning of a description of a person."""
 _ONE_WHO = re.compile(
-    r"""^\W*(?:(?:and|so|ok|it['’]?s)\ ){0,2}(?:(?:an?|the|that)\ )?(?:[\w'’-]+\ ){0,2}?
+    r"""^\W*(?:(?:and|so|ok|it['’]?s)\ ){0,2}(?:(?:an?|the|that)\ (?:[\w'’-]+\ ){0,2}?)?
         (?:one|person|someone|somebody|guy|man|woman|lady|diplomat|officer|official|expert)
         \ (?:who|that)\ (?!runs\ (?:you|this))\w""",
     re.I | re.X,

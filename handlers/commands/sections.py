@@ -93,12 +93,7 @@ _EMPLOYED = re.compile(
 """What follows a role in a question about its employer: "is a permanent representative a UN employee"."""
 _WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bwork(?:s|ing)?\sfor\W*$", re.I)
 """The words around a role whose employer is asked for: "who does a consul work for"."""
-_YEAR = re.compile(
-    r"\b(?:19[5-9]\d|20\d\d)\b|\b(?:last|this|next|previous)\s(?:year|decade)\b"
-    r"|\b(?:\d{1,2}|two|five|ten|few|some)\syears?\sago\b|\bpre-?covid\b|\bbefore\scovid\b",
-    re.I,
-)
-"""A year or a time for which pay is asked."""
+_NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
@@ -122,12 +117,12 @@ def section_menu(entry: Entry, names: Iterable[SectionName] = SectionName) -> Bu
 
 def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
+        if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
+            return grade_cards.pay(graded, services.library)
         answer = answered(request, services)
         return _not_by_year(answer, request.text) if name is SectionName.PAY else answer
 
     def answered(request: Request, services: Services) -> Reply:
-        if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
-            return grade_cards.pay(graded, services.library)
         if name is SectionName.WHERE and (there := _at_place(request.text, services.library)):
             return there
         if name is SectionName.ORGANISATIONS and (employee := _employee(request.text, services.library)):
@@ -147,11 +142,10 @@ def _handler(name: SectionName) -> Handler:
 
 def _not_by_year(answer: Reply, typed: str) -> Reply:
     """The answer about pay, with a note if the line asks for a certain year."""
-    year = _YEAR.search(typed)
-    if year is None or answer.topic is None:
+    year = grade_cards.year_asked(typed)
+    if not year or answer.topic is None:
         return answer
-    heading, *rest = answer.blocks
-    return replace(answer, blocks=(heading, note(f"I keep no figures by year, so none for “{year[0]}”."), *rest))
+    return replace(answer, blocks=(*answer.blocks, note(_NO_YEAR.format(year=year))))
 
 
 def _without_place_words(name: SectionName, typed: str, library: Library) -> str:

@@ -47,6 +47,14 @@ INTRODUCED = re.compile(
     re.I,
 )
 """What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""
+_NAMED = re.compile(
+    r"^\W*(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Amb)\.? )?(?!(?:The|This|It|There|That|He|She|Who|My|Our|His|Her|One)\b)"
+    r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin|el|la)){0,3} "
+    r"(?:is|was|has been|serves as|works as)(?: currently| now| today)?(?: an?| the| acting)? $"
+)
+"""What introduces a title in a short biography: "Pim Suwan is"."""
+TO_STATE = re.compile(r"\s(?:to|in|of)\s(?:the\s)?[A-Z][\w'’-]*(?:\s(?:[A-Z][\w'’-]*|and|of|the)){0,4}\s(?:and|&)\s(?:as\s)?$")
+"""What stands between two titles of one post: "Ambassador to Kenya and Permanent Representative"."""
 _ALSO = re.compile(
     r"(?:[,;]|\band)(?: and| then| twice| once| later| also| before that| previously| earlier| briefly| now){1,4} $",
     re.I,
@@ -153,6 +161,10 @@ def _is_held(before: str, *, first: bool) -> bool:
     if _WISHED.search(sentence):
         return False
     plain = f"{' '.join(sentence.split())} "
+    if first and _NAMED.match(plain):
+        return True
+    if not first and TO_STATE.search(before):
+        return True
     if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True
     head = sentence.rstrip()

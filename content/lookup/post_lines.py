@@ -103,7 +103,7 @@ PLACE_FIELD = re.compile(
 )
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
-    r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
+    r"full[- ]time|part[- ]time|fixed[- ]term|open[- ]ended|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site|a tempo pieno|tempo pieno|tempo integral|temps plein|jornada completa|vollzeit|teilzeit|voltijd|fulltime",
     re.I,
 )
@@ -116,7 +116,7 @@ _LENGTH = re.compile(
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
-    r"strengths|competenc\w+)",
+    r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""

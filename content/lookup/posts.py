@@ -14,7 +14,7 @@ from typing import Literal
 from content.library import Library
 from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
+from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB, TO_STATE, Line, held_titles, is_title, lines_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import (
@@ -46,6 +46,8 @@ LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
 FIELDS_AFTER = 9
 """Lines after a title if they are fields of a form."""
+BLOCK_LINES = 4
+"""Lines before a title if its years and the fields of a form stand between."""
 GROUP_LINES = 30
 """Lines before a title in which the employer of a whole group of posts may stand."""
 
@@ -64,10 +66,13 @@ _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
 _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
 """A place before a title in brackets."""
+_PLACE_BEFORE = re.compile(r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$")
+"""A place between the years and the title."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
+_COLUMNS = re.compile(r"\t|[ ]{3,}")
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(
     r"(?<!\s)\s*(?:and|und|sowie|et|y|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
@@ -168,7 +173,9 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
 
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
-    return _JOINED.fullmatch(_GRADED.sub("(", BRACKET.sub("", between))) is not None
+    return (
+        _JOINED.fullmatch(_GRADED.sub("(", BRACKET.sub("", between))) is not None or TO_STATE.fullmatch(between) is not None
+    )
 
 
 def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
@@ -213,6 +220,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
+    elif not place and (over := _PLACE_BEFORE.search(before)) and is_place(over[1]) and not _WORK.search(over[1]):
+        place = "" if employers.is_one(over[1]) else over[1]  # "2019–2022  Mumbai, Consul General"
     if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
@@ -276,7 +285,11 @@ def _above(lines: Sequence[Line], number: int) -> list[Line]:
     above: list[Line] = []
     most = LINES_BEFORE
     for place in range(number - 1, -1, -1):
-        if not lines[place].is_header or lines[place + 1].after_blank or len(above) == most:
+        if lines[place + 1].after_blank and most > LINES_BEFORE and len(above) == 1 and above[0].has_years:
+            most = BLOCK_LINES  # employer and place, an empty line, years and fields, as in federal résumés
+        elif lines[place + 1].after_blank:
+            break
+        if not lines[place].is_header or len(above) == most or (most == BLOCK_LINES and lines[place].has_years):
             break
         if _is_detail(lines[place]):
             most = LINES_BEFORE + 1
@@ -310,7 +323,7 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     own_place = bool(post.place)
-    is_whole = bool(post.employer and post.years)
+    has_employer = bool(post.employer)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
@@ -323,7 +336,7 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
             post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
         if not post.years and line.has_years and (dates := DATES.search(line.text)):
-            post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([line]))
+            post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([replace(line, text=_dated_cell(line.text))]))
     together = list(takewhile(lambda line: not line.after_blank, after))
     dated = next((place for place, line in enumerate(together) if line.has_years), len(together))
     if leads[0] and post.employer and not post.place and dated == 1:
@@ -331,9 +344,10 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
     if leads[0] and post.employer and not post.place and len(before) > LINES_BEFORE:
-        post = replace(post, place=_place_in(before[1:-1]))  # employer, place, years and fields over the title
-    if is_whole and not post.place and after and not after[0].after_blank:
-        post = replace(post, place=_place_in(after[:1]))
+        places = (_place_in([line]) for line in before[1:-1])
+        post = replace(post, place=next(filter(None, places), ""))  # employer, place, years and fields over the title
+    if has_employer and not post.place and dated:
+        post = replace(post, place=_place_in(together[:1]))
     if leads[0] and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
     post = _grouped(post, lines, number, employers)
@@ -433,6 +447,12 @@ def _place_in(lines: Sequence[Line]) -> str:
     return place if is_one else ""
 
 
+def _dated_cell(line: str) -> str:
+    """The column of a line that has the years and more: "Toronto, 2013–2015" beside "French B2"; else the line."""
+    cells = [cell for cell in _COLUMNS.split(line) if DATES.search(cell) and re.search(r"\w", DATES.sub("", cell))]
+    return cells[0] if len(cells) == 1 else line
+
+
 def _like(post: Post, other: Post) -> Post:
     """The post with what another title of it says, if it says nothing itself."""
     return replace(
@@ -447,4 +467,7 @@ def _shared(posts: Sequence[Post]) -> Iterator[Post]:
     """The posts; the first of two titles of one post gets what follows the second."""
     for number, post in enumerate(posts):
         following = posts[number + 1] if number + 1 < len(posts) else None
-        yield _like(post, following) if following and following.with_previous else post
+        if following and following.with_previous:
+            elsewhere = post.place and following.place and post.place != following.place  # "Ambassador to Kenya and …"
+            post = _like(post, replace(following, employer="") if elsewhere else following)
+        yield post

@@ -49,7 +49,7 @@ _RESUME = re.compile(
     re.I,
 )
 _RANGE = re.compile(
-    r"(?:19|20)\d\d\s*(?:[-–—/]|to:?|until)\s*(?:\d{1,2}[-/ ])?(?:\w+\.?[\s-]+)?"
+    r"(?:19|20)\d\d\s*(?:[-–—/]|(?:end )?(?:date )?to:?|until|end(?: date)?:)\s*(?:\d{1,2}[-/ ])?(?:\w+\.?[\s-]+)?"
     r"(?:(?:19|20)?\d\d|present|now|today|current)",
     re.I,
 )

@@ -93,7 +93,7 @@ _LABEL = re.compile(
     r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
-    r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
+    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
@@ -115,11 +115,18 @@ _LENGTH = re.compile(
 )
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
+    r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|postings|assignments|"
+    r"positions(?: held)?|parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
+    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past) positions?|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
     r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_BEGINS = re.compile(r"\W*(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:\s*(.*)", re.I)
+_ENDS = re.compile(r"\W*(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:\s*(.*)", re.I)
+"""Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
+_OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
@@ -127,6 +134,15 @@ _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 def plain_years(written: str) -> str:
     """Years without the brackets and commas around them."""
     return written.strip(" ()[].,")
+
+
+def period_of(first: str, second: str) -> str:
+    """The period of two fields of a form, "Start date: …" and "End date: …"; empty if they are none."""
+    begins, ends = _BEGINS.fullmatch(first.strip()), _ENDS.fullmatch(second.strip())
+    if not (begins and ends and DATES.search(begins[1])):
+        return ""
+    until = DATES.search(ends[1]) or _OPEN_END.match(ends[1])
+    return f"{plain_years(begins[1])} – {plain_years(ends[1])}" if until else ""
 
 
 def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None:

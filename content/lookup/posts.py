@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Literal
 
 from content.library import Library
@@ -35,6 +35,7 @@ from content.lookup.post_lines import (
     is_same_place,
     is_terms_of_work,
     parts_of,
+    period_of,
     plain_years,
 )
 from content.lookup.scan import Mention
@@ -334,6 +335,9 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     for line in (*after, *before):
         if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
             post = replace(post, place=match[1].strip())
+    for first, second in pairwise(list(reversed(before)) if leads[1] else after):
+        if not post.years and (period := period_of(first.text, second.text)):
+            post = replace(post, years=period)
     for line in before if leads[1] else after:
         if not post.years and line.has_years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([replace(line, text=_dated_cell(line.text))]))

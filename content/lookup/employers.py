@@ -68,6 +68,10 @@ class Employers:
         """Whether the text has a word such as "ministry"."""
         return self._patterns.word.search(text) is not None
 
+    def names(self, part: str) -> bool:
+        """Whether a part has a word of an employer or is a body that is known."""
+        return self.has_word(part) or part.strip() in self._known
+
     def is_one(self, part: str) -> bool:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):

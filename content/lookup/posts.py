@@ -67,6 +67,11 @@ _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
 _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
 """A place before a title in brackets."""
+_ABOUT = re.compile(
+    r" (?:for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r"([^\W\d_][\w&'’/ -]{2,45}?)(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
+)
+"""What a title goes on with: "Counsellor for Economic Affairs"."""
 _PLACE_BEFORE = re.compile(r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$")
 """A place between the years and the title."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
@@ -212,6 +217,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         title, end = title + deputy[0], deputy.end()
     if mention.entry and (OTHER_JOB.search(before) or deputy):
         entry, near = None, (mention.entry,)
+    if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
+        title, end = title + about[0], about.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):

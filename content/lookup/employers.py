@@ -45,6 +45,7 @@ _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
+_BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
 _CLAUSE = re.compile(r"\s(?:and|where|which|who|when|while)\s[a-z].*$", re.S)
 """What a sentence says after a place: "Cairo and decided some cases"."""
 _PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
@@ -100,6 +101,8 @@ class Employers:
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], match[2]
+        if (match := _BODY_AND_CITY.match(employer)) and self.is_one(match[1]) and not self.has_word(match[2]):
+            return match[1], match[2]  # "UNHCR Budapest"
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
             return employer, match[2]

@@ -88,6 +88,12 @@ _GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
 """A grade in a column of its own before the title."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
+_WITH_NAME = re.compile(
+    r" (?:\(?ret(?:ired|d|\.)?\.?\)? )?(?:(?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin) ){1,5}(?:\([^)\n]{2,30}\) )?"
+    r"(?:is|was|has|had|joined|began|entered|started|took|came|grew|served|serves|holds|held|studied|speaks|retired|"
+    r"work(?:s|ed)|leads|led|brings|currently|previously|will|graduated|spent|represent(?:s|ed))\b"
+)
+"""What follows a title that only stands before a name: "Ambassador Ana Paz joined the foreign service"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,12 @@ class Line:
     titles: tuple[Mention, ...]
     after_blank: bool = False
     has_years: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Spaces before the line; a tab counts as four."""
+        written = self.text.expandtabs(4)
+        return len(written) - len(written.lstrip())
 
     @property
     def is_header(self) -> bool:
@@ -141,6 +153,7 @@ def held_titles(line: Line) -> list[Mention]:
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
         others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
+        others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
         if not others and not only_first and not again and _is_held(before, first=not held):

@@ -76,7 +76,7 @@ PARTS = re.compile(
     r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|"
     rf"(?<!\bForeign),\s(?!{_REST})|"
     r"\s(?:@|/{1,2})\s|"
-    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|\sIN\s(?=[A-Z]{3})|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
     r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
 )
@@ -93,7 +93,7 @@ _LABEL = re.compile(
     r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
-    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|department|office|location|city|country|duty station|place|period|dates?|position|title|"
+    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|department|office|location|city|country|duty station|place|period|dates?|position|title|role|post|job|function|rank|grade|assignment|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )

@@ -33,6 +33,7 @@ from content.lookup.post_lines import (
     is_named,
     is_place,
     is_same_place,
+    is_sentence,
     is_terms_of_work,
     parts_of,
     period_of,
@@ -52,6 +53,9 @@ BLOCK_LINES = 4
 GROUP_LINES = 30
 """Lines before a title in which the employer of a whole group of posts may stand."""
 
+MOST_INDENT = 12
+"""Spaces before a title under its employer; more of them are a column."""
+
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
 
@@ -67,6 +71,8 @@ _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
 _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
 """A place before a title in brackets."""
+_PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30}): $")
+"""A place at the head of a line, before the title."""
 _ABOUT = re.compile(
     r" (?:for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
@@ -228,6 +234,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
+    elif not place and (over := _PLACE_HEAD.search(before)) and is_place(over[1]) and not _is_word(over[1]):
+        place = "" if employers.is_one(over[1]) or is_label(over[1]) else over[1]  # "Lisbon: Counsellor"
     elif not place and (over := _PLACE_BEFORE.search(before)) and is_place(over[1]) and not _WORK.search(over[1]):
         place = "" if employers.is_one(over[1]) else over[1]  # "2019–2022  Mumbai, Consul General"
     if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
@@ -244,6 +252,12 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         years=plain_years(dates[0]) if dates else "",
         grade=_grade_of(before, after, library),
     )
+
+
+def _is_word(part: str) -> bool:
+    """Whether a part has a word of everyday English or of a title, and is no name of a place: "Currently"."""
+    words = [normalize(word) for word in re.findall(r"[^\W\d_]+", part)]
+    return _WORK.search(part) is not None or any(map(lexicon().is_common, words))
 
 
 def _grade_of(before: str, after: str, library: Library) -> GradeReading | None:
@@ -291,7 +305,7 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
 def _above(lines: Sequence[Line], number: int) -> list[Line]:
     """Up to two lines right over a title, without an empty line between, the nearest first; three over fields."""
     above: list[Line] = []
-    most = LINES_BEFORE
+    most = LINES_BEFORE + _ends_block(lines, number)
     for place in range(number - 1, -1, -1):
         if lines[place + 1].after_blank and most > LINES_BEFORE and len(above) == 1 and above[0].has_years:
             most = BLOCK_LINES  # employer and place, an empty line, years and fields, as in federal résumés
@@ -304,6 +318,16 @@ def _above(lines: Sequence[Line], number: int) -> list[Line]:
         else:
             above.append(lines[place])
     return above
+
+
+def _ends_block(lines: Sequence[Line], number: int) -> bool:
+    """Whether a title is the last line of a paragraph of four: years, employer, place, title."""
+    first = number - LINES_BEFORE - 1
+    ends = number + 1 == len(lines) or lines[number + 1].after_blank
+    if first < 0 or not ends or not (first == 0 or lines[first].after_blank):
+        return False
+    over = lines[first:number]
+    return all(line.is_header for line in over) and not any(line.after_blank for line in lines[first + 1 : number + 1])
 
 
 def _is_detail(line: Line) -> bool:
@@ -322,7 +346,7 @@ def _has_years(lines: Sequence[Line]) -> bool:
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     """Up to two lines before a title that belong to it, the nearest first."""
     before = list(takewhile(lambda line: line.is_header, reversed(lines[max(number - LINES_BEFORE, 0) : number])))
-    return _above(lines, number) if any(map(_is_detail, before)) else before
+    return _above(lines, number) if any(map(_is_detail, before)) or _ends_block(lines, number) else before
 
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], employers: Employers) -> Post:
@@ -333,6 +357,10 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     own_place = bool(post.place)
     has_employer = bool(post.employer)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
+    if over := _less_indented(lines, number, employers):
+        named, place = employers.find(parts_of(over))
+        post = replace(post, employer=post.employer or named, place=post.place or place)
+        after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads[0] else after:
@@ -355,12 +383,13 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
     if leads[0] and post.employer and not post.place and len(before) > LINES_BEFORE:
-        places = (_place_in([line]) for line in before[1:-1])
+        places = (_place_in([line]) for line in before if not employers.find(parts_of(line.text))[0])
         post = replace(post, place=next(filter(None, places), ""))  # employer, place, years and fields over the title
     if has_employer and not post.place and dated:
         post = replace(post, place=_place_in(together[:1]))
     if leads[0] and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
+    post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
@@ -373,6 +402,38 @@ def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employer
         return post
     named, place = employers.find([head])
     return replace(post, employer=named or head, place=post.place or place)
+
+
+def _less_indented(lines: Sequence[Line], number: int, employers: Employers) -> str:
+    """The employer in the line that an indented title is under, with others perhaps; empty if there is none."""
+    own = lines[number].indent
+    above = reversed(lines[max(number - GROUP_LINES, 0) : number])
+    over = next((line for line in above if line.indent < own), None) if 0 < own <= MOST_INDENT else None
+    is_head = over and over.is_header and not over.has_years and _names_employer([over], employers)
+    return over.text if over and is_head else ""
+
+
+def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
+    """The post with the employer of a line of its own over several posts, if it has none itself."""
+    head = "" if post.employer else _section_head(lines, number, employers)
+    if not head:
+        return post
+    named, place = employers.find(parts_of(head))
+    return replace(post, employer=named, place=post.place or place)
+
+
+def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> str:
+    """The employer alone between empty lines, over a title and perhaps others; empty if none is."""
+    for above in range(number - 1, max(number - GROUP_LINES, 0) - 1, -1):
+        line = lines[above]
+        if line.titles or BULLET.match(line.text) or (is_sentence(line.text) and not is_label(line.text)):
+            continue
+        if is_label(line.text):
+            return ""
+        if _names_employer([line], employers):
+            alone = (above == 0 or line.after_blank) and lines[above + 1].after_blank
+            return line.text if line.is_header and not line.has_years and alone else ""
+    return ""
 
 
 def _block_head(lines: Sequence[Line], number: int) -> str:

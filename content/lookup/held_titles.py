@@ -73,7 +73,7 @@ _WISHED = re.compile(
 )
 _OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
-    r"line managers?|first reporting officer|contacts?)(?: \w+){0,2} ?:",
+    r"line managers?|managers?|boss|superiors?|vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|first reporting officer|contacts?)(?: \w+){0,2} ?:",
     re.I,
 )
 """A field of a form about other people: "Reporting lines: …"."""
@@ -86,6 +86,8 @@ _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since 
 
 _GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
 """A grade in a column of its own before the title."""
+_DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-z]{2,}")
+"""What follows the title of somebody else who did something: "the Ambassador opened each"."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
 _WITH_NAME = re.compile(
@@ -152,7 +154,8 @@ def held_titles(line: Line) -> list[Mention]:
         if held and (bracket := BRACKET.match(before)):
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
-        others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
+        is_the = SENTENCE.split(before)[-1].strip().lower() == "the"
+        others = others or (is_the and (_ACTS.match(rest) or _DOES.match(rest)) is not None)
         others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"

@@ -47,7 +47,7 @@ DATES = re.compile(
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )

@@ -74,7 +74,7 @@ _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \(
 _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30}): $")
 """A place at the head of a line, before the title."""
 _ABOUT = re.compile(
-    r" (?:for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r" (?:(?=[Aa]dscrit[oa]\b)|for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""

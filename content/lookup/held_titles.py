@@ -81,8 +81,11 @@ OTHER_JOB = re.compile(r"(deputy|vice|assistant|under|stellvertretende[rn]?|plaa
 """A word that makes another job of the title after it."""
 DEPUTY_AFTER = re.compile(r"[\s-](?:adjoint|adjunt|aggiunt|suppléant|suplent)[oae]?\b", re.I)
 """A word that makes another job of the title before it: "Cônsul-Geral Adjunto"."""
-_IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
-"""What follows an acronym that is no title of the person: "PR work"."""
+_IN_PROSE = re.compile(
+    r" (?:(?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]|"
+    r"(?:Generalist|Manager|Officer|Consultant|Business|Specialist|Coordinator|Director|Associate|Lead|Assistant)\b)"
+)
+"""What follows an acronym that is no title of the person: "PR work", "HR Generalist"."""
 
 _GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
 """A grade in a column of its own before the title."""

@@ -127,6 +127,12 @@ class Matcher:
         known = self._index.has(squash(stems(normalized))) or self._index.has(normalized.replace(" ", ""))
         return known and (not as_written or text in self._index.written)
 
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether the whole text is a form whose meaning the words around it decide."""
+        written = normalize(text)
+        verdict = self._resolve(squash(stems(written)), written)
+        return verdict.ambiguous is not None or verdict.entry is None
+
     def leading_form(self, text: str) -> str:
         """The longest form that the text starts with, as written there; empty if there is none."""
         words = text.split()[:WIDEST]

@@ -159,9 +159,18 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
             if posts and is_same_place(post.place or _bracket_of(post)):
                 post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
-            posts.append(post)
+            posts.append(_at_employer(post, mention, library))
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     return tuple(_without_summaries(list(_shared(posts))))
+
+
+def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
+    """The post with the meaning that its own employer gives to an ambiguous title, rather than one named nearby."""
+    if not post.employer or (mention.entry and not post.entry) or not library.is_ambiguous(mention.text):
+        return post
+    own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
+    entry = own.entry if own and own.text == mention.text else None
+    return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
 
 
 def _bracket_of(post: Post) -> str:

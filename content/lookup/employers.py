@@ -107,7 +107,7 @@ class Employers:
             for part, whole in zip(cleaned, parts, strict=True)
         ]
         number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
-        if number is None and sum(map(is_place, cleaned)) == 1:  # "FBI, Bucharest"
+        if number is None and any(is_place(part) and not part.isupper() for part in cleaned):  # "FBI, Bucharest"
             number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):

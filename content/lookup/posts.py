@@ -441,7 +441,11 @@ def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> s
             return ""
         if _names_employer([line], employers):
             alone = (above == 0 or line.after_blank) and lines[above + 1].after_blank
-            return line.text if line.is_header and not line.has_years and alone else ""
+            under = lines[above + 1 : number + 1]
+            listed = not any(one.after_blank or not one.titles for one in under)
+            return line.text if line.is_header and not line.has_years and (alone or listed) else ""
+        if (above == 0 or line.after_blank) and line.is_header and lines[above + 1].titles and not line.has_years:
+            return ""  # an employer that no word gives away
     return ""
 
 

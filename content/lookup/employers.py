@@ -20,7 +20,8 @@ _ANY_TRADE = (
     "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "
     "fundação stichting hochschule handelskammer "
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
-    "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
+    "HQ command chancellery chancellor kanzlei *kanzlei presidency présidence presidencia "
+    "presidência presidenza präsidialamt primature assembl* senate sénat senado palace"
 )
 _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"

@@ -78,6 +78,7 @@ PARTS = re.compile(
     r"\s(?:@|/{1,2})\s|"
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|\sIN\s(?=[A-Z]{3})|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
+    r"\s(?:à la|auprès d[eu](?: la)?|près(?: de)? la)\s(?=[A-Z])|"
     r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""

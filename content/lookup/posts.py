@@ -6,7 +6,7 @@ Nothing is rated: gaps aren't counted, and no years are added up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 from typing import Literal
@@ -137,6 +137,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     subjects = {
         subject for pack in library.packs for subject in pack.vocabulary.subjects
     }  # "First Secretary (Consular)"
+    mentions = [_as_rank(one, everybody, library) for one in mentions]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
     employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions), (one.text for one in titles))
@@ -162,6 +163,14 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             posts.append(_at_employer(post, mention, library))
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     return tuple(_without_summaries(list(_shared(posts))))
+
+
+def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
+    """A word that names a service's ranks as the rank that it is in a post: "conseiller", a Counsellor."""
+    if not mention.entry or isinstance(mention.entry, Role) or mention.entry.name not in ladders:
+        return mention
+    ranks = [entry for entry in library.senses(mention.text) if isinstance(entry, Role)]
+    return mention._replace(entry=ranks[0], senses=(ranks[0],)) if len(ranks) == 1 else mention
 
 
 def _at_employer(post: Post, mention: Mention, library: Library) -> Post:

@@ -28,6 +28,7 @@ _DASHES = frozenset("-–—")
 _HYPHENS = frozenset("-‐‑")
 _FORMER = frozenset(["ex", "former"])
 """What leaves a word its meaning before a hyphen: "ex-diplomat"."""
+_AND = re.compile("&")
 UNKNOWN = "\x00"
 """Stands for a word that no form has."""
 _SURROGATES = range(0xD800, 0xE000)
@@ -50,9 +51,9 @@ class Words:
         self._continued: dict[int, int] = {}
         self._join_broken(folded, fold)
         self.folded = "".join(folded)
-        self.numbers: Sequence[int] = list(compress(range(len(folded)), folded))
-        if len(self.numbers) < len(self.folded):  # a word of several stems: "P&I"
-            self.numbers = [number for number, signs in enumerate(folded) for _ in signs]
+        self.numbers = list(compress(range(len(folded)), folded))
+        if len(self.numbers) < len(self.folded):
+            self._repeat_numbers(folded)
         self._memo: dict[str, Sequence[str]] = {}
 
     def _join_broken(self, folded: list[str], fold: Fold) -> None:
@@ -61,9 +62,20 @@ class Words:
             line_end = match.start() - (self.text[match.start() - 1] == "\r")
             first = self._first_ending_at(line_end - 1)
             second, _ = self.after(first)
-            if (whole := fold[self.words[first] + self.words[second]]) and UNKNOWN not in whole:
+            whole = fold[self.words[first] + self.words[second]]
+            if len(whole) == 1 and whole != UNKNOWN:
                 folded[first], folded[second] = whole, ""
                 self._continued[first] = second
+
+    def _repeat_numbers(self, folded: Sequence[str]) -> None:
+        """Give a word of several stems its number several times: "P&I"."""
+        once, done = self.numbers, 0
+        self.numbers = []
+        for number in sorted({self._first_ending_at(sign.end()) for sign in _AND.finditer(self.text)}):
+            place = bisect_left(once, number)
+            self.numbers += once[done:place] + [number] * (len(folded[number]) - 1)
+            done = place
+        self.numbers += once[done:]
 
     def start_of(self, number: int) -> int:
         """Where a word starts in the text."""
@@ -180,6 +192,7 @@ class Words:
 class Fold(dict[str, str]):
     """Words as the automaton reads them: a character for each stem of the content, UNKNOWN for every other.
 
+    Only a word with "&" has several stems: the pieces of a character such as "½" are no words.
     Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
     """
 
@@ -189,7 +202,8 @@ class Fold(dict[str, str]):
         self._lexicon = lexicon()
 
     def __missing__(self, word: str) -> str:
-        folded = self.of(_stems(word))
+        stemmed = _stems(word)
+        folded = self.of(stemmed) if len(stemmed) < 2 or "&" in word else UNKNOWN
         if UNKNOWN not in folded or word in GLUE or self._is_in_dictionary(word):
             self[word] = folded
         return folded

@@ -90,7 +90,7 @@ _LABEL = re.compile(
     r"(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
     r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
     r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
-    r"sede|sitz|plaats|serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
+    r"sede|sitz|plaats|ciudad|ville|stadt|città|cidade|local|serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
     r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
@@ -100,7 +100,7 @@ _LABEL = re.compile(
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:duty station|location|city|place|country|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})", re.I
+    r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})", re.I
 )
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
@@ -124,8 +124,8 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
-_BEGINS = re.compile(r"\W*(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:\s*(.*)", re.I)
-_ENDS = re.compile(r"\W*(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:\s*(.*)", re.I)
+_BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
+_ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
@@ -142,7 +142,7 @@ def period_of(first: str, second: str) -> str:
     begins, ends = _BEGINS.fullmatch(first.strip()), _ENDS.fullmatch(second.strip())
     if not (begins and ends and DATES.search(begins[1])):
         return ""
-    until = DATES.search(ends[1]) or _OPEN_END.match(ends[1])
+    until = DATES.search(ends[1]) or _OPEN_END.match(ends[1].strip())
     return f"{plain_years(begins[1])} – {plain_years(ends[1])}" if until else ""
 
 

@@ -74,7 +74,7 @@ _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \(
 _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30}): $")
 """A place at the head of a line, before the title."""
 _ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b)|for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r" (?:(?=[Aa]dscrit[oa]\b|de (?:Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
@@ -151,6 +151,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
             after = line.text[mention.end - line.start : end]
+            if not place and _is_described(lines, number, mention):
+                continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
@@ -180,6 +182,14 @@ def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
     own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
     entry = own.entry if own and own.text == mention.text else None
     return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
+
+
+def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
+    """Whether a title begins the sentence under a dated post, which says what somebody did there."""
+    line, over = lines[number], lines[number - 1]
+    is_sentence_below = number > 0 and not line.after_blank and over.titles and over.has_years and not line.has_years
+    begins = mention.start - line.start == len(line.text) - len(line.text.lstrip())
+    return bool(is_sentence_below) and begins and line.text.rstrip().endswith(".") and len(line.text.split()) > LINES_AFTER
 
 
 def _bracket_of(post: Post) -> str:

@@ -30,7 +30,7 @@ _ADVERT = re.compile(
     r"wir suchen|ihr profil|m/w/d|nous recherchons|candidates?|type of contract|opportunity|fixed[- ]term|preferred|"
     r"applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
-    r"at least (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen) years|incumbent|competenc(?:y|ies)(?=:)|(?:is|would be|as) an (?:asset|advantage)|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
+    r"at least (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen) years|incumbent|competenc(?:y|ies)(?=:)|(?:is|would be|as) an (?:asset|advantage)|you will|you need|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"

@@ -27,6 +27,11 @@ _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"
     r"presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
 )
+_JOINED = re.compile(
+    r"^.{0,40}?\b(?:joined|entered|(?:posted|sent|moved|went|seconded|transferred|returned|assigned) to|"
+    r"(?:served|worked) (?:at|in|for))\s(?=[A-Zt])"
+)
+"""What a sentence says before an employer: "I joined"."""
 _NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
 """The beginning of a place that has an article: "El Fasher"."""
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
@@ -51,7 +56,7 @@ _CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s
 _ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,7}")
 """A body that no word gives away, in a part of its own; no country and no degree."""
 _BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
-_CLAUSE = re.compile(r"\s(?:and|where|which|who|when|while)\s[a-z].*$", re.S)
+_CLAUSE = re.compile(r"\s(?:(?:and|where|which|who|when|while)\s[a-z].*|(?:and|as)(?:\s(?:an?|the))?\s*)$", re.S)
 """What a sentence says after a place: "Cairo and decided some cases"."""
 _PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
 MOST_PROSE = 2
@@ -102,7 +107,7 @@ class Employers:
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
         parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
-        cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
+        cleaned = [_FIRST.sub("", _JOINED.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-"))) for part in parts]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)

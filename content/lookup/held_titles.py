@@ -27,7 +27,7 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
+    r"^(?:[\s\W_]|[b-h](?=\))|[ivx]{2,4}(?=\))|postings|assignments|positions|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
     r"incarico|ruolo|qualifica|functie|"
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"

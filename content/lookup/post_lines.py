@@ -25,7 +25,7 @@ _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
 _BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|[-/])|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
 _DATE = (
-    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
+    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?!\d)(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
 )
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
@@ -94,7 +94,7 @@ _LABEL = re.compile(
     r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
-    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|department|office|location|city|country|duty station|place|period|dates?|position|title|role|post|job|function|rank|grade|assignment|"
+    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|department|office|location|city|country|duty station|place|period|dates?|position|title|role|post|job|function|assignment|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
@@ -132,9 +132,13 @@ _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
+_FROM_TO = re.compile(rf"from{_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}to{_FIELD}:\s{{1,9}}(\S.*)", re.I)
+"""A period of two fields in one line: "FROM: 03/2016  TO: 05/2019"."""
+
+
 def plain_years(written: str) -> str:
-    """Years without the brackets and commas around them."""
-    return written.strip(" ()[].,")
+    """Years without the brackets, commas and field names around them."""
+    return _FROM_TO.sub(r"\1 – \2", written.strip(" ()[].,"))
 
 
 def period_of(first: str, second: str) -> str:

@@ -73,6 +73,8 @@ _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \(
 """A place before a title in brackets."""
 _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30}): $")
 """A place at the head of a line, before the title."""
+_REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
+"""A bracket after a title that says nothing about it: "(This is a federal job)"."""
 _ABOUT = re.compile(
     r" (?:(?=[Aa]dscrit[oa]\b|de (?:Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
@@ -140,7 +142,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     mentions = [_as_rank(one, everybody, library) for one in mentions]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions), (one.text for one in titles))
+    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles))
     leads = _leads(lines, employers)
     posts: list[Post] = []
     in_list = False
@@ -187,7 +189,7 @@ def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
 def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
     """Whether a title begins the sentence under a dated post, which says what somebody did there."""
     line, over = lines[number], lines[number - 1]
-    is_sentence_below = number > 0 and not line.after_blank and over.titles and over.has_years and not line.has_years
+    is_sentence_below = number > 0 and not line.after_blank and held_titles(over) and not line.has_years
     begins = mention.start - line.start == len(line.text) - len(line.text.lstrip())
     return bool(is_sentence_below) and begins and line.text.rstrip().endswith(".") and len(line.text.split()) > LINES_AFTER
 
@@ -218,12 +220,13 @@ def _is_beside(between: str) -> bool:
     )
 
 
-def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
+def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
     """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
 
-    The "TJO" is none, because a "Temporary job opening" has no capitals.
+    The "TJO" is none, because a "Temporary job opening" has no capitals; nor are the terms that are `posts`.
     """
-    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role) and is_name(one.entry.name))
+    found = (one for one in mentions if one.entry and not isinstance(one.entry, Role) and one.entry.name not in posts)
+    terms = (one.text for one in found if one.entry and is_name(one.entry.name))
     names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
@@ -239,7 +242,9 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     after = _SHORTENED.sub("", after)
     bracket = BRACKET.match(after)
     is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]
-    if bracket and not YEAR.search(bracket[1]) and not is_employer:
+    if bracket and _REMARK.match(bracket[1]):
+        end = bracket.end()
+    elif bracket and not YEAR.search(bracket[1]) and not is_employer:
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
@@ -420,6 +425,9 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads[0])
+    named, place = employers.find(parts_of(post.place)) if employers.has_word(post.place) else ("", "")
+    if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
+        post = replace(post, place=place)
     return post if post.place else replace(post, place=weak)
 
 

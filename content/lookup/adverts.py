@@ -30,7 +30,9 @@ _ADVERT = re.compile(
     r"wir suchen|ihr profil|m/w/d|nous recherchons|candidates?|type of contract|opportunity|fixed[- ]term|preferred|"
     r"applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
-    r"at least (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen) years|incumbent|competenc(?:y|ies)(?=:)|(?:is|would be|as) an (?:asset|advantage)|you will|you need|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
+    r"at least (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen) years|"
+    r"incumbent|competenc(?:y|ies)(?=:)|(?:is|would be|as) an (?:asset|advantage)|"
+    r"you will|you need|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
@@ -110,7 +112,8 @@ _OTHERS = re.compile(
 )
 """What stands before the title of a boss or of somebody else."""
 _EMPLOYS = re.compile(
-    r"[^.;:\n]{0,40}\b(?:seeks|needs|wants|hires|recruits|(?:is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting))\b"
+    r"[^.;:\n]{0,40}\b(?:seeks|needs|wants|hires|recruits|"
+    r"(?:is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting))\b"
 )
 """What follows the title of somebody who employs: "The Ambassador in Rabat is looking for a"."""
 FULL_LINE = 60

@@ -27,7 +27,8 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|[ivx]{2,4}(?=\))|postings|assignments|positions|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
+    r"^(?:[\s\W_]|[b-h](?=\))|[ivx]{2,4}(?=\))|postings|assignments|positions|"
+    r"\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
     r"incarico|ruolo|qualifica|functie|"
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
@@ -53,7 +54,9 @@ _NAMED = re.compile(
     r"(?:is|was|has been|serves as|works as)(?: currently| now| today)?(?: an?| the| acting)? $"
 )
 """What introduces a title in a short biography: "Pim Suwan is"."""
-TO_STATE = re.compile(r"\s(?:to|in|of)\s(?:the\s)?[A-Z][\w'’-]*(?:\s(?:[A-Z][\w'’-]*|and|of|the)){0,4}\s(?:and|&)\s(?:as\s)?$")
+TO_STATE = re.compile(
+    r"\s(?:to|in|of)\s(?:the\s)?[A-Z][\w'’-]*(?:\s(?:[A-Z][\w'’-]*|and|of|the)){0,4}\s(?:and|&)\s(?:as\s)?$"
+)
 """What stands between two titles of one post: "Ambassador to Kenya and Permanent Representative"."""
 _ALSO = re.compile(
     r"(?:[,;]|\band)(?: and| then| twice| once| later| also| before that| previously| earlier| briefly| now){1,4} $",
@@ -73,7 +76,9 @@ _WISHED = re.compile(
 )
 _OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
-    r"line managers?|managers?|boss|superiors?|vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|first reporting officer|contacts?)(?: \w+){0,2} ?:",
+    r"line managers?|managers?|boss|superiors?|"
+    r"vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|"
+    r"first reporting officer|contacts?)(?: \w+){0,2} ?:",
     re.I,
 )
 """A field of a form about other people: "Reporting lines: …"."""
@@ -172,17 +177,14 @@ def _is_held(before: str, *, first: bool) -> bool:
     start, _, last = before.rstrip().rpartition(" ")
     before = start if last.lower() in _LEVELS else before
     words = _GRADE.sub(" ", DATES.sub(" ", before))
-    if dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True)):
-        return True
-    if _LEAD.match(OTHER_JOB.sub("", words)):
+    dated = dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True))
+    if dated or _LEAD.match(OTHER_JOB.sub("", words)):
         return True
     sentence = SENTENCE.split(words)[-1]
     if _WISHED.search(sentence):
         return False
     plain = f"{' '.join(sentence.split())} "
-    if first and _NAMED.match(plain):
-        return True
-    if not first and TO_STATE.search(before):
+    if _NAMED.match(plain) if first else TO_STATE.search(before):
         return True
     if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True

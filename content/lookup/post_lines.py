@@ -25,7 +25,8 @@ _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
 _BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|[-/])|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
 _DATE = (
-    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?!\d)(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
+    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?!\d)"
+    rf"(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
 )
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
@@ -76,7 +77,8 @@ PARTS = re.compile(
     r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|"
     rf"(?<!\bForeign),\s(?!{_REST})|"
     r"\s(?:@|/{1,2})\s|"
-    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|\sIN\s(?=[A-Z]{3})|"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
+    r"\sIN\s(?=[A-Z]{3})|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
     r"\s(?:à la|auprès d[eu](?: la)?|près(?: de)? la)\s(?=[A-Z])|"
     r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
@@ -90,21 +92,27 @@ _LABEL = re.compile(
     r"(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
     r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
     r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
-    r"sede|sitz|plaats|ciudad|ville|stadt|città|cidade|local|serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
+    r"sede|sitz|plaats|ciudad|ville|stadt|città|cidade|local|serviço|"
+    r"unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
     r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
-    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|department|office|location|city|country|duty station|place|period|dates?|position|title|role|post|job|function|assignment|"
+    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
+    r"department|office|location|city|country|duty station|place|period|dates?|"
+    r"position|title|role|post|job|function|assignment|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})", re.I
+    r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
+    r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})",
+    re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
-    r"full[- ]time|part[- ]time|fixed[- ]term|open[- ]ended|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
+    r"full[- ]time|part[- ]time|fixed[- ]term|open[- ]ended|contract|"
+    r"freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site|a tempo pieno|tempo pieno|tempo integral|temps plein|jornada completa|vollzeit|teilzeit|voltijd|fulltime",
     re.I,
 )
@@ -116,8 +124,9 @@ _LENGTH = re.compile(
 )
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
-    r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|postings|assignments|"
-    r"positions(?: held)?|parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
+    r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|"
+    r"postings|assignments|positions(?: held)?|"
+    r"parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
     r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past) positions?|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
     r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",

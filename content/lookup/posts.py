@@ -14,7 +14,16 @@ from typing import Literal
 from content.library import Library
 from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB, TO_STATE, Line, held_titles, is_title, lines_of
+from content.lookup.held_titles import (
+    DEPUTY_AFTER,
+    INTRODUCED,
+    OTHER_JOB,
+    TO_STATE,
+    Line,
+    held_titles,
+    is_title,
+    lines_of,
+)
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import (
@@ -76,11 +85,15 @@ _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30})
 _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
 _ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de (?:Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
-    r"([^\W\d_][\w&'’/ -]{2,45}?)(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
+    r" (?:(?=[Aa]dscrit[oa]\b|de (?:Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
+    r"for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r"([^\W\d_][\w&'’/ -]{2,45}?)"
+    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
-_PLACE_BEFORE = re.compile(r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$")
+_PLACE_BEFORE = re.compile(
+    r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
+)
 """A place between the years and the title."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
@@ -142,7 +155,9 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     mentions = [_as_rank(one, everybody, library) for one in mentions]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles))
+    employers = Employers(
+        (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
+    )
     leads = _leads(lines, employers)
     posts: list[Post] = []
     in_list = False
@@ -191,7 +206,9 @@ def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
     line, over = lines[number], lines[number - 1]
     is_sentence_below = number > 0 and not line.after_blank and held_titles(over) and not line.has_years
     begins = mention.start - line.start == len(line.text) - len(line.text.lstrip())
-    return bool(is_sentence_below) and begins and line.text.rstrip().endswith(".") and len(line.text.split()) > LINES_AFTER
+    return (
+        bool(is_sentence_below) and begins and line.text.rstrip().endswith(".") and len(line.text.split()) > LINES_AFTER
+    )
 
 
 def _bracket_of(post: Post) -> str:
@@ -216,7 +233,8 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
     return (
-        _JOINED.fullmatch(_GRADED.sub("(", BRACKET.sub("", between))) is not None or TO_STATE.fullmatch(between) is not None
+        _JOINED.fullmatch(_GRADED.sub("(", BRACKET.sub("", between))) is not None
+        or TO_STATE.fullmatch(between) is not None
     )
 
 
@@ -387,12 +405,11 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
-    own_place = bool(post.place)
-    has_employer = bool(post.employer)
+    was = post
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if over := _less_indented(lines, number, employers):
         named, place = employers.find(parts_of(over))
-        post = replace(post, employer=post.employer or named, place=post.place or place)
+        post = was = replace(post, employer=post.employer or named, place=post.place or place)
         after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
@@ -403,23 +420,10 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     for line in (*after, *before):
         if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
             post = replace(post, place=match[1].strip())
-    for first, second in pairwise(list(reversed(before)) if leads[1] else after):
-        if not post.years and (period := period_of(first.text, second.text)):
-            post = replace(post, years=period)
-    for line in before if leads[1] else after:
-        if not post.years and line.has_years and (dates := DATES.search(line.text)):
-            post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([replace(line, text=_dated_cell(line.text))]))
-    together = list(takewhile(lambda line: not line.after_blank, after))
-    dated = next((place for place, line in enumerate(together) if line.has_years), len(together))
-    if leads[0] and post.employer and not post.place and dated == 1:
-        post = replace(post, place=_place_in(together[:1]))  # employer over the title, then place and years
-    if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
-        post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
-    if leads[0] and post.employer and not post.place and len(before) > LINES_BEFORE:
-        places = (_place_in([line]) for line in before if not employers.find(parts_of(line.text))[0])
-        post = replace(post, place=next(filter(None, places), ""))  # employer, place, years and fields over the title
-    if has_employer and not post.place and dated:
-        post = replace(post, place=_place_in(together[:1]))
+    post = _dated(post, before if leads[1] else after, before_title=leads[1])
+    many = len(before) > LINES_BEFORE
+    unnamed = [line for line in before if many and not _names_employer([line], employers)]
+    post = _placed(post, was, unnamed, after, leads=leads[0])
     if leads[0] and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
     post = _headed(post, lines, number, employers)
@@ -429,6 +433,41 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
         post = replace(post, place=place)
     return post if post.place else replace(post, place=weak)
+
+
+def _dated(post: Post, beside: Sequence[Line], *, before_title: bool) -> Post:
+    """The post with the years in the lines before or after its title, if its own line has none, and the place there."""
+    if post.years:
+        return post
+    in_order = list(reversed(beside)) if before_title else beside
+    period = next(filter(None, (period_of(one.text, other.text) for one, other in pairwise(in_order))), "")
+    if period:
+        return replace(post, years=period)
+    line = next((line for line in beside if line.has_years), None)
+    dates = DATES.search(line.text) if line else None
+    if not line or not dates:
+        return post
+    cell = replace(line, text=_dated_cell(line.text))
+    return replace(post, years=plain_years(dates[0]), place=post.place or _place_in([cell]))
+
+
+def _placed(post: Post, was: Post, over: Sequence[Line], after: Sequence[Line], *, leads: bool) -> Post:
+    """The post with the place in a line of its own. `was` is the post as its own line has it.
+
+    With `leads` the employer stands over the title; `over` are the lines there that name none, if there are many.
+    """
+    together = list(takewhile(lambda line: not line.after_blank, after))
+    dated = next((place for place, line in enumerate(together) if line.has_years), len(together))
+    place = post.place
+    if leads and post.employer and not place and dated == 1:
+        place = _place_in(together[:1])  # employer over the title, then place and years
+    if leads and not was.place:  # rather than the country in "Ministry of Trade, Ireland"
+        place = _place_in(together[dated + 1 : dated + 2]) or place
+    if leads and post.employer and not place:  # over years and fields
+        place = next(filter(None, (_place_in([line]) for line in over)), "")
+    if was.employer and not place and dated:
+        place = _place_in(together[:1])
+    return replace(post, place=place)
 
 
 def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
@@ -579,7 +618,8 @@ def _shared(posts: Sequence[Post]) -> Iterator[Post]:
     """The posts; the first of two titles of one post gets what follows the second."""
     for number, post in enumerate(posts):
         following = posts[number + 1] if number + 1 < len(posts) else None
-        if following and following.with_previous:
-            elsewhere = post.place and following.place and post.place != following.place  # "Ambassador to Kenya and …"
-            post = _like(post, replace(following, employer="") if elsewhere else following)
-        yield post
+        if not following or not following.with_previous:
+            yield post
+            continue
+        elsewhere = post.place and following.place and post.place != following.place  # "Ambassador to Kenya and …"
+        yield _like(post, replace(following, employer="") if elsewhere else following)

@@ -48,11 +48,13 @@ NAME_LENGTH = 24
 _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
 _OF_A_STATE = re.compile(r"(?:ish|an|ese|ch|ic|i|ss|ek|\.|S|K|EU)$")
 """The end of what stands before a house of a state: "British", "Kenyan", "U.S."."""
-_OF_PEOPLE = re.compile(r"(?:[a-z]ish|[a-z]{2}ian|[a-z]{2}ese|French|Dutch|Greek|Swiss|Czech|Turkish|Korean|Mexican|Moroccan|Kenyan)$")
+_OF_PEOPLE = re.compile(
+    r"(?:[a-z]ish|[a-z]{2}ian|[a-z]{2}ese|French|Dutch|Greek|Swiss|Czech|Turkish|Korean|Mexican|Moroccan|Kenyan)$"
+)
 """What stands before the envoy of a state: "Norwegian"."""
 _US_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD "
-    "TN TX UT VT VA WA WV WI WY DC PR".split()
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()
 )
 _AFTER_CITY = re.compile(r"[A-Z][a-z]+, $")
 CLOSE = 4
@@ -232,7 +234,9 @@ class Scanner:
         """Whether a title of one everyday word is that of a state's envoy: "the Norwegian Ambassador"."""
         pattern, start = candidate.pattern, candidate.start
         is_title = pattern.words == 1 and pattern.need is Need.NEIGHBOUR and text[start : start + 2].istitle()
-        before = text[max(start - NAME_LENGTH, 0) : start].split() if is_title and text[start - 1 : start] == " " else []
+        before = (
+            text[max(start - NAME_LENGTH, 0) : start].split() if is_title and text[start - 1 : start] == " " else []
+        )
         adjective = before[-1] if before and before[-1][:1].isupper() and before[-1].isalpha() else ""
         return adjective != "" and _OF_PEOPLE.search(adjective) is not None and self._index.is_job(pattern.key)
 
@@ -266,7 +270,9 @@ class Scanner:
         """The mention with its meaning; None if it has another meaning here. `scales` are those of the sure grades."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
-        if text in _US_STATES and _AFTER_CITY.search(words.text[max(candidate.start - NAME_LENGTH, 0) : candidate.start]):
+        if text in _US_STATES and _AFTER_CITY.search(
+            words.text[max(candidate.start - NAME_LENGTH, 0) : candidate.start]
+        ):
             return None  # "Atlanta, GA"
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)

@@ -28,7 +28,7 @@ _FIRST = re.compile(
     r"presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
 )
 _JOINED = re.compile(
-    r"^.{0,40}?\b(?:joined|entered|(?:posted|sent|moved|went|seconded|transferred|returned|assigned) to|"
+    r"^.{0,40}?\b(?:joined|entered|(?:posted|moved|seconded|transferred|returned|assigned) to|"
     r"(?:served|worked) (?:at|in|for))\s(?=[A-Zt])"
 )
 """What a sentence says before an employer: "I joined"."""
@@ -107,7 +107,8 @@ class Employers:
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
         parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
-        cleaned = [_FIRST.sub("", _JOINED.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-"))) for part in parts]
+        cleaned = [_ASIDE.sub("", part).strip(" .,()*_–—-") for part in parts]
+        cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)

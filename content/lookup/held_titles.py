@@ -152,7 +152,7 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
 def held_titles(line: Line) -> list[Mention]:
     """The titles of a line that the person held, rather than worked for or met."""
     held: list[Mention] = []
-    if _OTHERS_FIELD.match(line.text):
+    if not line.titles or _OTHERS_FIELD.match(line.text):
         return held
     for mention in line.titles:
         at = mention.start - line.start

@@ -217,11 +217,9 @@ class Scanner:
         graded = self._graded(chosen, words)
         total += bool(graded)
         codes = graded if total >= ENOUGH else []
-        envoy = any(self._is_states_envoy(one, words.text) for one in chosen)
-        total += ENOUGH * envoy
-        proven = envoy or any(one.evidence >= ENOUGH for one in patterns)
-        if total < ENOUGH + len(words.text) // WEAK_TEXT and not proven:
-            total, codes = 0, []
+        if total < ENOUGH + len(words.text) // WEAK_TEXT and not any(one.evidence >= ENOUGH for one in patterns):
+            envoy = any(self._is_states_envoy(one, words.text) for one in chosen)
+            total, codes = (total + ENOUGH, codes) if envoy else (0, [])
         in_field = Need.FIELD_TEXT if total >= ENOUGH else None
         sure = [one for one in chosen if one.pattern.evidence >= ENOUGH or one.pattern.need is in_field]
         sure = sorted((*vouching, *sure), key=attrgetter("start"))

@@ -53,8 +53,14 @@ _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:h
 """A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""
 
 
+_DUTCH = re.compile(r"^\W*wat (?:doet|betekent|verdient|houdt|is een)\b", re.I)
+"""A Dutch question, whose "wat" is no shortened word."""
+
+
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
+    if _DUTCH.match(typed):
+        return typed
     if _MAY_BE_STRETCHED.search(typed):
         typed = _WHOLE_WORD.sub(lambda word: _unstretched(word[0]), typed)
     words = typed.split()

@@ -32,6 +32,13 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 
 # "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
+_APOLOGY = re.compile(
+    r"^\W*(?:(?:so\s)?sorry|apologies|excuse\sme|pardon)\s(?:to|for)\s"
+    r"(?:both(?:er|ering)|bug(?:ging)?|disturb(?:ing)?|troubl(?:e|ing)|ask(?:ing)?|keep(?:ing)?|another|one\smore|the|yet)\b"
+    r"[\w\s]{0,30}?(?:(?:\sagain)?,?\sbut\s|[,.:;!–-]+\s|\sagain\s(?=what|who|how|which))(?=\w)",
+    re.I,
+)
+"""An apology before the question: "sorry to bug you again but"."""
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
@@ -56,6 +63,7 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -128,7 +136,7 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
-        whole = with_whole_title(typed, self.library)
+        whole = with_whole_title(_APOLOGY.sub("", typed), self.library)
         spoken = _ADDRESS.sub("", whole).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
@@ -238,8 +246,12 @@ class Reading:
         everyday = command.takes_entry and self._is_synonym(command, typed)
         reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
         of_people = everyday and _PEOPLE.match(rest)
-        if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
-            return False  # "function group IV"
+        plainly = command.explains and self._grammar.asks_for_short(typed)  # "explain agrément like I'm five"
+        graded = everyday and any(
+            mention.start == 0 for mention in self.library.grades_in(typed)
+        )  # "function group IV"
+        if reports or of_people or plainly or graded:
+            return False
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
                 return False  # "ask me something about the EU", "interview panel on friday for a consul"
@@ -320,13 +332,18 @@ class Reading:
     def _trailing(self, typed: str) -> CommandLine | None:
         """The command whose word ends the line, after a known name: "second secretary levels"."""
         *before, last = typed.rstrip(" ?.!").split() or [""]
+        year = last if _YEAR.fullmatch(last) and before else ""  # "consul pay 2023"
+        if year:
+            *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
         if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
             return None
         name = " ".join(before)
         entry = self.library.match(name).entry
         known = self.library.is_form(name) or (entry is not None and not unused_words(name, entry))
-        return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
+        if not known or self._is_part_of_name(typed, last):
+            return None
+        return CommandLine(command, f"{name} {year}".strip())
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""

@@ -258,9 +258,10 @@ class Matcher:
         """Steps 2 to 5 of the ladder: the first reading that means one entry or an ambiguous form, or suggestions."""
         sentence = Sentence(read(cleaned), self._index, self._lexicon)
         if job := sentence.line_job():
-            return self._in_context(job, sentence)
+            whole = self._misspelt(sentence) if self._fuzzy.has_typo(sentence.words) else Verdict()
+            return whole if whole.entry else self._in_context(job, sentence)
         if span := sentence.subject():
-            whole = self._pick(self._fuzzy.match_joined(sentence.words)) if sentence.is_compound() else Verdict()
+            whole = self._misspelt(sentence) if sentence.is_compound() else Verdict()
             return whole if whole.entry else self._in_context(span, sentence)
         offers: list[Entry] = []
         for verdict in self._readings(cleaned, sentence):
@@ -273,6 +274,10 @@ class Matcher:
         if (first := next(iter(unclear), None)) and (first.outside or self._is_subject(first, sentence)):
             return first
         return self._offers(sentence, offers, tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous))
+
+    def _misspelt(self, sentence: Sentence) -> Verdict:
+        """What the whole query is a misspelt form of: "attachée de resse" is no other attachée."""
+        return self._pick(self._fuzzy.match_joined(sentence.words))
 
     def _offers(self, sentence: Sentence, offers: Sequence[Entry], forms: tuple[AmbiguousForm, ...]) -> Verdict:
         """Step 5: what a sentence may be about. `offers` are the entries that its readings may mean.

@@ -45,6 +45,12 @@ _OPENING = re.compile(
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
 )
+_MANNER = re.compile(
+    r"^\W*(?:(?:in|with|using)\s(?:\w+\s)?(?:[\w'’]+\s)(?:words?|terms|english|language|lines?|sentences?)|simply|basically|briefly"
+    r"|explain(?:\s(?:it|to\sme))?|quickly)\s?[,:–-]?\s",
+    re.I,
+)
+"""How to explain the difference, before it is asked for: "in simple terms, …"."""
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
@@ -100,7 +106,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", line)))).strip(" ?.!,–—-")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)

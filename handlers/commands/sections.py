@@ -93,6 +93,7 @@ _EMPLOYED = re.compile(
 """What follows a role in a question about its employer: "is a permanent representative a UN employee"."""
 _WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bwork(?:s|ing)?\sfor\W*$", re.I)
 """The words around a role whose employer is asked for: "who does a consul work for"."""
+_NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
@@ -128,7 +129,9 @@ def _handler(name: SectionName) -> Handler:
             return _of_each(name, several, services.library)
         if isinstance(entry, Reply):
             return says_about.closest(request.text, services.library) or entry
-        return _of_one(name, entry, services.library)
+        answer = _of_one(name, entry, services.library)
+        year = grade_cards.year_asked(request.text) if name is SectionName.PAY else ""
+        return replace(answer, blocks=(*answer.blocks, note(_NO_YEAR.format(year=year)))) if year else answer
 
     return run
 

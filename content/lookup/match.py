@@ -127,6 +127,18 @@ class Matcher:
         known = self._index.has(squash(stems(normalized))) or self._index.has(normalized.replace(" ", ""))
         return known and (not as_written or text in self._index.written)
 
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether the whole text is a form whose meaning the words around it decide."""
+        return len(self.senses(text)) > 1
+
+    def senses(self, text: str) -> tuple[Entry, ...]:
+        """All meanings that the whole text may have, as a form in a long text."""
+        written = normalize(text)
+        verdict = self._resolve(squash(stems(written)), written)
+        if verdict.entry and not verdict.ambiguous:
+            return (verdict.entry,)
+        return tuple({id(entry): entry for entry in verdict.offers}.values())
+
     def leading_form(self, text: str) -> str:
         """The longest form that the text starts with, as written there; empty if there is none."""
         words = text.split()[:WIDEST]

@@ -49,12 +49,12 @@ _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
 _OF_A_STATE = re.compile(r"(?:ish|an|ese|ch|ic|i|ss|ek|\.|S|K|EU)$")
 """The end of what stands before a house of a state: "British", "Kenyan", "U.S."."""
 _OF_PEOPLE = re.compile(
-    r"(?:[a-z]ish|[a-z]{2}ian|[a-z]{2}ese|French|Dutch|Greek|Swiss|Czech|Turkish|Korean|Mexican|Moroccan|Kenyan)$"
+    r"(?:[a-z]ish|[a-z]{2}(?:ian|ese|can|[lr]ean|[bdy]an)|German|French|Dutch|Greek|Swiss|Czech|Thai)$"
 )
 """What stands before the envoy of a state: "Norwegian"."""
 _US_STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
-    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
 )
 _AFTER_CITY = re.compile(r"[A-Z][a-z]+, $")
 CLOSE = 4

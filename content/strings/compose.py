@@ -12,6 +12,8 @@ from content.strings.variants import as_typed, is_latin, unaccented, with_varian
 
 OWN_FIRST = 5
 """Titles of the role before the first ones in other languages."""
+MOST_RARE = 5
+"""Titles without an employer in a second string: the rarer a title, the more other people have it too."""
 LEADING_LANGUAGES = ("fr", "es", "pt", "de")
 """Languages whose first title comes early: many profiles in this field are written in them."""
 
@@ -93,7 +95,8 @@ def _wider_on_linkedin(role: Role, wanted: Wanted | None) -> _Parts | None:
 def _wider_on_google(role: Role, wanted: Wanted | None) -> _Parts | None:
     """What Google can't nest into its first string: the anchored titles beside the clear ones, or these beside those.
 
-    If a role has one kind only, its titles once more, with the employers that aren't in the first string.
+    If a role has one kind only, its titles once more with the employers that aren't in the first string, or, if it has
+    no employers, the next titles.
     """
     anchors = list(_needed(role.search.anchors, GOOGLE))
     clear = {unaccented(title).casefold() for title in _needed(role.search.clear, GOOGLE)}
@@ -101,7 +104,9 @@ def _wider_on_google(role: Role, wanted: Wanted | None) -> _Parts | None:
     alone = [title for title in titles if unaccented(title).casefold() in clear]
     anchored = [title for title in titles if title not in alone]
     if not anchors:
-        return None
+        first = _parts(role, GOOGLE, wanted, titles, ())
+        left = [title for title in titles if title not in (*first.clear, *first.titles)]
+        return _parts(role, GOOGLE_WIDER, wanted, left[:MOST_RARE], ()) if left else None
     if _takes_clear_alone(role, GOOGLE):
         return replace(_parts(role, GOOGLE, wanted, anchored, anchors), site=GOOGLE_WIDER) if anchored else None
     if alone:

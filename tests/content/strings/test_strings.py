@@ -33,21 +33,21 @@ AT_LEAST = {
         LINKEDIN_WIDER: (0.92, 0.905, 12),
         RECRUITER: (0.97, 0.9, 12),
         GOOGLE: (0.9, 0.91, 14),
-        GOOGLE_WIDER: (0.92, 0.9, 12),
+        GOOGLE_WIDER: (0.94, 0.9, 8),
     },
     SECOND: {
         LINKEDIN: (0.705, 0.895, 63),
         LINKEDIN_WIDER: (0.825, 0.9, 34),
         RECRUITER: (0.93, 0.93, 10),
         GOOGLE: (0.785, 0.9, 43),
-        GOOGLE_WIDER: (0.825, 0.9, 36),
+        GOOGLE_WIDER: (0.845, 0.9, 32),
     },
     THIRD: {
         LINKEDIN: (0.87, 0.92, 38),
         LINKEDIN_WIDER: (0.915, 0.915, 30),
         RECRUITER: (0.955, 0.905, 29),
         GOOGLE: (0.89, 0.91, 37),
-        GOOGLE_WIDER: (0.92, 0.9, 33),
+        GOOGLE_WIDER: (0.93, 0.905, 31),
     },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
@@ -114,6 +114,8 @@ def test_google_has_in_a_second_string_what_it_cannot_nest() -> None:
     assert both("a b c", "v w", "a b c") == ["(a OR b OR c)"]
     assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
     assert both("a b c", "") == ["(a OR b OR c)"]
+    letters = " ".join("abcdefghijklmnopqrstuvwxyz")
+    assert both(letters, "") == [f"({' OR '.join('abcdefghijklmnop')})", "(q OR r OR s OR t OR u)"]
 
 
 def test_a_clear_title_stays_beside_a_shorter_one_that_needs_an_employer() -> None:

@@ -29,30 +29,30 @@ from tests.support.built_in import built_in
 ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 AT_LEAST = {
     FOLDER: {
-        LINKEDIN: (0.83, 0.905, 26),
-        LINKEDIN_WIDER: (0.92, 0.905, 12),
+        LINKEDIN: (0.835, 0.91, 26),
+        LINKEDIN_WIDER: (0.925, 0.905, 11),
         RECRUITER: (0.97, 0.9, 12),
         GOOGLE: (0.9, 0.91, 14),
         GOOGLE_WIDER: (0.94, 0.9, 8),
     },
     SECOND: {
-        LINKEDIN: (0.705, 0.895, 63),
-        LINKEDIN_WIDER: (0.825, 0.9, 34),
+        LINKEDIN: (0.71, 0.895, 63),
+        LINKEDIN_WIDER: (0.835, 0.905, 33),
         RECRUITER: (0.93, 0.93, 10),
-        GOOGLE: (0.785, 0.9, 43),
-        GOOGLE_WIDER: (0.845, 0.9, 32),
+        GOOGLE: (0.79, 0.905, 41),
+        GOOGLE_WIDER: (0.85, 0.9, 29),
     },
     THIRD: {
-        LINKEDIN: (0.87, 0.92, 38),
-        LINKEDIN_WIDER: (0.915, 0.915, 30),
+        LINKEDIN: (0.88, 0.925, 36),
+        LINKEDIN_WIDER: (0.93, 0.92, 28),
         RECRUITER: (0.955, 0.905, 29),
-        GOOGLE: (0.89, 0.91, 37),
-        GOOGLE_WIDER: (0.93, 0.905, 31),
+        GOOGLE: (0.9, 0.915, 35),
+        GOOGLE_WIDER: (0.935, 0.905, 28),
     },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
 
-The goal is 0.9 and 0.9, and no role. Six operators are too few for some roles on LinkedIn.
+The goal is 0.9 and 0.9, and no role. Six operators are too few for some roles on LinkedIn, and 32 words on Google.
 """
 
 

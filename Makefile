@@ -42,8 +42,8 @@ install: .venv/dev  ## install everything for development into .venv
 run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground (OPEN=1: in the browser)
 	@$(BIN)/python -m bot $(if $(OPEN),--open)
 
-test: install  ## run all tests, with two workers more than cores: browsers, databases and processes are waited for
-	$(BIN)/python -m pytest $(WORKERS) $$(($(CORES) + 2))
+test: install  ## run all tests, with one worker more than cores: browsers, databases and processes are waited for
+	$(BIN)/python -m pytest $(WORKERS) $$(($(CORES) + 1))
 
 quick: install  ## run the tests without browser, server, database or process, in about a minute
 	$(BIN)/python -m pytest $(WORKERS) $(CORES) --hypothesis-profile=quick \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,11 +15,12 @@ from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
 from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, note, text
-from handlers.several import named_together
+from handlers.several import named_together, senses_read, unclear_beside, unknown_beside
 from handlers.topic import Topic
-from handlers.wording import with_full_stop
+from handlers.wording import join_phrases, with_full_stop
 
 ROW = 5  # buttons per row
+MOST_SENSES = 3  # of a form that was left out
 FURTHER = {
     **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
     **{"examples": "Résumé lines", "screen": "Phone screen"},
@@ -44,25 +46,60 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         notes.append(sense if sense not in answer.blocks else None)
     notes.append(_read_as(rest, answer, library) if not notes or notes[0] is None else None)
     others = _also_named(line, rest, match.entry, topic, library)
+    chosen = len(match.suggestions) == 1 or not line.command.explains
+    if topic.offered and match.ambiguous and not match.outside and chosen:
+        notes.append(left_out_note(rest, match.suggestions, library))
     if not topic.offered and not topic.command and not library.is_form(rest):
-        notes.append(left_out_note(rest, [*library.linked(topic.entries), *others], library))
+        entries = library.linked(topic.entries)
+        said = rest
+        for form in senses_read(rest, entries, library) if len(entries) > 1 else ():
+            said = re.sub(re.escape(form), " ", said, flags=re.I)
+        left_out = left_out_note(said, [*entries, *others], library)
+        notes.append(left_out or (None if line.command.takes_several else _unclear(rest, entries, others, library)))
     return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)
 
 
+def _unclear(typed: str, entries: Sequence[Entry], others: Sequence[Entry], library: Library) -> Note | None:
+    """Name what stands beside the answer's entries and may mean several others, or has only words of their names."""
+    forms = [
+        f"“{form.form}”, which may mean {' or '.join(form.senses[:MOST_SENSES])}"
+        for form in unclear_beside(typed, entries, library)
+    ]
+    named = [*entries, *others]
+    forms += [f"“{part}”" for part in unknown_beside(typed, library) if left_out_note(part, named, library) is None]
+    return note(f"I left out {with_full_stop(' and '.join(forms))}") if forms else None
+
+
 def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
-    """Name the alias that was typed, if the answer doesn't: it shows "Diplomatic mission" to a person who wrote
+    """Name the forms that were typed, if the answer doesn't: it shows "Diplomatic mission" to a person who wrote
     "legation". Abbreviations, and names that differ in number or accents only, need no such line.
     """
     if answer.topic is None or answer.topic.offered:
         return None
-    line = f" {normalize(typed)} "
-    for entry in library.linked(answer.topic.entries):
-        forms = (entry.name, *(form for form in (*entry.aliases, *entry.found_by) if not is_acronym(form)))
-        longest = max((form for form in forms if f" {normalize(form)} " in line), key=len, default=entry.name)
-        is_name = squash(stems(normalize(longest))) == squash(stems(normalize(entry.name)))
-        if not is_name and f" {normalize(longest)} " not in f" {normalize(plain_text_of(answer))} ":
-            return note(f"I read “{longest}” as {with_full_stop(entry.name)}")
-    return None
+    shown = f" {normalize(plain_text_of(answer))} "
+    entries = library.linked(answer.topic.entries)
+    read: dict[str, str] = {}
+    for entry in entries:
+        for form in _forms_in(f" {normalize(typed)} ", entry):
+            is_name = squash(stems(normalize(form))) == squash(stems(normalize(entry.name)))
+            if not is_name and f" {normalize(form)} " not in shown:
+                read.setdefault(form, entry.name)
+    senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
+    read |= {form: entry.name for form, entry in senses.items() if f" {normalize(form)} " not in shown}
+    taken = [f"“{form}” as {name}" for form, name in read.items()]
+    return note(f"I read {with_full_stop(join_phrases(taken))}") if taken else None
+
+
+def _forms_in(line: str, entry: Entry) -> list[str]:
+    """The names of an entry that a line has, the longest first; or else the longest of its titles."""
+    forms = (entry.name, *(form for form in (*entry.aliases, *entry.found_by) if not is_acronym(form)))
+    named: list[str] = []
+    for form in sorted(forms, key=len, reverse=True):
+        if (written := f" {normalize(form)} ") in line:
+            named.append(form)
+            line = line.replace(written, " , ")
+    titles = (title for title in entry.titles if " " in title and f" {normalize(title)} " in line)
+    return named or sorted(titles, key=len, reverse=True)[:1]
 
 
 def _also_named(line: CommandLine, rest: str, match: Entry | None, topic: Topic, library: Library) -> list[Entry]:

@@ -22,6 +22,7 @@ _WORDS = {
     "yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between",
     "whts": "what's", "meanin": "meaning", "til": "until", "ans": "answer", "answ": "answer", "qs": "questions",
     "qns": "questions", "cand": "candidate", "cands": "candidates", "reqs": "requirements", "convo": "conversation",
+    "exp": "experience",
 }  # fmt: skip
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)
@@ -46,6 +47,8 @@ _MAY_BE_STRETCHED = re.compile(r"([a-hj-uyz])\1\1")
 """A letter stretched for effect: "sooo"; not the numeral "iii" or "www"."""
 _STRETCHED = re.compile(r"([a-hj-uyz])\1{2,}")
 _WHOLE_WORD = re.compile(r"[^\W\d_]+")
+_SLASH = re.compile(r"(?<=\w)(?<!\ba)(?<!\bthe)(?<!\byour) slash (?!commands?\b)(?=\w)", re.I)
+"""A dictated sign between two names: "consul slash vice consul"."""
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
@@ -53,13 +56,19 @@ _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:h
 """A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""
 
 
+_DUTCH = re.compile(r"^\W*wat (?:doet|betekent|verdient|houdt|is een)\b", re.I)
+"""A Dutch question, whose "wat" is no shortened word."""
+
+
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
+    if _DUTCH.match(typed):
+        return typed
     if _MAY_BE_STRETCHED.search(typed):
         typed = _WHOLE_WORD.sub(lambda word: _unstretched(word[0]), typed)
     words = typed.split()
     if len(words) >= FEWEST_WORDS:
-        typed = _LAUGH_LAST.sub("", typed)
+        typed = _SLASH.sub(" / ", _LAUGH_LAST.sub("", typed))
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed

@@ -52,6 +52,7 @@ class Grammar:
         self.define, self.help = _named(commands, "define"), _named(commands, "help")
         self.levels, self.questions = _named(commands, "levels"), _named(commands, "questions")
         self.kit, self.read = _named(commands, "kit"), _named(commands, "read")
+        self.short = _named(commands, "short")
         self.claiming = tuple(command for command in commands if command.claims)
         self.asking = tuple(command for command in commands if command.asks)
         cues = [(cue, command) for command in commands for cue in command.cues]
@@ -97,6 +98,11 @@ class Grammar:
         """Whether the longest cue in a sentence is one of several words that asks for a kit: "panel on friday"."""
         cued = self.cue_in(f" {sentence.casefold()} ")
         return cued is not None and " " in cued[0].strip() and cued[1] is self.kit
+
+    def asks_for_short(self, sentence: str) -> bool:
+        """Whether the longest cue in a sentence, of several words, asks for one sentence: "like I'm five"."""
+        cued = self.cue_in(f" {sentence.casefold()} ")
+        return cued is not None and " " in cued[0].strip() and cued[1] is self.short
 
     def mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
         """The cue of two words at the beginning or the end, if one of them has a typo: "red falgs consul"."""

@@ -13,7 +13,7 @@ from bot.grammar import CommandLine, Grammar
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from content.lookup.index import forms_of
-from content.lookup.lexicon import lexicon
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
@@ -22,6 +22,7 @@ from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
+from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level
 
@@ -32,6 +33,13 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 
 # "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
+_APOLOGY = re.compile(
+    r"^\W*(?:(?:so\s)?sorry|apologies|excuse\sme|pardon)\s(?:to|for)\s"
+    r"(?:both(?:er|ering)|bug(?:ging)?|disturb(?:ing)?|troubl(?:e|ing)|ask(?:ing)?|keep(?:ing)?|another|one\smore|the|yet)\b"
+    r"[\w\s]{0,30}?(?:(?:\sagain)?,?\sbut\s|[,.:;!–-]+\s|\sagain\s(?=what|who|how|which))(?=\w)",
+    re.I,
+)
+"""An apology before the question: "sorry to bug you again but"."""
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
@@ -40,7 +48,7 @@ _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|c
 _REQUEST = re.compile(
     r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
     r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
-    r"|^\W*i(?:['’]d\slike|\swant|\sneed|\swould\slike)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
+    r"|^\W*(?:i(?:['’]d\slike|\swant|\sneed|\swould\slike)|need|want|looking\sfor|after)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
     re.I,
 )
 """A polite request before a command word: "could you show me"."""
@@ -56,6 +64,9 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
+_WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
+"""How many people somebody is hiring."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -94,6 +105,11 @@ _ADVERT_SUBJECT = re.compile(
     re.I,
 )
 """A sentence of an advert by its subject: "The incumbent will report to …"."""
+_PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
+_BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
+"""Words before a command's word at the end of a line: "…, which titles"."""
+_QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
+"""First words of a sentence that asks something of its own."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
     r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?"
@@ -128,7 +144,7 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
-        whole = with_whole_title(typed, self.library)
+        whole = with_whole_title(_APOLOGY.sub("", typed), self.library)
         spoken = _ADDRESS.sub("", whole).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
@@ -137,7 +153,7 @@ class Reading:
         line = self._read(rest if shared else spoken, "" if shared else whole)
         if shared and not self._names_what(line):
             shared, line = False, self._read(spoken, whole)  # "share please", "share with my team"
-        line = self._without_lead(_without_repeat(line))
+        line = self._without_lead(self._without_repeat(line))
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
@@ -150,6 +166,12 @@ class Reading:
         match = self.library.match(rest)
         known = match.entry is not None or match.named or match.ambiguous is not None
         return known or not line.command.explains
+
+    def _without_repeat(self, line: CommandLine) -> CommandLine:
+        """The line without a second word for its command: "search strings for", "search string visa officer"."""
+        first, rest = _split(line.rest)
+        said_twice = first in line.command.synonyms and (_FOR.match(rest) or self.library.leading_form(rest))
+        return replace(line, rest=rest) if said_twice else line
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
         """The line without a foreign "for" before a name: "questions pour un consul"."""
@@ -238,8 +260,13 @@ class Reading:
         everyday = command.takes_entry and self._is_synonym(command, typed)
         reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
         of_people = everyday and _PEOPLE.match(rest)
-        if reports or of_people or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
-            return False  # "function group IV"
+        wanted = everyday and typed.casefold().startswith("hiring") and _WANTED.match(rest)  # "hiring 3 consuls"
+        plainly = command.explains and self._grammar.asks_for_short(typed)  # "explain agrément like I'm five"
+        graded = everyday and any(
+            mention.start == 0 for mention in self.library.grades_in(typed)
+        )  # "function group IV"
+        if reports or of_people or wanted or plainly or graded:
+            return False
         if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
                 return False  # "ask me something about the EU", "interview panel on friday for a consul"
@@ -310,26 +337,63 @@ class Reading:
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
             if cue.split()[-1] in _FOREIGN_FOR:
                 rest = _FOREIGN_ARTICLE.sub("", rest)
+            if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
+                return CommandLine(
+                    compared, " ".join(rest.split())
+                )  # "on a CV, is it chief of staff or chef de cabinet"
             return CommandLine(cued[1], " ".join(rest.split()))
-        if (trailing := self._trailing(typed)) is not None:
-            return trailing
+        if (beside_name := self._trailing(typed) or self._behind_name(typed)) is not None:
+            return beside_name
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self.services)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
 
     def _trailing(self, typed: str) -> CommandLine | None:
         """The command whose word ends the line, after a known name: "second secretary levels"."""
-        *before, last = typed.rstrip(" ?.!").split() or [""]
+        *before, last = _PLEASE_LAST.sub("", typed).rstrip(" ?.!").split() or [""]
+        year = last if _YEAR.fullmatch(last) and before else ""  # "consul pay 2023"
+        if year:
+            *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
         if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
             return None
+        while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
+            before.pop()
         name = " ".join(before)
-        entry = self.library.match(name).entry
-        known = self.library.is_form(name) or (entry is not None and not unused_words(name, entry))
-        return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
+        known = self.library.is_form(name) or self._is_named_for(name)
+        if not known or self._is_part_of_name(typed, last):
+            return None
+        return CommandLine(command, f"{name} {year}".strip())
+
+    def _behind_name(self, typed: str) -> CommandLine | None:
+        """The command whose word is right behind the job that a line begins with: "consul general levels, Chicago"."""
+        name = self.library.leading_form(typed)
+        behind = _FIRST.match(typed[len(name) :].lstrip()) if name and "?" not in typed else None
+        command = self.commands.find(behind[1]) if behind and behind[1].islower() else None
+        if behind is None or command is None or command.name != behind[1]:
+            return None
+        if not (command.listed and command.takes_entry and command.pure and isinstance(self._meant(name), Role)):
+            return None
+        rest = typed[len(name) :].lstrip()[behind.end() :]
+        return CommandLine(command, f"{name}, {rest}" if rest else name)
+
+    def _is_named_for(self, before: str) -> bool:
+        """Whether what stands before a command's word names an entry, or is no sentence and names a job among others:
+        "need 2 vice consuls in Toronto, titles"; but not "does a consul have to search"."""
+        match = self.library.match(before)
+        if match.entry is not None and not unused_words(before, match.entry):
+            return True
+        words = normalize(before).split()
+        is_sentence = (
+            not words or words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
+        )
+        offered = match.suggestions if match.entry or match.ambiguous or match.named else ()
+        named = (match.entry, *offered, beside_other_words(before, match, self.library))
+        return not is_sentence and not match.outside and any(isinstance(entry, Role) for entry in named)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""
+        cue = cue.casefold()  # one with a typo is as it was typed: "UN common", for "in common"
         graded = [mention.text.casefold() for mention in self.library.grades_in(typed)]
         if any(_whole(cue.strip(), name) for name in graded):
             return True
@@ -345,6 +409,17 @@ class Reading:
             if cue in form.casefold() or (cued and named and named.start() < cued.end() and cued.start() < named.end()):
                 return True
         return False
+
+    def _compared(self, typed: str) -> Command | None:
+        """The command that puts several entries side by side, if a line asks for that."""
+        return next(
+            (
+                known
+                for known in self._grammar.asking
+                if known.takes_several and known.asks and known.asks(typed, self.services)
+            ),
+            None,
+        )
 
     def _joined(self, typed: str) -> Command | None:
         """The command whose joining word stands between two known entries ("embassy or consulate")."""
@@ -393,13 +468,6 @@ def _from_advert(typed: str) -> str:
     if label := _ADVERT_LABEL.match(typed):
         return typed[label.end() :].strip()
     return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
-
-
-def _without_repeat(line: CommandLine) -> CommandLine:
-    """The line without a second word for its command: "search strings for"."""
-    first, rest = _split(line.rest)
-    said_twice = first in line.command.synonyms and _FOR.match(rest) is not None
-    return replace(line, rest=rest) if said_twice else line
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

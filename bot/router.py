@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 
 import structlog
@@ -69,7 +70,7 @@ class Router:
         attach: Attach = lambda answer, person: answer,
     ) -> None:
         self.services, self.public_url, self.attach = services, public_url, attach
-        self._grammar = Grammar(services.commands)
+        self._grammar = _grammar_of(services.commands)
         self._contexts = contexts or InMemoryContexts()
         self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHE_SIZE)
         self._cached_from: Library | None = None
@@ -250,6 +251,12 @@ class Router:
         line = request.text.encode(errors="surrogatepass")
         hashed = blake2b(line, digest_size=16, key=self._hash_key).digest()
         return hashed, _can_share(request), library.number
+
+
+@lru_cache(maxsize=2)
+def _grammar_of(commands: Commands) -> Grammar:
+    """The grammar of some commands. All routers over them share it: building one takes a few milliseconds."""
+    return Grammar(commands)
 
 
 def _is_cacheable(text: str, rest: str, library: Library) -> bool:

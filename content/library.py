@@ -145,6 +145,14 @@ class Library:
             known = self._forms[text] = self._matcher.is_form(text)
         return known
 
+    def senses(self, text: str) -> tuple[Entry, ...]:
+        """All meanings that the whole text may have, as a form in a long text."""
+        return self._matcher.senses(text)
+
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether the whole text is a form whose meaning the words around it decide."""
+        return self._matcher.is_ambiguous(text)
+
     def leading_form(self, text: str) -> str:
         """The longest form that the text starts with, as written there; empty if there is none."""
         return self._matcher.leading_form(text)

@@ -81,7 +81,9 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
         for one in mentions
         if isinstance(one.entry, Role)
         and one.entry.name not in everybody
-        and not is_of_another(typed[max(one.start - LEAD_LENGTH, 0) : one.start])
+        and not is_of_another(
+            typed[max(one.start - LEAD_LENGTH, 0) : one.start], typed[one.end : one.end + LEAD_LENGTH]
+        )
     ]
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""

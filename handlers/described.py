@@ -21,8 +21,14 @@ LONG_DESCRIPTION = 4
 """Words after "what do you call" that describe something."""
 FEWEST_WORDS, FEWEST_WORDS_BEFORE_CUES = 3, 5
 """Words of a description, and of one whose words may ask for a command elsewhere."""
-SURE, LIKELY = 0.75, 0.55
-"""How well a line must describe an entry, from 0 to 1: any line, and one that reads like a description."""
+SURE, LIKELY, OF_PERSON = 0.75, 0.55, 0.45
+"""How well a line must describe an entry, from 0 to 1: any line, one that reads like a description, and one that reads
+like that of a person.
+"""
+NO_PERSON = 0.8
+"""How much the fit of a term counts for a line that describes a person."""
+COMPARED = 12
+"""Entries of which the best are chosen."""
 NEARLY = 0.25
 """How much worse than the best fit another may be."""
 _LISTING = frozenset(("and", "or", "vs", "versus", "also", "plus"))
@@ -35,11 +41,30 @@ _OPENS = re.compile(
         (?: (?:[\w'’-]+\ ){1,4}(?:who|that|which|when|while|where|whose)\ \w
         | when\ (?:an?|the|you|they|one|somebody|someone|countries|people)\ \w
         | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|letter|paper
-          |document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip)\b
-        | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts)\w+s\ )""",
+          |document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip|note|message|rule|room
+          |building|treaty)\b
+        | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts|outranks)\w+s\ )""",
     re.I | re.X,
 )
 """The beginning of a description: "the one who", "letter that", "young person", "who stamps"."""
+_PERSON = re.compile(
+    r"""^\W*(?:(?:and|so|ok|it['’]?s|(?:what|who)['’]?s|(?:what|who)\ (?:is|are))\ ){0,2}
+        (?:(?:an?|the|that|this|some|any)\ )?
+        (?: (?:[\w'’-]+\ ){0,3}?(?:one|person|people|someone|somebody|guy|man|woman|lady|girl|boy|diplomat|officer
+          |official|expert|soldier|policeman|envoy|staff)\b
+        | who\ \w+s\ | (?:[\w'’-]+\ ){1,4}who\ )""",
+    re.I | re.X,
+)
+"""The beginning of a description of a person."""
+_ONE_WHO = re.compile(
+    r"""^\W*(?:(?:and|so|ok|it['’]?s)\ ){0,2}(?:(?:an?|the|that)\ (?:[\w'’-]+\ ){0,2}?)?
+        (?:one|person|someone|somebody|guy|man|woman|lady|diplomat|officer|official|expert)
+        \ (?:who|that)\ (?!runs\ (?:you|this))\w""",
+    re.I | re.X,
+)
+"""The beginning of a line that is a description, whatever its further words ask for elsewhere."""
+_TELLS_OF_ONE = re.compile(r"\b(?:who|that)\s(?:\w+ed|was|were|had|has|left|made|wrote|built|speaks?|needs?)\b", re.I)
+"""Tells what one person did, has or speaks, which describes no job."""
 _ASKS = re.compile(
     r"""^\W*(?:(?:what['’]?s|what\ is|whats|is\ there|give\ me|i\ need|looking\ for)\ )?(?:an?\ |the\ )?
         (?:word|term|title|expression|job\ title)\ (?:for|when|if)\ (?P<thing>.+)
@@ -75,7 +100,8 @@ def is_description(typed: str, library: Library) -> bool:
     is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
     if (description := _description_in(typed)) and is_long:
         return bool(_fitting(description, library, SURE))
-    return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, SURE))
+    least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
+    return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
 
 def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
@@ -108,10 +134,15 @@ def _fitting(typed: str, library: Library, least: float) -> list[Entry]:
     words = normalize(typed).split()
     if len(words) < FEWEST_WORDS or words[0] in _OTHER_QUESTIONS:
         return []
-    fits = library.fitting(typed, MOST)
-    if not fits or fits[0].score < least:
+    is_person = _PERSON.match(typed) is not None and not _TELLS_OF_ONE.search(typed)
+    fits = library.fitting(typed, COMPARED)
+    scores = {
+        fit.entry.name: fit.score * (NO_PERSON if is_person and not isinstance(fit.entry, Role) else 1) for fit in fits
+    }
+    best = sorted((fit.entry for fit in fits), key=lambda entry: -scores[entry.name])[:MOST]
+    if not best or scores[best[0].name] < (OF_PERSON if is_person and least == LIKELY else least):
         return []
-    return [fit.entry for fit in fits if fit.score >= fits[0].score - NEARLY]
+    return [entry for entry in best if scores[entry.name] >= scores[best[0].name] - NEARLY]
 
 
 def describes_at_length(typed: str) -> bool:

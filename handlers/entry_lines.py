@@ -98,7 +98,8 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield from sentences(entry.definition)
     yield from entry.is_not
     if entry.picture and entry.picture.ends:
-        yield from sentences(entry.picture.ends)
+        named = set(stems(normalize(entry.name)))  # a sentence without the name is about what it's compared to
+        yield from (line for line in sentences(entry.picture.ends) if not named.isdisjoint(stems(normalize(line))))
     yield from _short_lines(entry)
 
 

@@ -41,6 +41,11 @@ from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
 
+_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:last|this|next|previous|the\spast)\syears?\b|\bpre-?covid\b"
+    r"|\b(?:\d{1,2}|ten|five|two|three|some|few)\syears?\sago\b",
+    re.I,
+)
 _GRADES = re.compile(r"\s(?:pay\s)?(?:grades?|scale|system|ladder)\W*$", re.I)
 _ELSEWHERE = re.compile(
     r"\b(?:in|to|of|into|as|which|what)\s(?:the\s|an?\s)?(?P<grades>[^\W_][\w.-]{1,15}(?:\s[\w.-]{2,12}){0,2}?)\s(?:pay\s)?"
@@ -143,6 +148,16 @@ def card(reading: GradeReading, library: Library, *, unused: str = "", step: boo
         unused_note(unused),
         _ways_on(reading, library),
         sources_note(scheme),
+        topic=_topic([reading], library),
+    )
+
+
+def in_a_sentence(reading: GradeReading, library: Library) -> Reply:
+    """What a grade is, in a sentence."""
+    name = line_of(reading, library)
+    return reply(
+        text(Bold(f"{reading.name}: "), reading.grade.summary),
+        actions(Button(f"What {reading.name} means", f"grade {name}")),
         topic=_topic([reading], library),
     )
 
@@ -355,6 +370,12 @@ def _employer_of_grades(entry: Entry, own: GradeScheme, library: Library) -> str
     return next((employer for employer in employers if library.match(employer).entry is entry), None)
 
 
+def year_asked(typed: str) -> str:
+    """The year whose pay a line asks for ("2019", "last year"); empty if it names none."""
+    year = _YEAR.search(typed)
+    return year[0] if year else ""
+
+
 def pay(asked: GradeRequest, library: Library) -> Reply:
     """How the pay of a grade is built, and where its scale is published; never a figure."""
     unclear = next((mention for mention in asked.grades if len(mention.readings) > 1), None)
@@ -362,10 +383,12 @@ def pay(asked: GradeRequest, library: Library) -> Reply:
         return choice(unclear, "pay", library)
     readings = [mention.readings[0] for mention in asked.grades]
     schemes = {reading.scheme.name: reading.scheme for reading in readings}
+    year = year_asked(asked.rest)
     place = f" for {echo(asked.unused)}" if asked.unused and known_zone(asked.unused) is not None else ""
     return reply(
         Heading(f"Pay: {' and '.join(reading.name for reading in readings)}"),
         text(f"I don't quote pay figures{place}: scales change."),
+        text(f"The link below has today's scale. I keep no pay by year, so none for {year}.") if year else None,
         *(
             text(
                 *((Bold(f"{scheme.name}: "),) if len(schemes) > 1 else ()),

@@ -34,7 +34,7 @@ ASIDES = frozenset(
     best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
-    full-time part-time fulltime parttime temp temporary contract freelance
+    full-time part-time fulltime parttime temp temporary contract freelance immediate immediately maternity relocation
     normal typical usual average regular
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
     """.split()
@@ -137,9 +137,14 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
     line = frozenset(word.stem for word in read(clean(typed)))
     for chunk in clean(typed).split():
         words = read(chunk)
-        if words and all(
-            not _is_used(word, used) and not _is_small(word) and not _completes_name(word, line, entries)
-            for word in words
+        bare = chunk.casefold().strip("().,;:!?")
+        whole = "-" in bare and bare in ASIDES  # "part-time", whose parts say nothing
+        if whole or (
+            words
+            and all(
+                not _is_used(word, used) and not _is_small(word) and not _completes_name(word, line, entries)
+                for word in words
+            )
         ):
             phrases[-1].append(chunk.strip("\"“”„«»'‘’()[].,;:!?*_`"))
         elif phrases[-1]:

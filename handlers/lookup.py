@@ -74,6 +74,11 @@ LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
 """Words of a rank."""
+_APART = re.compile(
+    r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on|bilingual|fluent|native|must|next|this)\b|\s\d",
+    re.I,
+)
+"""What sets a name apart from the words behind it."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -98,12 +103,13 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return around
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
-    if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
+    if beside := beside_other_words(query, match, services.library):
         return beside
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
-    return _say_what_to_do(query, match, services, command)
+    is_only = match.ambiguous is not None and len(match.suggestions) == 1 and not match.outside
+    return match.suggestions[0] if is_only else _say_what_to_do(query, match, services, command)
 
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
@@ -160,6 +166,32 @@ def named_beside_place(query: str, library: Library) -> Entry | None:
     )
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
+
+
+def beside_other_words(query: str, match: Match, library: Library) -> Entry | None:
+    """The role that a query names beside a place, a subject, or words behind it that don't make it another job."""
+    beside = named_beside_place(query, library) or ranked_beside_subject(query, library)
+    return beside or (role_first(query, library) if match.ambiguous is None and not match.outside else None)
+
+
+def role_first(query: str, library: Library) -> Role | None:
+    """The role that a query begins with, before words that don't change it: "visa officer Leeds immediate start".
+
+    A name of one word needs something between: "consul in Lyon, two kids". The router says what was left out.
+    """
+    words = query.split() if len(query) <= LONGEST_BESIDE else []
+    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES or words[0].isdecimal()):
+        words.pop(0)
+    rest = " ".join(words)
+    name = library.leading_form(rest) if words else ""
+    behind = rest[len(name) :]
+    match = library.match(name)
+    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+    role = match.entry or only if name and behind else None
+    following = next(iter(normalize(behind).split()), "")
+    if not isinstance(role, Role) or not following or following in lexicon().generic:
+        return None  # "desk officer manager"
+    return role if " " in name or _APART.match(behind) or following in lexicon().context else None
 
 
 def is_of_place(word: str) -> bool:

@@ -6,10 +6,11 @@ Names are hidden in clues and meanings, and the wrong choices are similar entrie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import islice
+from itertools import groupby, islice
 
 from content.library import Library
 from content.lookup.normalize import normalize, stems
@@ -155,8 +156,11 @@ def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]
     """Wrong choices: similar entries first, skipping any that the clues fit or name, or whose meaning names one."""
     clue_words = stems(normalize(" ".join(clues)))
     related = {entry.name, *(other.name for other in library.linked(entry.related))}
-    ranked = sorted(library.entries, key=lambda other: _rank(entry, other))
-    candidates = (other for other in ranked if other.name not in related and _is_another(entry, other, clue_words))
+    candidates = (
+        other
+        for other in _by_likeness(entry, library)
+        if other.name not in related and _is_another(entry, other, clue_words)
+    )
     return list(islice((other for other in candidates if _hides(other, entry)), CHOICES - 1))
 
 
@@ -166,14 +170,21 @@ def _hides(other: Entry, entry: Entry) -> bool:
     return bool(meaning) and not gives_away(meaning, entry)
 
 
-def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bool, bytes]:
-    """Sort key for similarity: same kind (person or thing), then field, then number and proper or common noun."""
-    alike = _is_plural(other) == _is_plural(entry) and _is_proper(other) == _is_proper(entry)
-    return type(other) is not type(entry), other.field != entry.field, not alike, _hash(entry, other, "other")
+def _by_likeness(entry: Entry, library: Library) -> Iterator[Entry]:
+    """All entries, the most similar first: same kind (person or thing), then field, then number and sort of noun."""
+    plural, proper = _is_plural(entry.name), _is_proper(entry)
+
+    def unlikeness(other: Entry) -> tuple[bool, bool, bool]:
+        alike = _is_plural(other.name) == plural and _is_proper(other) == proper
+        return type(other) is not type(entry), other.field != entry.field, not alike
+
+    for _, equals in groupby(sorted(library.entries, key=unlikeness), unlikeness):
+        yield from sorted(equals, key=lambda other: _hash(entry, other, "other"))
 
 
-def _is_plural(entry: Entry) -> bool:
-    last = entry.name.split()[-1].lower()
+@lru_cache(maxsize=4096)
+def _is_plural(name: str) -> bool:
+    last = name.rsplit(maxsplit=1)[-1].lower()
     return last.endswith("s") and not last.endswith(("ss", "us", "is"))
 
 

@@ -21,6 +21,7 @@ _GIVEN = re.compile(
     (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
       | ,?\s(?:in\ the\ (?:sense|meaning)\ of | meaning | as\ in | like\ in | in\ a\ sense\ of)\s(?P<sense>.{{2,60}}?)
       | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}\s)?{_KIND}\b(?P<which>[^,;]{{2,60}})?
+      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?)\s(?:the|an?|in|as)\s(?P<meant>[^,;]{{2,60}}?)
       | ,?\sin\ the\s(?P<adjective>[\w-]{{3,20}})\s(?:sense|meaning)
       | ,?\s(?:in|at|of|inside|within)\s(?P<place>(?:an?|the)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?) )
     (?: ,?\s(?:and\s|but\s)?not\s.{{2,80}} )? [\s?!.]*$""",
@@ -47,7 +48,8 @@ def sense_given(typed: str, library: Library) -> Entry | None:
     if not 0 < len(words) <= MOST_WORDS:
         return None
     match = library.match(given["name"])
-    senses = (match.entry,) if match.entry else match.suggestions
+    named = library.linked(match.ambiguous.senses) if match.entry and match.ambiguous else ()
+    senses = (match.entry, *named) if match.entry and match.entry not in named else (*named, *match.suggestions)
     close = library.match(said).entry
     scores = [_score(words, sense) + _is_related(sense, close) for sense in senses]
     best = max(scores, default=0)
@@ -58,7 +60,15 @@ def sense_given(typed: str, library: Library) -> Entry | None:
 def is_clause(typed: str) -> bool:
     """Whether a line says in a clause which sense it means, which is then no name of its own."""
     given = _GIVEN.match(typed) if len(typed) <= LONGEST else None
-    return given is not None and any(given[group] for group in ("sense", "kind", "adjective", "which"))
+    return given is not None and any(given[group] for group in ("sense", "kind", "meant", "adjective", "which"))
+
+
+def name_and_sense(typed: str) -> tuple[str, str]:
+    """The name that a line says in a clause how it means, and that clause: "counsellor, the school kind"."""
+    given = _GIVEN.match(typed) if is_clause(typed) else None
+    if given is None:
+        return "", ""
+    return given["name"], " ".join(filter(None, (text for group, text in given.groupdict().items() if group != "name")))
 
 
 def _score(words: set[str], sense: Entry) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
-from content.models import Entry, Role
-from handlers.lookup import named_beside_place
+from content.models import AmbiguousForm, Entry, Role
+from handlers.lookup import named_beside_place, role_first
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
+from handlers.parsing.small_words import says_nothing
 
 MOST_AT_ONCE = 3
 """Entries explained in one answer: one phone screen."""
@@ -22,13 +25,15 @@ _JOIN = re.compile(
     re.I,
 )
 _PIPE = re.compile(r"\s\|\s")
-_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
+_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s?/\s?|\s(?:and|or|vs\.?|versus)\s", re.I)
 _QUOTED_LIST = re.compile(
     r"""(?<!\w)["“„«'‘](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»'’](?!\w)"""
 )
 """A list in quotation marks, as people copy it from a CV."""
 _EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?not\s(?:an?|the)\s[^,;]{2,60}$", re.I)
 """What a line says it doesn't mean: "attaché, not the bag"."""
+_BETWEEN_FIRST = re.compile(r"^\W*(?:[\w'’]+\s){0,3}?between\s(?:an?\s|the\s)?", re.I)
+"""What stands before two names: "between a consul and an attaché"."""
 _THEN = re.compile(r"^(?:(?:and|then|now|later|previously|earlier|before that|formerly)\s){1,3}", re.I)
 """What stands before the next post of a list."""
 _LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
@@ -56,21 +61,87 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         return listed
     if whole and _has_joined_name(typed, whole):
         return []
-    typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", typed)), library.is_form)
+    typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", _BETWEEN_FIRST.sub("", typed))), library.is_form)
     if library.is_form(typed):
         return []
     if listed := in_a_row(typed, library) or _posts_with_years(typed, library):
         return listed
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
+        if len(parts) > 2:  # "who earns more, a consul or an attaché"
+            parts = [part for part in parts if not says_nothing(part)]
         if len(parts) < 2:
             continue
-        found = _with_senses(parts, [_entry_in(part, library) for part in parts], library)
+        found = _with_senses(parts, [_entry_in(part, library) for part in parts], library, whole)
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
     return []
+
+
+def unclear_beside(typed: str, entries: Sequence[Entry], library: Library) -> list[AmbiguousForm]:
+    """The forms with several meanings that a line names beside one of the entries: "desk officer or policy officer"."""
+    parts = [part for part in _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS] if part.strip()]
+    if len(parts) < 2 or library.is_form(typed):
+        return []
+    matches = [library.match(part) for part in parts]
+    if not any(match.entry in entries for match in matches if match.entry):
+        return []
+    return [
+        match.ambiguous
+        for match in matches
+        if match.ambiguous and match.entry is None and not match.outside and len(match.suggestions) > 1
+    ]
+
+
+def unknown_beside(typed: str, library: Library) -> list[str]:
+    """The parts of a list that name nothing known, if others do: "head of mission, head of section"."""
+    parts = [part.strip(" ?.!") for part in _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS] if part.strip()]
+    if len(parts) < 2 or library.is_form(typed):
+        return []
+    matches = {part: library.match(part) for part in parts}
+    if not any(match.entry for match in matches.values()):
+        return []
+    return [
+        part
+        for part, match in matches.items()
+        if match.entry is None and match.ambiguous is None and not says_nothing(part) and " " in part
+    ]
+
+
+def senses_read(typed: str, entries: Sequence[Entry], library: Library) -> dict[str, Entry]:
+    """The forms with several meanings that a line names side by side, and which of the entries each means."""
+    parts = _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS]
+    forms = [(form, part) for part in parts if (form := library.match(part).ambiguous)]
+    named = [form for form, part in forms if normalize(form.form) in normalize(part)]
+    read: dict[str, Entry] = {}
+    for form in sorted(named, key=lambda form: len(form.senses)):
+        meant = [entry for entry in entries if entry.name in form.senses and entry not in read.values()]
+        if len(meant) == 1:
+            read[form.form] = meant[0]
+    return read
+
+
+def senses_together(typed: str, library: Library) -> list[Entry]:
+    """The senses in one field of names that all have several: "translator vs interpreter"; empty for other lines."""
+    parts = [part for part in _COMMA.split(_BETWEEN_FIRST.sub("", typed))[:MOST_PARTS] if part.strip()]
+    senses = [_senses_of(part, library) for part in parts]
+    if not 1 < len(parts) <= MOST_AT_ONCE or not all(senses):
+        return []
+    for first in senses[0]:
+        beside = [next((sense for sense in others if sense.field == first.field), None) for others in senses[1:]]
+        found = {entry.name: entry for entry in (first, *beside) if entry is not None}
+        if len(found) == len(parts):
+            return list(found.values())
+    return []
+
+
+def _senses_of(part: str, library: Library) -> Sequence[Entry]:
+    """The meanings of a part of a line, whatever place stands beside it."""
+    bare, _ = take_languages_and_places(part)
+    match = library.match(bare)
+    return (match.entry,) if match.entry else match.suggestions if match.ambiguous and not match.outside else ()
 
 
 def in_a_row(typed: str, library: Library) -> list[Entry]:
@@ -125,11 +196,16 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     form = match.ambiguous.form if match.ambiguous and not match.outside else ""
     written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
     only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
-    return match.entry or only or named_beside_place(part, library)
+    return match.entry or only or named_beside_place(part, library) or role_first(part, library)
 
 
-def _with_senses(parts: list[str], found: list[Entry | None], library: Library) -> list[Entry | None]:
-    """The entries, with the sense that fits beside them for a part that has several: "RC" after "SRSG"."""
+def _with_senses(
+    parts: list[str], found: list[Entry | None], library: Library, whole: Entry | None
+) -> list[Entry | None]:
+    """The entries, with the sense that fits beside them for a part that has several: "RC" after "SRSG".
+
+    `whole` is what the line as a whole is taken to mean.
+    """
     if all(found) or not any(found):
         return found
     named = [entry for entry in found if entry]
@@ -139,6 +215,7 @@ def _with_senses(parts: list[str], found: list[Entry | None], library: Library) 
         if found[place] is None and match.ambiguous is not None and not match.outside:
             others = [entry for entry in match.suggestions if entry not in named]
             near = others if len(others) == 1 else [entry for entry in match.suggestions if entry.field in fields]
+            near = [whole] if whole in others and len(near) != 1 else near
             if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
                 near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job
             found[place] = near[0] if len(near) == 1 else None

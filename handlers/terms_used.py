@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -21,10 +21,12 @@ def terms_used(texts: Iterable[str], library: Library, leave_out: Iterable[Entry
     without = {entry.name for entry in leave_out}
     for text in texts:
         words = text.replace("/", " ").split()
+        parts = [normalize(word).split() for word in words]
         at = 0
         while at < len(words):
             for width in range(min(WIDEST, len(words) - at), 0, -1):
-                entry = _named(" ".join(words[at : at + width]).strip("\"“”'‘’().,;:?!"), library)
+                phrase = " ".join(words[at : at + width]).strip("\"“”'‘’().,;:?!")
+                entry = _named(phrase, parts[at : at + width], library)
                 if entry is not None:
                     if entry.name not in without:
                         found.setdefault(entry.name, entry)
@@ -39,12 +41,15 @@ def texts_of(question: Question) -> tuple[str, ...]:
     return (question.text, question.listen_for, *question.ticks, question.weak, question.stop, question.probe)
 
 
-def _named(phrase: str, library: Library) -> Entry | None:
-    """The entry whose form this phrase is, unless the phrase is an everyday word."""
-    words, known = normalize(phrase).split(), lexicon()
-    if len(phrase) < SHORTEST or not words or {words[0], words[-1]} & known.function:
+def _named(phrase: str, parts: Sequence[list[str]], library: Library) -> Entry | None:
+    """The entry whose form this phrase is, unless the phrase is an everyday word. `parts` are its words, normalized."""
+    known = lexicon()
+    if len(phrase) < SHORTEST or not parts[0] or not parts[-1]:
         return None
-    if (len(words) == 1 and known.is_english(words[0])) or not library.is_form(phrase):
+    if parts[0][0] in known.function or parts[-1][-1] in known.function:
+        return None
+    is_word = len(parts) == 1 and len(parts[0]) == 1
+    if (is_word and known.is_english(parts[0][0])) or not library.is_form(phrase):
         return None
     match = library.match(phrase)
     return match.team or match.entry

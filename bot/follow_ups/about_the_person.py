@@ -32,8 +32,8 @@ _GRADED = pattern(
 """The beginning of a question whether the person suits a grade: "does she have enough years for P-4"."""
 _ASK = pattern(
     rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
-    (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we)\ | to\ ) | anything\ to\ )
-      ask (?:\ {_PERSON})? (?:\ (?:next|first|about|then|on\ the\ phone))?
+    (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we|you)\ | to\ ) | anything\ to\ )
+      ask (?:\ {_PERSON})? (?:\ (?:next|first|then|on\ the\ phone|about(?:\ [^?\n]{1, 30})?))?
     | (?: (?:any|the|give\ me|some|good|more|which|what)\ )* questions? (?:\ (?:for|to\ ask)(?:\ {_PERSON})?)?
     ) \W* (?:please|pls)? \W*$"""
 )

@@ -125,6 +125,7 @@ def _sure(line: Line) -> str | None:
         kit.completed(line)
         or about_the_person.asked(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        or (mentioned.who_makes(line, line.entry) if line.entry else None)
         or same_entry.in_language_of_all(line)
         or on_screen.guide_of(line)
         or question_set.turned_back(line)
@@ -153,6 +154,8 @@ def _beside_talk(line: Line, entry: str) -> str | None:
         return whole
     if there := same_entry.of_the_place(line, entry):
         return there
+    if said := mentioned.if_said(line, entry):
+        return said
     bare = REQUEST.sub("", LEADING.sub("", line.typed))
     return same_entry.asked_of(line, bare, entry) or same_entry.command_alone(line, entry)
 
@@ -174,6 +177,7 @@ def _loose(line: Line) -> str | None:
         or question_set.replaced(line)
         or on_screen.chosen(line)
         or on_screen.beside_ordinal(line)
+        or other_entry.grade_elsewhere(line)
         or other_entry.of_another_kind(line)
         or question_set.at_another_level(line)
         or on_screen.paged(line)

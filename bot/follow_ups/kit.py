@@ -53,7 +53,7 @@ def completed(line: Line) -> str | None:
     if line.topic.level is None:  # the answer asks for the level
         level = level_alone(line.typed)
         return replace(known, level=level).line(line.library) if level else None
-    return _as_file(line) or _edited(line) or _resized(line, known)
+    return _as_file(line) or _edited(line) or _of_other_length(line, known) or _resized(line, known)
 
 
 def _as_file(line: Line) -> str | None:
@@ -77,6 +77,26 @@ def _edited(line: Line) -> str | None:
         return None
     asked = kit.plan.questions[number - 1 if number > 0 else -1]
     return f"kit {line.topic.kit} {'swap' if dropped['swap'] else 'drop'} {asked.place}"
+
+
+_LENGTHS = (20, 30, 45, 60, 90)
+"""Minutes of the usual interviews."""
+_OTHER_LENGTH = pattern(
+    r"""^\W* (?: (?:make|can|could|you|it|this|that|the|kit|a|bit|much|too|is|that['’]?s|it['’]?s|please)\W+ )*
+    (?: (?P<shorter> shorter | long ) | (?P<longer> longer | short ) ) \W* (?:please|pls|version|one)? \W*$"""
+)
+"""A kit of another length, without its minutes: "shorter", "too long"."""
+
+
+def _of_other_length(line: Line, known: KitRequest) -> str | None:
+    """The kit on the screen in the next shorter or longer usual time."""
+    asked = _OTHER_LENGTH.match(line.typed)
+    if asked is None:
+        return None
+    shorter = [minutes for minutes in _LENGTHS if minutes < known.minutes]
+    longer = [minutes for minutes in _LENGTHS if minutes > known.minutes]
+    minutes = (shorter[-1:] if asked["shorter"] else longer[:1]) or [known.minutes]
+    return replace(known, minutes=minutes[0], drop=frozenset(), swap=frozenset()).line(line.library)
 
 
 def _resized(line: Line, known: KitRequest) -> str | None:

@@ -7,6 +7,8 @@ from handlers.left_out import names_nothing
 
 _REASONS = pattern(
     r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
+    | (?:so\ )?why\ (?:does|should|would|is)\ (?:it|that|this|i|we)\ (?:(?:even|really)\ )?
+      (?:matter|care|bother|important|relevant|useful)(?:\ (?:for|to|in|when|about)\ [\w\ ]{2,30})? | so\ what
     | how\ do\ you\ know (?:\ that)?
     | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
     | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
@@ -36,8 +38,41 @@ _SHORTER = pattern(
     | dumb\ (?:it|that)\ down
     | (?:sorry\W+)?(?:i\ )?(?:still\ )?(?:don['’]?t|do\ not|didn['’]?t)\ (?:really\ |quite\ )?(?:get|understand|follow)
       (?:\ (?:it|that|this))?
-    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost) | huh | not\ clear )\b\W* (?:please\W*)?"""
+    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost|not\ following) | huh | not\ clear | come\ again
+    | (?: (?:(?:that|this|it)(?:['’]?s|\ is)|still|way|far|a\ bit|bit|much|sounds|very)\ )* (?:too\ )?
+      (?: complicated | complex | technical | abstract | academic | wordy | jargony | advanced\ for\ me ) (?:\ for\ me)?
+    | (?:too\ much|without\ the|no|less)\ jargon
+    | (?:(?:can|could)\ you\ )?(?:rephrase|reword|paraphrase)(?:\ (?:it|that|this))?
+    | (?:(?:can|could)\ you\ )?(?:say|put|explain)\ (?:it|that|this)\ (?:differently|another\ way|in\ other\ words)
+    )\b\W* (?:please\W*)?"""
 )
+_TO_OTHERS = pattern(
+    r"""^\W* (?: (?: and | so | ok | but | then )\W+ )*
+    (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to) \ (?:(?:i|we|you|one)\ )? | how\ to\
+    | (?: can | could )\ you\ | (?=(?:rephrase|reword|explain|put)\b) )
+    (?: (?: best | just | simply | actually )\ )?
+    (?: explain | put | describe | tell | say | pitch | sell | present | phrase | rephrase | reword )
+    (?: \ (?: it | that | this | them | these | those | about\ (?:it|that|this) ) )?
+    (?: \ (?: simply | in\ plain\ (?:words|english) ) )? (?:\ (?:to|for))?
+    \ (?: (?: my | our | the | a | an | some | his | her | their )\ )?
+    (?: (?: hiring\ | line\ | busy\ | new\ | impatient\ )?managers? | boss | clients? | team | colleagues? | panel
+    | business | stakeholders? | candidates? | customers? | ceo | cfo | founders? | board | kids? | child
+    | (?:non[ -]?)?experts? | lay(?:man|person|men) | outsiders? | newbies? | beginners?
+    | someone (?:\ (?:new|outside|without|not)\b[\w\ ]{0,30})? | somebody | people | them | him | her )
+    (?: \ (?:about|for)\ (?:it|that|this|them|him|her) )? \W*$"""
+)
+"""Asks for words to repeat to others: "how do I put that to a client"."""
+_LIKENED = pattern(
+    r"""^\W* (?: (?: and | so | ok | please | can | could | you | give | me | us | is | there | got | have | do | an?
+    | any | the | some | good | simple | easy | nice | another | everyday | use | with | by | in )\W+ )*
+    (?: analog(?:y|ies) | metaphors? | pictures?\ to\ remember(?:\ it\ by)?
+    | compar(?:e|ison)\ (?:(?:it|that|this)\ )?(?:to|with)\ something
+      (?: \ (?:i|we|you)\ know | \ normal | \ everyday | \ familiar )? )
+    (?: \ (?:for|of)\ (?:it|that|this|them) )? \W* (?:please|pls)? \W*$
+    | ^\W* (?:and\ |so\ )?what(?:['’]?s|\ is)\ (?:it|that|this)\ (?:like|comparable\ to|similar\ to)
+      (?: \ in\ (?:normal|real|everyday)\ life )? \W*$"""
+)
+"""Asks what the entry is like, in a picture."""
 _NEXT_RANK = pattern(
     r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
     (?:the\ )?
@@ -99,7 +134,9 @@ _OTHER_WORDS = pattern(
     | ^\W* (?: (?: and | so | what | which | how\ many | are | is | there | any | the | other | different )\W+ )*
     (?:kinds|types|sorts|varieties|variants)
     (?:\ (?:are|is|of)\ (?:there|it|them|that|these) | \ exist | \ do\ you\ know)?
-    \W*$"""
+    \W*$
+    | ^\W* (?: (?: and | so | ok )\W+ )* (?:which|what)\ (?:other\ )?ones
+      \ (?:are\ there|exist|do\ you\ (?:have|know)) \W*$"""
 )
 _BEST_QUESTION = pattern(
     r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
@@ -120,8 +157,11 @@ _SITES = pattern(
     \ (?:results?|hits?|people|profiles|matches) \W*$
     | ^\W* (?:it|this|that|the\ string)\ (?:doesn['’]?t|does\ not|won['’]?t)\ (?:work|fit)\ (?:in|on|for|with)
     \ (?:google|xing|linkedin|indeed|sales\ navigator|recruiter) \W*$
-    | ^\W* (?:it['’]?s\ |that['’]?s\ )? (?:too\ (?:broad|narrow|wide|strict)|broader|wider|narrower)
-    \W* (?:please)? \W*$"""
+    | ^\W* (?:it['’]?s\ |that['’]?s\ |make\ it\ |a\ bit\ |much\ )*
+    (?: too\ (?:broad|narrow|wide|strict|tight|loose|vague)
+    | broader | wider | narrower | tighter | stricter | looser | less\ strict
+    | more\ (?:precise|specific|targeted|open) )
+    \W* (?:please|pls)? \W*$"""
 )
 """Where to search, and how well it went."""
 _OTHER_SITE = pattern(r"\b(?:xing|stepstone|monster|naukri|seek|github|twitter|facebook|glassdoor)\b")
@@ -159,6 +199,13 @@ _COMPARED = pattern(
     | ^\W* (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:equivalent|counterpart)\ in
     \ (?:the\ |a\ )?(?:private\ sector|business|industry|company|companies|corporate(?:\ world)?) \W*$"""
 )
+_IN_A_SENTENCE = pattern(
+    r"""^\W* (?: (?: and | so | ok | please | can | could | you | give | show | me | us | an? | the )\W+ )*
+    (?: (?:example|sample)\ (?:sentences?|phrases?|lines?)
+    | (?: used? | put | how\ (?:is|are|do\ (?:you|i|people))(?:\ use)? )
+      \ (?:(?:it|that|this|them)\ )?(?:used\ )?in\ a\ (?:sentence|cv|resume)
+    | (?:an?\ )?(?:real[ -]?(?:life|world)|concrete|practical)\ examples? ) \W* $"""
+)
 _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
 _PAY = pattern(
@@ -171,6 +218,9 @@ _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
     (_SHORTER, "short"),
+    (_TO_OTHERS, "short"),
+    (_LIKENED, "define"),
+    (_IN_A_SENTENCE, "examples"),
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
     (_WHO_ELSE, "titles"),

@@ -6,6 +6,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.words import FILLERS, LEADING, ORDINALS, PRONOUNS, pattern, words_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.normalize import stem
+from handlers.entry_lines import lines_with
 
 MOST_WORDS = 9
 """Words of such a question."""
@@ -28,6 +29,33 @@ _VAGUE = frozenset(
 """Words that are in most entries, or in none."""
 
 
+_WHO_DOES = pattern(
+    r"""^\W* (?: (?: so | and | but | ok )\W+ )* who
+    (?: \ (?:usually|normally|typically|actually|generally|even|has\ to) )?
+    \ (?P<verb> writes? | drafts? | prepares? | produces? | issues? | signs? | types? | makes? | creates? )
+    \ (?: it | them | those | these | one | this | that | such\ (?:an?\ )?\w{2,12} ) (?:\ up)?
+    (?:\ (?:usually|normally|then|anyway))? \W*$"""
+)
+"""Asks who makes the paper on the screen, in the present tense: in the past it is about who wrote the entry."""
+_IS_IT = pattern(
+    r"""^\W* (?: (?: so | and | but | ok )\W+ )* (?: is | are | does | do | can | could | was | must | isn['’]?t )
+    \ (?: it | they | he | she | those )\ """
+)
+"""A question whether the entry on the screen is something."""
+_MADE = ("draft", "prepare", "issue", "write", "sign", "send", "give")
+"""Verbs of an entry that tell who makes a paper, the most telling first."""
+
+
+def who_makes(line: Line, entry: str) -> str | None:
+    """ "who writes those?": what the entry says of that, or of the nearest verb."""
+    asked, known = _WHO_DOES.match(line.typed), line.library.by_name(entry)
+    if asked is None or known is None:
+        return None
+    verb = asked["verb"].casefold()
+    said = next((one for one in (*_MADE, verb) if lines_with(one, known)), verb)
+    return f"mentions {entry} | {said}"
+
+
 def asked_about(line: Line, entry: str) -> str | None:
     """ "do they travel a lot?", "is there an exam?", "and overtime?": what the entry says of these words."""
     words = words_of(line.typed)
@@ -45,6 +73,13 @@ def asked_about(line: Line, entry: str) -> str | None:
     if line.names_another(PRONOUNS.sub(" ", line.typed)):
         return None
     return f"mentions {entry} | {' '.join(asked)}"
+
+
+def if_said(line: Line, entry: str) -> str | None:
+    """ "is it binding?": what the entry says of words that by themselves ask about the bot, if it says anything."""
+    asked = asked_about(line, entry) if _IS_IT.match(line.typed) else None
+    known = line.library.by_name(entry)
+    return asked if asked and known and lines_with(asked.partition(" | ")[2], known) else None
 
 
 def if_unknown(line: Line, entry: str) -> str | None:

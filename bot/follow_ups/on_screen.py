@@ -19,7 +19,21 @@ from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 
-_CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
+_CHOOSING = FILLERS | {
+    *ORDINALS,
+    *COUNT_WORDS,
+    "number",
+    "nr",
+    "no",
+    "option",
+    "choice",
+    "question",
+    "q",
+    "take",
+    "repeat",
+    "skip",
+    "jump",
+}
 _OF_LIST = _CHOOSING | frozenset("explain define job role title post position term word mean means".split())
 """Words beside a number that chooses one of several entries: "explain the second job"."""
 _GUIDE = pattern(
@@ -52,9 +66,14 @@ _DIFFER_IN = pattern(
     \ (?:the\ |their\ )? (?P<asked>\w.*) $"""
 )
 """Asks in what the entries on the screen differ: "the difference in pay"."""
+_REGARDING = pattern(r"^\W* (?: in | by | on | regarding ) (?:\ (?:terms|matters)\ of )? (?:\ the )? \ ")
+"""Words before what several entries are compared in: "in pay?"."""
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
     \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
+    | ^\W* (?:and\ |so\ )? which\ (?:(?:one|flag)s?\ |of\ (?:them|these|those)\ )?
+      (?:is|are|matters?|counts?)\ (?:the\ )?
+      (?: most | worst | biggest | more )\b [^?]{0,30} \W* $
     | ^\W* (?:and\ )?how\ to\ (?:check|verify|test) \b [^?]{0,30} \W*$
     | ^\W* (?:and\ |so\ )? (?:is|are)\ (?:it|that|this|they|these|the\ \w+(?:\ one)?)\ (?:really\ |always\ )?(?:an?\ )?
       (?: deal[\ -]?breakers? | no[\ -]?go | serious | disqualifying | bad | red\ flags? ) \W*$"""
@@ -141,11 +160,17 @@ def guide_of(line: Line) -> str | None:
         return None
     if line.library.match(_GUIDE.sub(" ", line.typed)).outcome == "answer":
         return None
+    return _guide(line, number)
+
+
+def _guide(line: Line, number: int) -> str | None:
+    """The guide of a question on the screen, of one level or of the overview; -1 is the last one of the overview."""
+    topic = line.topic
     if topic.level:
         return f"guide {topic.level} {topic.entry} {max(number, 1)}"
     levels = list(Level)  # the overview has one question of each
-    is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and 0 < number <= len(levels)
-    return f"guide {levels[number - 1]} {topic.entry} 1" if is_shown else None
+    is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and -1 <= number <= len(levels)
+    return f"guide {levels[number - 1 if number > 0 else -1]} {topic.entry} 1" if is_shown and number else None
 
 
 def chosen(line: Line) -> str | None:
@@ -168,7 +193,8 @@ def chosen(line: Line) -> str | None:
         place = number - 1 if number > 0 else len(entries) - 1
         if place < len(entries):
             return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
-    return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
+    asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
+    return _guide(line, number) if asked else None
 
 
 def beside_ordinal(line: Line) -> str | None:
@@ -265,7 +291,7 @@ def asked_of_all(line: Line) -> str | None:
     topic = line.topic
     if not 1 < len(topic.entries) <= MOST_ENTRIES or topic.offered or topic.command in ("quiz", "questions", "guide"):
         return None
-    asked = line.read(LEADING.sub("", line.typed))
+    asked = line.read(_REGARDING.sub("", LEADING.sub("", line.typed)))
     left = [word for word in words_of(PRONOUNS.sub(" ", asked.rest)) if word not in FILLERS]
     if not asked.command.takes_entry or asked.command.explains or asked.shared or not names_nothing(" ".join(left)):
         return None

@@ -9,9 +9,11 @@ from bot.follow_ups.same_entry import elsewhere
 from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
-from handlers.grade_cards import line_of
+from handlers.grade_cards import beside_other_grades, line_of
 from handlers.parsing.grade import read_grades
 
+SHORTEST_NAME = 2
+"""Letters of "US" and "EU", which are words if they are in lower case."""
 MOST_KIND_WORDS = 2
 """Words that choose one of several entries on the screen."""
 _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
@@ -33,6 +35,15 @@ _KIND = pattern(
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ (?:ones?|kind|sort|type)\W*$"""
 )
 """Another kind of the same thing: "and a cultural one?", "no, the UN one"."""
+_ELSEWHERE = pattern(
+    r"""^\W* (?: (?: and | so | but | ok | what['’]?s | what\ is | what\ about | how\ about
+    | is\ there | the | an? | its )\W+ )*
+    (?: (?P<whose> [\w.]{2,12} )\ (?: equivalents? | counterparts? | version | grades? )
+    | (?: equivalents?\ | the\ same\ | what\ would\ (?:it|that)\ be\ | what\ is\ (?:it|that)\ )?
+      (?: in | at | for | with )\ (?:the\ )? (?P<where> [\w.]{2,12} (?:\ [\w.]{2,12})? )
+      (?: \ (?: grades? | terms | system | scale ) )? ) \W* $"""
+)
+"""Asks for a grade in another employer's grades."""
 _KIND_WORDS = pattern(r"^(?:an?|the)\ | \ (?:ones?|kind|type|sort|version)$")
 _CORRECTION = pattern(
     r"""^\W* (?: (?: no(?:pe)? | nah | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
@@ -83,6 +94,17 @@ def of_another_kind(line: Line) -> str | None:
     return line.again(other.name) if other and other.name != name else None
 
 
+def grade_elsewhere(line: Line) -> str | None:
+    """ "and in the EU?", "the US equivalent?": the grade on the screen beside another employer's grades."""
+    asked = _ELSEWHERE.match(line.typed)
+    if asked is None or not line.entry or not line.library.grade(line.entry):
+        return None
+    named = (asked["whose"] or asked["where"]).strip()
+    whole = f"{line.entry} equivalent in the {named.upper() if len(named) == SHORTEST_NAME else named}"
+    beside = beside_other_grades(read_grades(whole, line.library, sure=True), line.library)
+    return f"grade {whole}" if beside else None
+
+
 def _related(wanted: str, name: str, line: Line) -> Entry | None:
     """The only entry among those related to the one on the screen whose names have the words."""
     entry, words = line.library.by_name(name), set(normalize(wanted).split())
@@ -121,6 +143,8 @@ def compared(line: Line) -> str | None:
         return None  # the line names both sides itself
     grade = read_grades(behind, line.library).first if behind else None
     other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
+    if other is None and behind and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
+        other = kind.name  # "the difference to an honorary one"
     if other is None or before:
         return None
     return f"compare {line.entry} and {other}" if other != line.entry else f"define {other}"  # another name of it

@@ -121,11 +121,12 @@ def on_subject(line: Line) -> str | None:
 def at_another_level(line: Line) -> str | None:
     """ "harder ones", "more on senior": the questions or the level of the entry on the screen at another level."""
     typed, topic = line.typed, line.topic
-    if topic.command in ("questions", "guide") and topic.level and not _OF_PERSON.search(typed):
+    if topic.command in ("questions", "guide") and topic.entry and not topic.offered and not _OF_PERSON.search(typed):
         levels = list(Level)
         step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
         if step:
-            level = _level_in(typed) or levels[min(max(levels.index(topic.level) + step, 0), len(levels) - 1)]
+            shown = levels.index(topic.level) if topic.level else 1  # the overview has one of each level
+            level = _level_in(typed) or levels[min(max(shown + step, 0), len(levels) - 1)]
             return " ".join(filter(None, ("questions", level, topic.entry)))
     named = level_alone(MORE.sub(" ", typed)) if topic.entry and MORE.search(typed) else None
     return f"{'levels' if topic.command == 'levels' else 'questions'} {named} {topic.entry}" if named else None

@@ -28,6 +28,8 @@ _OF_REQUIREMENTS = frozenset(
 )
 """Words beside one that a command reads: "is there an age limit"."""
 _THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
+_OF_STRING = re.compile(r"\b(?:short\w*|brief\w*|long|much|many|simpler|complicated|complex|lot|lots|tl;?dr)\b", re.I)
+"""What is said of a search string rather than of the job: "shorter"."""
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
 _LANGUAGE_TITLES = pattern(
     r"""^\W* (?: (?:no|i|mean|meant|and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
@@ -38,6 +40,12 @@ _LANGUAGE_TITLES = pattern(
 _LOOKS_LIKE = re.compile(r"\b(?:looks?|expect|bring|able)\b", re.I)
 """What somebody at a level is like: "what would a senior one look like"."""
 _BASED = re.compile(r"\b([^\W\d_]{2,20})[\s-]based\b", re.I)
+_SPOKEN = re.compile(
+    r"(?:\bin\s)?(?:the\s)?\b([^\W\d_]{4,12})[\s-]speaking"
+    r"(?:\s(?:countr(?:y|ies)|world|markets?|regions?|places?|ones?|people|candidates?|profiles?))?\b",
+    re.I,
+)
+"""A language by the people or the places that speak it: "in Spanish-speaking countries"."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(?:ute)?s?))\b", re.I)
 """What a line with years or minutes has."""
@@ -71,7 +79,7 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
-    if line.meaning == "short" and line.topic.command == "search":
+    if line.meaning == "short" and line.topic.command == "search" and _OF_STRING.search(typed):
         return f"titles {entry}"  # its strings are the short ones
     if line.meaning:
         command = line.commands.find(line.meaning)
@@ -125,9 +133,11 @@ def _at_a_level(line: Line, entry: str) -> str | None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
     details = read_role_and_level(line.typed, line.library.is_form)
-    if details.minutes and all(map(_adds_nothing, words_of(PRONOUNS.sub(" ", details.rest)))):
-        asked = topic.command if keeps_level else "questions"
-        return " ".join(filter(None, (asked, topic.level, entry, f"{details.minutes} minutes")))
+    left = [word for word in words_of(PRONOUNS.sub(" ", details.rest)) if not _adds_nothing(word)]
+    named = line.commands.find(left[0]) if len(left) == 1 else None  # "a 45 minute kit"
+    if details.minutes and (not left or (named is not None and named.keeps_level)):
+        asked = named.name if named else topic.command if keeps_level else "questions"
+        return " ".join(filter(None, (asked, details.level or topic.level, entry, f"{details.minutes} minutes")))
     return None
 
 
@@ -190,7 +200,7 @@ def _in(line: Line, entry: str) -> str | None:
 
 def elsewhere(line: Line, entry: str) -> str | None:
     """ "in Geneva?", "who speak Arabic": the same search for another place or language; a requisition's new place."""
-    bare = _BASED.sub(r"in \1", LEADING.sub("", line.typed))
+    bare = _SPOKEN.sub(r"\1", _BASED.sub(r"in \1", LEADING.sub("", line.typed)))
     command = line.commands.find(line.topic.command)
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)

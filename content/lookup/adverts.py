@@ -30,7 +30,9 @@ _ADVERT = re.compile(
     r"wir suchen|ihr profil|m/w/d|nous recherchons|candidates?|type of contract|opportunity|fixed[- ]term|preferred|"
     r"applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
-    r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
+    r"at least (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen) years|"
+    r"incumbent|competenc(?:y|ies)(?=:)|(?:is|would be|as) an (?:asset|advantage)|"
+    r"you will|you need|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
@@ -49,13 +51,13 @@ _RESUME = re.compile(
     re.I,
 )
 _RANGE = re.compile(
-    r"(?:19|20)\d\d\s*(?:[-–—/]|to:?|until)\s*(?:\d{1,2}[-/ ])?(?:\w+\.?[\s-]+)?"
+    r"(?:19|20)\d\d\s*(?:[-–—/]|(?:end )?(?:date )?to:?|until|end(?: date)?:)\s*(?:\d{1,2}[-/ ])?(?:\w+\.?[\s-]+)?"
     r"(?:(?:19|20)?\d\d|present|now|today|current)",
     re.I,
 )
 _MUST = re.compile(
     r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|"
-    r"may be accepted|in lieu of|need(?:s|ed)? to)\b"
+    r"may be accepted|in lieu of|need(?:s|ed)? to|you(?:['’]ll| will)? need)\b"
     r"|\b\d+\+? years\b",
     re.I,
 )
@@ -109,6 +111,11 @@ _OTHERS = re.compile(
     re.I,
 )
 """What stands before the title of a boss or of somebody else."""
+_EMPLOYS = re.compile(
+    r"[^.;:\n]{0,40}\b(?:seeks|needs|wants|hires|recruits|"
+    r"(?:is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting))\b"
+)
+"""What follows the title of somebody who employs: "The Ambassador in Rabat is looking for a"."""
 FULL_LINE = 60
 """Characters of a line that may have ended because it was full."""
 LONGEST_MUST = 160
@@ -146,9 +153,9 @@ def kind_of_text(text: str, posts: int) -> TextKind:
     return "resume" if posts and (resume or posts > 1) else "text"
 
 
-def is_of_another(before: str) -> bool:
-    """Whether the words before a title in an advert make it that of a boss, or of the person's past."""
-    return _OTHERS.search(before) is not None
+def is_of_another(before: str, after: str = "") -> bool:
+    """Whether the words around a title in an advert make it that of a boss, or of the person's past."""
+    return _OTHERS.search(before) is not None or _EMPLOYS.match(after) is not None
 
 
 def must_haves(text: str) -> list[str]:

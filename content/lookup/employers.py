@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
 from content.lookup.post_lines import is_label, is_named, is_place, is_same_place
 from content.models import Vocabulary
 
@@ -18,12 +20,18 @@ _ANY_TRADE = (
     "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "
     "fundação stichting hochschule handelskammer "
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
-    "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
+    "HQ command chancellery chancellor kanzlei *kanzlei presidency présidence presidencia "
+    "presidência presidenza präsidialamt primature assembl* senate sénat senado palace"
 )
 _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"
     r"presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
 )
+_JOINED = re.compile(
+    r"^.{0,40}?\b(?:joined|entered|(?:posted|moved|seconded|transferred|returned|assigned) to|"
+    r"(?:served|worked) (?:at|in|for))\s(?=[A-Zt])"
+)
+"""What a sentence says before an employer: "I joined"."""
 _NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
 """The beginning of a place that has an article: "El Fasher"."""
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
@@ -45,7 +53,10 @@ _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
-_CLAUSE = re.compile(r"\s(?:and|where|which|who|when|while)\s[a-z].*$", re.S)
+_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,7}")
+"""A body that no word gives away, in a part of its own; no country and no degree."""
+_BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
+_CLAUSE = re.compile(r"\s(?:(?:and|where|which|who|when|while)\s[a-z].*|(?:and|as)(?:\s(?:an?|the))?\s*)$", re.S)
 """What a sentence says after a place: "Cairo and decided some cases"."""
 _PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
 MOST_PROSE = 2
@@ -68,6 +79,10 @@ class Employers:
         """Whether the text has a word such as "ministry"."""
         return self._patterns.word.search(text) is not None
 
+    def names(self, part: str) -> bool:
+        """Whether a part has a word of an employer or is a body that is known."""
+        return self.has_word(part) or part.strip() in self._known
+
     def is_one(self, part: str) -> bool:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
@@ -84,18 +99,28 @@ class Employers:
             return (part,)
         return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)
 
+    def _is_city(self, whole: str, body: str, city: str) -> bool:
+        """Whether a name is a body and its city, "UNHCR Budapest", rather than "NATO International Staff"."""
+        common = any(lexicon().is_common(normalize(word)) for word in city.split())
+        return whole not in self._known and self.is_one(body) and not self.has_word(city) and not common
+
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
         parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
-        cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
+        cleaned = [_ASIDE.sub("", part).strip(" .,()*_–—-") for part in parts]
+        cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)
         ]
         number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
+        if number is None and any(is_place(part) and not part.isupper() for part in cleaned):  # "FBI, Bucharest"
+            number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], match[2]
+        if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):
+            return match[1], match[2]  # "UNHCR Budapest"
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
             return employer, match[2]
@@ -106,7 +131,8 @@ class Employers:
         others = [
             _CLAUSE.sub("", cleaned[other])
             for other in order
-            if not self.is_one(cleaned[other])
+            if other != number
+            and not self.is_one(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = next((part for part in others if is_place(part) or is_same_place(part)), "")

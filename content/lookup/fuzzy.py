@@ -70,6 +70,10 @@ class FuzzyMatcher:
             if _same_numerals(other, key)
         ]
 
+    def has_typo(self, words: Sequence[Word]) -> bool:
+        """Whether a word is neither English nor in any form."""
+        return any(word.stem not in self._index.words and not self._is_real(word) for word in words)
+
     def match_prefix(self, words: Sequence[Word]) -> list[FuzzyMatch]:
         """Forms that start with the query: "vienna convention on dip". Forms with equally many words come first."""
         *whole, last = words

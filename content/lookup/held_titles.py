@@ -27,7 +27,8 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
+    r"^(?:[\s\W_]|[b-h](?=\))|[ivx]{2,4}(?=\))|postings|assignments|positions|"
+    r"\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
     r"incarico|ruolo|qualifica|functie|"
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
@@ -47,6 +48,16 @@ INTRODUCED = re.compile(
     re.I,
 )
 """What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""
+_NAMED = re.compile(
+    r"^\W*(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Amb)\.? )?(?!(?:The|This|It|There|That|He|She|Who|My|Our|His|Her|One)\b)"
+    r"[A-Z][\w'’-]*\.?(?: (?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin|el|la)){0,3} "
+    r"(?:is|was|has been|serves as|works as)(?: currently| now| today)?(?: an?| the| acting)? $"
+)
+"""What introduces a title in a short biography: "Pim Suwan is"."""
+TO_STATE = re.compile(
+    r"\s(?:to|in|of)\s(?:the\s)?[A-Z][\w'’-]*(?:\s(?:[A-Z][\w'’-]*|and|of|the)){0,4}\s(?:and|&)\s(?:as\s)?$"
+)
+"""What stands between two titles of one post: "Ambassador to Kenya and Permanent Representative"."""
 _ALSO = re.compile(
     r"(?:[,;]|\band)(?: and| then| twice| once| later| also| before that| previously| earlier| briefly| now){1,4} $",
     re.I,
@@ -65,7 +76,9 @@ _WISHED = re.compile(
 )
 _OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
-    r"line managers?|first reporting officer|contacts?)(?: \w+){0,2} ?:",
+    r"line managers?|managers?|boss|superiors?|"
+    r"vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|"
+    r"first reporting officer|contacts?)(?: \w+){0,2} ?:",
     re.I,
 )
 """A field of a form about other people: "Reporting lines: …"."""
@@ -73,13 +86,24 @@ OTHER_JOB = re.compile(r"(deputy|vice|assistant|under|stellvertretende[rn]?|plaa
 """A word that makes another job of the title after it."""
 DEPUTY_AFTER = re.compile(r"[\s-](?:adjoint|adjunt|aggiunt|suppléant|suplent)[oae]?\b", re.I)
 """A word that makes another job of the title before it: "Cônsul-Geral Adjunto"."""
-_IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
-"""What follows an acronym that is no title of the person: "PR work"."""
+_IN_PROSE = re.compile(
+    r" (?:(?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]|"
+    r"(?:Generalist|Manager|Officer|Consultant|Business|Specialist|Coordinator|Director|Associate|Lead|Assistant)\b)"
+)
+"""What follows an acronym that is no title of the person: "PR work", "HR Generalist"."""
 
 _GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
 """A grade in a column of its own before the title."""
+_DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-z]{2,}")
+"""What follows the title of somebody else who did something: "the Ambassador opened each"."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
+_WITH_NAME = re.compile(
+    r" (?:\(?ret(?:ired|d|\.)?\.?\)? )?(?:(?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin) ){1,5}(?:\([^)\n]{2,30}\) )?"
+    r"(?:is|was|has|had|joined|began|entered|started|took|came|grew|served|serves|holds|held|studied|speaks|retired|"
+    r"work(?:s|ed)|leads|led|brings|currently|previously|will|graduated|spent|represent(?:s|ed))\b"
+)
+"""What follows a title that only stands before a name: "Ambassador Ana Paz joined the foreign service"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,12 @@ class Line:
     titles: tuple[Mention, ...]
     after_blank: bool = False
     has_years: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Spaces before the line; a tab counts as four."""
+        written = self.text.expandtabs(4)
+        return len(written) - len(written.lstrip())
 
     @property
     def is_header(self) -> bool:
@@ -122,7 +152,7 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
 def held_titles(line: Line) -> list[Mention]:
     """The titles of a line that the person held, rather than worked for or met."""
     held: list[Mention] = []
-    if _OTHERS_FIELD.match(line.text):
+    if not line.titles or _OTHERS_FIELD.match(line.text):
         return held
     for mention in line.titles:
         at = mention.start - line.start
@@ -132,7 +162,9 @@ def held_titles(line: Line) -> list[Mention]:
         if held and (bracket := BRACKET.match(before)):
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
-        others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
+        is_the = SENTENCE.split(before)[-1].strip().lower() == "the"
+        others = others or (is_the and (_ACTS.match(rest) or _DOES.match(rest)) is not None)
+        others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
         if not others and not only_first and not again and _is_held(before, first=not held):
@@ -145,14 +177,15 @@ def _is_held(before: str, *, first: bool) -> bool:
     start, _, last = before.rstrip().rpartition(" ")
     before = start if last.lower() in _LEVELS else before
     words = _GRADE.sub(" ", DATES.sub(" ", before))
-    if dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True)):
-        return True
-    if _LEAD.match(OTHER_JOB.sub("", words)):
+    dated = dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True))
+    if dated or _LEAD.match(OTHER_JOB.sub("", words)):
         return True
     sentence = SENTENCE.split(words)[-1]
     if _WISHED.search(sentence):
         return False
     plain = f"{' '.join(sentence.split())} "
+    if _NAMED.match(plain) if first else TO_STATE.search(before):
+        return True
     if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True
     head = sentence.rstrip()

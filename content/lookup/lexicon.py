@@ -73,6 +73,7 @@ class Lexicon:
         self.narrowing = _read("context.txt")
         self.generic = _read("generic.txt")
         self.openers = _read("foreign.txt")
+        self.closers = _read("foreign.txt", 2)
         self.foreign = self.openers | _read("foreign.txt", 1)
         self.context = self.narrowing | _read("context.txt", 1)
         self.companions = _read("context.txt", 2)

@@ -127,6 +127,18 @@ class Matcher:
         known = self._index.has(squash(stems(normalized))) or self._index.has(normalized.replace(" ", ""))
         return known and (not as_written or text in self._index.written)
 
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether the whole text is a form whose meaning the words around it decide."""
+        return len(self.senses(text)) > 1
+
+    def senses(self, text: str) -> tuple[Entry, ...]:
+        """All meanings that the whole text may have, as a form in a long text."""
+        written = normalize(text)
+        verdict = self._resolve(squash(stems(written)), written)
+        if verdict.entry and not verdict.ambiguous:
+            return (verdict.entry,)
+        return tuple({id(entry): entry for entry in verdict.offers}.values())
+
     def leading_form(self, text: str) -> str:
         """The longest form that the text starts with, as written there; empty if there is none."""
         words = text.split()[:WIDEST]
@@ -246,9 +258,10 @@ class Matcher:
         """Steps 2 to 5 of the ladder: the first reading that means one entry or an ambiguous form, or suggestions."""
         sentence = Sentence(read(cleaned), self._index, self._lexicon)
         if job := sentence.line_job():
-            return self._in_context(job, sentence)
+            whole = self._misspelt(sentence) if self._fuzzy.has_typo(sentence.words) else Verdict()
+            return whole if whole.entry else self._in_context(job, sentence)
         if span := sentence.subject():
-            whole = self._pick(self._fuzzy.match_joined(sentence.words)) if sentence.is_compound() else Verdict()
+            whole = self._misspelt(sentence) if sentence.is_compound() else Verdict()
             return whole if whole.entry else self._in_context(span, sentence)
         offers: list[Entry] = []
         for verdict in self._readings(cleaned, sentence):
@@ -261,6 +274,10 @@ class Matcher:
         if (first := next(iter(unclear), None)) and (first.outside or self._is_subject(first, sentence)):
             return first
         return self._offers(sentence, offers, tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous))
+
+    def _misspelt(self, sentence: Sentence) -> Verdict:
+        """What the whole query is a misspelt form of: "attachée de resse" is no other attachée."""
+        return self._pick(self._fuzzy.match_joined(sentence.words))
 
     def _offers(self, sentence: Sentence, offers: Sequence[Entry], forms: tuple[AmbiguousForm, ...]) -> Verdict:
         """Step 5: what a sentence may be about. `offers` are the entries that its readings may mean.
@@ -356,8 +373,8 @@ class Matcher:
     def _sounding(self, text: str) -> list[FuzzyMatch]:
         """The names that sound like a text. English words answer only if they were divided otherwise: "proto call"."""
         sound, words = sound_of(text), text.split()
-        if len(sound) < sounds.FEWEST or not words or any(map(str.isdecimal, text)):
-            return []
+        if len(sound) < sounds.FEWEST or not words or any(map(str.isdecimal, text)) or "or" in words[1:-1]:
+            return []  # "counsel or counsellor"
         real = all(map(self._lexicon.is_word, words))
         if real and len(words) == 1:
             return []

@@ -10,6 +10,10 @@ from functools import lru_cache
 _APOSTROPHES = dict.fromkeys("’‘‛´`ʼʹ′＇", "'")
 _ARABIC = {"ى": "ي", "ة": "ه", "ـ": ""}
 """Arabic letters that are often written for each other, and the stroke that only stretches a word."""
+_ARABIC_THE = "ال"
+"""The Arabic article, which is written as one word with the noun: "the first secretary" has it twice."""
+SHORTEST_WITH_THE = 4
+"""Letters; in a shorter word they may belong to the noun."""
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 _TABLE = str.maketrans(_LETTERS | _ARABIC | _APOSTROPHES)
 """Characters that Unicode decomposition doesn't change: ligatures, stroked letters and variants of the apostrophe."""
@@ -88,6 +92,8 @@ def stem(word: str) -> str:
     Both sides of a comparison are stemmed, so a wrong singular ("affaires" → "affaire") does no harm. Why no library:
     real stemmers cut more than the plural and confuse terms; Snowball gives "attaché" and "attached" the same stem.
     """
+    if word.startswith(_ARABIC_THE) and len(word) > SHORTEST_WITH_THE:
+        return word.removeprefix(_ARABIC_THE)
     if len(word) < 4 or not word.isalpha():
         return _IRREGULAR.get(word, word)
     singular = _IRREGULAR[word] if word in _IRREGULAR else _singular(word)

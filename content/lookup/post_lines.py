@@ -25,7 +25,8 @@ _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
 _BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|[-/])|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
 _DATE = (
-    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
+    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?!\d)"
+    rf"(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
 )
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
@@ -47,7 +48,7 @@ DATES = re.compile(
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
@@ -77,7 +78,9 @@ PARTS = re.compile(
     rf"(?<!\bForeign),\s(?!{_REST})|"
     r"\s(?:@|/{1,2})\s|"
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
+    r"\sIN\s(?=[A-Z]{3})|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
+    r"\s(?:à la|auprès d[eu](?: la)?|près(?: de)? la)\s(?=[A-Z])|"
     r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
@@ -89,21 +92,27 @@ _LABEL = re.compile(
     r"(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
     r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
     r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
-    r"sede|sitz|plaats|serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
+    r"sede|sitz|plaats|ciudad|ville|stadt|città|cidade|local|serviço|"
+    r"unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
     r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
-    r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
+    r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
+    r"department|office|location|city|country|duty station|place|period|dates?|"
+    r"position|title|role|post|job|function|assignment|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:duty station|location|city|place|country|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})", re.I
+    r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
+    r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})",
+    re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
-    r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
+    r"full[- ]time|part[- ]time|fixed[- ]term|open[- ]ended|contract|"
+    r"freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site|a tempo pieno|tempo pieno|tempo integral|temps plein|jornada completa|vollzeit|teilzeit|voltijd|fulltime",
     re.I,
 )
@@ -115,18 +124,39 @@ _LENGTH = re.compile(
 )
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
+    r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|"
+    r"postings|assignments|positions(?: held)?|"
+    r"parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
+    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past) positions?|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
-    r"strengths|competenc\w+)",
+    r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
+_ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
+"""Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
+_OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
+_FROM_TO = re.compile(rf"from{_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}to{_FIELD}:\s{{1,9}}(\S.*)", re.I)
+"""A period of two fields in one line: "FROM: 03/2016  TO: 05/2019"."""
+
+
 def plain_years(written: str) -> str:
-    """Years without the brackets and commas around them."""
-    return written.strip(" ()[].,")
+    """Years without the brackets, commas and field names around them."""
+    return _FROM_TO.sub(r"\1 – \2", written.strip(" ()[].,"))
+
+
+def period_of(first: str, second: str) -> str:
+    """The period of two fields of a form, "Start date: …" and "End date: …"; empty if they are none."""
+    begins, ends = _BEGINS.fullmatch(first.strip()), _ENDS.fullmatch(second.strip())
+    if not (begins and ends and DATES.search(begins[1])):
+        return ""
+    until = DATES.search(ends[1]) or _OPEN_END.match(ends[1].strip())
+    return f"{plain_years(begins[1])} – {plain_years(ends[1])}" if until else ""
 
 
 def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None:

@@ -48,6 +48,15 @@ NAME_LENGTH = 24
 _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
 _OF_A_STATE = re.compile(r"(?:ish|an|ese|ch|ic|i|ss|ek|\.|S|K|EU)$")
 """The end of what stands before a house of a state: "British", "Kenyan", "U.S."."""
+_OF_PEOPLE = re.compile(
+    r"(?:[a-z]ish|[a-z]{2}ian|[a-z]{2}ese|French|Dutch|Greek|Swiss|Czech|Turkish|Korean|Mexican|Moroccan|Kenyan)$"
+)
+"""What stands before the envoy of a state: "Norwegian"."""
+_US_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()
+)
+_AFTER_CITY = re.compile(r"[A-Z][a-z]+, $")
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -209,7 +218,8 @@ class Scanner:
         total += bool(graded)
         codes = graded if total >= ENOUGH else []
         if total < ENOUGH + len(words.text) // WEAK_TEXT and not any(one.evidence >= ENOUGH for one in patterns):
-            total, codes = 0, []
+            envoy = any(self._is_states_envoy(one, words.text) for one in chosen)
+            total, codes = (total + ENOUGH, codes) if envoy else (0, [])
         in_field = Need.FIELD_TEXT if total >= ENOUGH else None
         sure = [one for one in chosen if one.pattern.evidence >= ENOUGH or one.pattern.need is in_field]
         sure = sorted((*vouching, *sure), key=attrgetter("start"))
@@ -217,6 +227,16 @@ class Scanner:
         starts = [candidate.start for candidate in sure]
         taken.update(map(id, codes))
         return [one for one in chosen if id(one) in taken or self._is_accepted(one, total, sure, starts)]
+
+    def _is_states_envoy(self, candidate: Candidate, text: str) -> bool:
+        """Whether a title of one everyday word is that of a state's envoy: "the Norwegian Ambassador"."""
+        pattern, start = candidate.pattern, candidate.start
+        is_title = pattern.words == 1 and pattern.need is Need.NEIGHBOUR and text[start : start + 2].istitle()
+        before = (
+            text[max(start - NAME_LENGTH, 0) : start].split() if is_title and text[start - 1 : start] == " " else []
+        )
+        adjective = before[-1] if before and before[-1][:1].isupper() and before[-1].isalpha() else ""
+        return adjective != "" and _OF_PEOPLE.search(adjective) is not None and self._index.is_job(pattern.key)
 
     def _graded(self, chosen: Sequence[Candidate], words: Words) -> list[Candidate]:
         """The codes that are grades: a job or a word such as "grade" stands beside them, or another grade."""
@@ -248,6 +268,10 @@ class Scanner:
         """The mention with its meaning; None if it has another meaning here. `scales` are those of the sure grades."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
+        if text in _US_STATES and _AFTER_CITY.search(
+            words.text[max(candidate.start - NAME_LENGTH, 0) : candidate.start]
+        ):
+            return None  # "Atlanta, GA"
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
         if pattern.need is _GRADED:

@@ -33,7 +33,8 @@ class Sentence:
         self.words = words
         self._index = index
         self._lexicon = lexicon
-        self._foreign: frozenset[str] = lexicon.foreign if words and words[0].text in lexicon.openers else frozenset()
+        is_foreign = bool(words) and (words[0].text in lexicon.openers or words[-1].text in lexicon.closers)
+        self._foreign: frozenset[str] = lexicon.foreign if is_foreign else frozenset()
         self.around = [self._is_around(place) for place in range(len(words))]
         """For each word, whether it belongs to the way of asking: function words, context, numbers."""
         self.spans = find_spans(words, index, lexicon, self._foreign)

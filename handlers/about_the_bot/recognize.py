@@ -198,7 +198,7 @@ def _readings(words: list[str]) -> list[frozenset[str]]:
 
 
 def _corrected(word: str) -> str:
-    if len(word) < SHORTEST_MISTYPED or lexicon().is_word(word):
+    if len(word) < SHORTEST_MISTYPED or lexicon().is_word(word) or word in _TITLES:
         return word
     near = extractOne(word, _ALL_WORDS, scorer=OSA.distance, score_cutoff=1)
     return near[0] if near else word
@@ -210,6 +210,8 @@ _POSTS = re.compile(
 """A line that has "post" as a verb, which names no entry."""
 _RANKS = re.compile(r"^\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]{0,40}:", re.I)
 _RANK_THEM = re.compile(r"\W{1,3}(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s(?:them|em|these|those)\W*$", re.I)
+_TITLES = frozenset(("attache", "attaches"))
+"""Words of titles that are one letter from a word about files."""
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

@@ -26,7 +26,7 @@ _ANSWERS: dict[Talk, tuple[str, tuple[Button, ...]]] = {
     Talk.THANKS: ("You're welcome. Ask whenever a title puzzles you.", (TIP, HELP)),
     Talk.GOODBYE: ("Bye, and good luck with the search!", ()),
     Talk.CONFUSED: ("Sorry, that wasn't clear. Give me one title or term, and I'll put it in plain words.", (HELP,)),
-    Talk.HOW_ARE_YOU: ("Hello! I'm fine, thanks, and ready for your next title or term.", ()),
+    Talk.HOW_ARE_YOU: ("Hello! I'm here and fine, thanks, and ready for your next title or term.", ()),
     Talk.APOLOGY: ("No worries. Ask again, any way you like.", ()),
     Talk.PRAISE: ("Glad to hear it. I'm here for the next one.", ()),
     Talk.LAUGH: ("🙂 I'm here when the next title comes up.", ()),

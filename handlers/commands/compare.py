@@ -17,6 +17,7 @@ from handlers.comparison_card import cards, curated, rows_about, side_by_side, s
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, find_entry, sense_taken, without_asking
 from handlers.parsing.grade import GradeRequest, read_grades
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
@@ -45,6 +46,12 @@ _OPENING = re.compile(
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
 )
+_MANNER = re.compile(
+    r"^\W*(?:(?:in|with|using)\s(?:\w+\s)?(?:[\w'’]+\s)(?:words?|terms|english|language|lines?|sentences?)|simply|basically|briefly"
+    r"|explain(?:\s(?:it|to\sme))?|quickly)\s?[,:–-]?\s",
+    re.I,
+)
+"""How to explain the difference, before it is asked for: "in simple terms, …"."""
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
@@ -52,13 +59,14 @@ _CLOSING = re.compile(
     r"(?:boss|superior|senior|junior|higher|lower|above|below|in\scharge|on\stop|outranks\swhom)\W*$"
     r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
+    r"|(?<=\w)\W{1,3}what(?:['’]?s|\sis)\s(?:higher|lower|more\ssenior|more\sjunior|above|below|bigger|better)\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
     r"|\sfor\sdummies)+\W*$",
     re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)(?:['’]?s)?\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
     r"|highest|lowest|biggest|first(?!\W+(?:and|or|sec))|top|important|outranks?|boss|in\scharge)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )
@@ -100,11 +108,11 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", line)))).strip(" ?.!,–—-")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
-    known = _known(library)
+    typed, known = _without_aside(typed), _known(library)
     if graded := _grades(typed, known, library):
         return graded
     entries = _read(typed, known, in_a_row(typed, library))
@@ -118,6 +126,13 @@ async def run(request: Request, services: Services) -> Reply:
             return some_rows(written, entries, rows)
         return table(written, entries, order, whole=whole) if written else cards(entries, order)
     return _incomplete(typed, known, services)
+
+
+def _without_aside(typed: str) -> str:
+    """The line without the parts at its end that name nothing but a place or how to answer: ", in short, for Malta"."""
+    while len(parts := typed.rsplit(", ", 1)) > 1 and says_nothing(take_languages_and_places(parts[1])[0]):
+        typed = parts[0]
+    return typed
 
 
 def _grades(typed: str, known: Known, library: Library) -> Reply | None:
@@ -225,6 +240,10 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         return _with_unknown(list(named.values()), unknown, services.library) or entry_or_reply
+    if named and entry_or_reply.name not in named:  # "attaché vs consul for trade"
+        entries = [*named.values(), entry_or_reply]
+        written = curated(entries, services.library)
+        return table(written, entries, None, whole=False) if written else cards(entries, None)
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 
 

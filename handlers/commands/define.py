@@ -28,6 +28,7 @@ from handlers.lookup import (
     named_beside_place,
     not_found,
     ranked_beside_subject,
+    role_first,
     sense_taken,
     without_asking,
 )
@@ -37,7 +38,7 @@ from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
+from handlers.senses import is_clause, name_and_sense, noun_of, sense_given, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
@@ -68,6 +69,12 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """Asks of a name at the beginning which of two things it is."""
+_IS_THAT_ONE = re.compile(
+    r"^\W*(?P<name>[\w'’ -]{2,60}?)\s?[,:–-]\s?(?:so\s)?(?:is|isn['’]?t)\s(?:that|it|this)"
+    r"\s(?P<what>(?:an?|the|her|his|their|just)\s[^?!.]{2,40})\W*$",
+    re.I,
+)
+"""Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
@@ -154,8 +161,9 @@ def _explained(request: Request, services: Services) -> Reply:
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
         return _of_entry(request.text, match.entry, grades, match, services)
+    is_form = match.ambiguous is not None and library.is_form(request.text)  # "chief of staff" describes nobody
     return (
-        _described(request.text, library)
+        (None if is_form else _described(request.text, library))
         or (None if match.ambiguous else _neighbour(request.text, library))
         or _card_of_sense(request.text, services)
         or _card_at_employer(grades, match, services)
@@ -353,6 +361,8 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
+    if (one := _IS_THAT_ONE.match(typed)) and (said := _whether_one(one["name"], one["what"], services)):
+        return said
     if (visa := _coded_visa(typed, services.library)) is not None:
         return card(visa, services)
     if (named := _NAME_FIRST.match(typed)) is not None:  # "P4, is that a passport or a grade"
@@ -360,8 +370,40 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
         if first.grades and not first.unused:
             return answer(first, services.library)
     last = word_asked_last(typed, services.library)
-    entry = last or (sense_given(typed, services.library) if is_clause(typed) else None)
-    return _card_in_sense(entry, services) if entry else _number_asked(typed, services)
+    if last is None and is_clause(typed):
+        return _in_clause(typed, services)
+    return _card_in_sense(last, services) if last else _number_asked(typed, services)
+
+
+def _whether_one(name: str, what: str, services: Services) -> Reply | None:
+    """What says whether a name is another thing: its entry, or else its meanings."""
+    library = services.library
+    match = library.match(name)
+    entry, form = match.entry or role_first(name, library), match.ambiguous
+    if entry is None:
+        return not_found(match, command.name) if form and match.suggestions else None
+    if (said := _said_of(f"is {entry.name} {what}", entry, match, library)) is None or form is None:
+        return said
+    is_name = normalize(form.form) == normalize(entry.name)
+    meanings = may_also_mean(entry, form) if is_name else sense_taken(entry, form)
+    return replace(said, blocks=(*said.blocks, meanings)) if meanings else said
+
+
+def _in_clause(typed: str, services: Services) -> Reply | None:
+    """The sense that a line says in a clause; that it's outside the field; or else the name and its meanings."""
+    name, sense = name_and_sense(typed)
+    compound = without_asking(f"{sense} {name}")
+    if services.library.is_form(compound) and (entry := services.library.match(compound).entry):
+        return _card_in_sense(entry, services)  # "delegation, I mean the EU one"
+    if entry := sense_given(typed, services.library):
+        return _card_in_sense(entry, services)
+    elsewhere = services.library.match(f"{sense} {name}")
+    if elsewhere.outside:
+        return not_found(elsewhere, command.name)
+    match = services.library.match(name)
+    if match.entry is None:
+        return not_found(match, command.name) if match.suggestions else None
+    return card(match.entry, services, may_also_mean(match.entry, match.ambiguous))
 
 
 def _coded_visa(typed: str, library: Library) -> Entry | None:

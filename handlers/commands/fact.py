@@ -11,6 +11,7 @@ from content.lookup.index import forms_of, is_acronym
 from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry, Role
 from handlers.command import Command, Services
+from handlers.commands import says_about
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
 from handlers.grade_cards import answer
@@ -77,12 +78,20 @@ def _of_its_kind(entry: Entry, library: Library) -> list[str]:
     return [short_answer(functional.definition), *lines_naming(named, functional)[:1]]
 
 
+def _official_papers(entry: Entry, library: Library) -> list[str]:
+    """The papers by which somebody is named or accepted, if they belong to the entry: a consul's commission."""
+    papers = [paper for paper in library.linked(_PAPERS) if entry.name in paper.related]
+    return [f"{paper.name}: {short_answer(paper.definition)}" for paper in papers if isinstance(entry, Role)]
+
+
+_PAPERS = ("Consular commission", "Exequatur", "Agrément", "Credentials")
 _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
 _COVERED = {"consular": "consul", "un-secretariat": "UN staff"}
 """Whom the entry on functional immunity names, by field."""
 _KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
 _HOME = "hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging"
 _CLOTHES = r"wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire"
+_END = r"(?:fire|dismisse?|sack|recall|remove|expel)"
 _FAMILY = _pattern(r"\b(?: famil(?:y|ies) | spouses? | children )\b")
 _HOUSING = _pattern(r"\b(?: housing | accommodation | rents? | (?:house|flat)s?\ (?:where|for|that) )\b")
 _DRESS = _pattern(r"\b(?: wears? | worn | dress\ code | dark\ suit | uniforms? )\b")
@@ -108,10 +117,13 @@ FACTS = (
     Fact(
         "diplomatic status",
         asked=_pattern(
-            r"""^\W*(?: (?:so|and|but)\ )?(?: is | are | was | were )\b .+? \bdiplomats?\W*$
+            r"""^\W*(?: (?:so|and|but)\ )?(?: is | are | was | were )\b .+? \bdiplomats?(?:\ or\ [^?!]{2,40})?\W*$
             | \bdiplomatic\ status\b | \bcounts?\ as\ (?:a\ )?diplomats?\b"""
         ),
-        words=_pattern(r"\b(?:an?\ )?(?:real\ |actual\ )?diplomats?\W*$ | \bdiplomatic\ status | \bcounts?\ as\b"),
+        words=_pattern(
+            r"""\b(?:an?\ )?(?:real\ |actual\ )?diplomats?(?:\ or\ [^?!]{2,40})?\W*$
+            | \bdiplomatic\ status | \bcounts?\ as\b"""
+        ),
         says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
         explained_by=("Diplomat", "Diplomatic agent", "Diplomatic immunity"),
         missing="say whether that's a diplomat",
@@ -205,11 +217,53 @@ FACTS = (
     Fact(
         "who appoints",
         asked=_pattern(
-            r"\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects)\b | \bappointed\ by\b"
+            r"""\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects|approves|confirms)\b
+            | \bappointed\ by\b"""
         ),
         words=_pattern(r"\bwho\ \w+ | \bappointed\ by(?:\ whom?)?"),
-        says=_pattern(r"\b(?: appoint | nominat | accredit | named\ by | chosen\ by | elect | signed\ by | sign )\w*"),
+        says=_pattern(
+            r"""\b(?: appoint(?:s|ed|ments?)? | nominat(?:es?|ed) | accredit(?:s|ed) | named\ by | chosen\ by
+            | elect(?:s|ed)? | signs? | signed\ by | signatures? )\b"""
+        ),
+        read=_official_papers,
         missing="say who decides that",
+    ),
+    Fact(
+        "who can end it",
+        asked=_pattern(
+            rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b
+            | \bcan\b .* \bbe\ (?: fired | dismissed | sacked | recalled | expelled | removed )\b"""
+        ),
+        words=_pattern(
+            rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b | ^\W*can\b
+            | \bbe\ (?: fired | dismissed | sacked | recalled | expelled | removed )\b
+              (?:\ (?:by|from)\ .*)?"""
+        ),
+        says=_pattern(r"\b(?: recall(?:s|ed)? | dismiss(?:es|ed|al)? | persona\ non\ grata )\b"),
+        explained_by=("Recall of ambassador", "Persona non grata"),
+        general=_pattern(r"\b(?: order\ from\ home | host\ country\ calls )\b"),
+        missing="say who can end that",
+    ),
+    Fact(
+        "passport",
+        asked=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ |colou?r\ )?passports?\b
+            | \btravels?\ on\b .* \bpassports?\b
+            | \b(?: have | has | get | gets | carry | carries | hold | holds | need | needs )\b .*
+              \bdiplomatic\ passports?\b"""
+        ),
+        words=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ |colou?r\ )?passports?
+            | \b(?:an?\ )?(?:diplomatic\ )?passports?\b
+            | \b(?: travels?\ on | carry | carries | holds? | gets? | needs? | use | uses )\b"""
+        ),
+        says=_pattern(
+            r"""\b(?: diplomatic | service | official | ordinary | other )\ passports?\b | \bnot\ diplomats\b
+            | \bdiplomatic\ list\b"""
+        ),
+        explained_by=("Diplomatic passport", "Laissez-passer"),
+        general=_pattern(r"\b(?: names\ the\ holder | travel\ document )\b"),
+        missing="say which passport people have",
     ),
     Fact(
         "form of address",
@@ -296,8 +350,12 @@ async def run(request: Request, services: Services) -> Reply:
             entry, lines = named, found
             break
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
+    in_general = bool(lines and fact.says and fact.general and len(lines[0]) > 1)  # none is the entry's own
+    if in_general and (said := says_about.answer_to(request.text, entry)):
+        return said  # "do locally engaged staff get diplomatic passports"
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),
+        text("My entry on ", Bold(entry.name), f" doesn't {fact.missing}. In general:") if in_general else None,
         items(lines) if lines else text("My entry on ", Bold(entry.name), f" doesn't {fact.missing}."),
         None if lines else _instead(fact, entry, others),
         actions(

@@ -22,7 +22,10 @@ HINT = "hint"
 """The choice that rules out one of the others."""
 _RANK_WORDS = frozenset(("rank", "ranks", "ladder", "hierarchy"))
 _TOPIC_WORDS = frozenset(
-    "a about all and diplomatic my in knowledge of on some something stuff terms the things topic words".split()
+    """
+    a about all and can could diplomatic me my please you in knowledge of on some something stuff terms the things topic
+    words
+    """.split()
 )
 AFTER = "after "
 """Before the entry of the last question: the next one is on another."""

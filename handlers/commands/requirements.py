@@ -65,7 +65,7 @@ KINDS = (
             r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders?
             | foreigners?
             | (?:an?\ )?(?: two | second | dual | foreign | other | another ) \ passports?
-            | work\ permits?
+            | passports?\ to\ (?:be|become|work|apply) | work\ permits?
             | expats? )\b"""
         ),
         frozenset(["nationality"]),
@@ -73,7 +73,10 @@ KINDS = (
     ),
     Kind(
         "clearance",
-        _pattern(r"\b(?: clearances? | vetting | vetted | security\ checks? | background\ checks? )\b"),
+        _pattern(
+            r"""\b(?: clearances? | vetting | vetted | security\ checks? | background\ checks?
+            | criminal\ (?:records?|convictions?) )\b"""
+        ),
         frozenset(["clearance"]),
         explained_by="Security clearance",
     ),
@@ -81,6 +84,8 @@ KINDS = (
 _NATIONALITY = next(kind for kind in KINDS if kind.name == "nationality")
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
+_SPEAKING_FOR = re.compile(r"\bspeak(?:s|ing)?\s(?:for|to|with|of|at|in\s(?:public|the))\b", re.I)
+"""Speaking that isn't about a language: "speaks for the country"."""
 _DEPENDS = "It depends on the job."
 _VERBS = re.compile(
     r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|pass(?:ed)?|take|sit|undergo|should|have|has|had|know|be|get|hold|work|eligible"
@@ -103,12 +108,15 @@ _ASKS = _pattern(
       \b(?: required | needed | necessary | mandatory | compulsory | essential | an?\ must | must[\ -]have | obligatory
       | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
+    | \bcriminal\ (?:records?|convictions?)\b
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
 )
 """Sentences that ask for a requirement, in words that no cue has."""
+_TO_BE = re.compile(r"\b(?:be|become|work\sas|hired\sas)\s(?:an?|the)\s(?P<role>[^,;?!]{3,50}?)\W*$", re.I)
+"""The job at the end of a question, whatever it names before: "need NATO clearance to be a consul"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -118,6 +126,8 @@ async def run(request: Request, services: Services) -> Reply:
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
+    if (to_be := _TO_BE.search(request.text)) and isinstance(services.library.match(to_be["role"]).entry, Role):
+        name = to_be["role"]
     several = named_together(name, None, services.library) if kind else []
     if kind and len(several) > 1 and all(isinstance(one, Role) for one in several):
         return _of_each([one for one in several if isinstance(one, Role)], kind, services.library)
@@ -257,7 +267,7 @@ def _lines(role: Role, kind: Kind | None) -> Iterator[str]:
     if kind is not None:
         others = [route.text for route in role.hiring]
         others += [plain(line) for section in role.sections.values() for line in lines_of(section)]
-        yield from (line for line in others if kind.words.search(line))
+        yield from (line for line in others if kind.words.search(_SPEAKING_FOR.sub("", line)))
 
 
 def _asks(typed: str, services: Services) -> bool:
@@ -279,6 +289,9 @@ command = Command(
         " which languages ",
         " what language ",
         " which language ",
+        " how many languages ",
+        " languages must ",
+        " languages should ",
         " languages does ",
         " languages do ",
         " what degree ",

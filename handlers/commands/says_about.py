@@ -80,7 +80,7 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(entry, Reply):
         return entry
     if lines := lines_with(words, entry):
-        return _mentioning(entry, lines)
+        return _mentioning(entry, lines, in_short=short_answer(entry.definition))
     return _without_mention(entry, words, FIELD)
 
 
@@ -173,9 +173,11 @@ def _about_all(words: list[str], found: list[tuple[Entry, str]], about: list[Ent
     return [(other, line) for other, line in found if sum(has_word(word, line) for word in asked) >= fewest]
 
 
-def _mentioning(entry: Entry, lines: list[str]) -> Reply:
+def _mentioning(entry: Entry, lines: list[str], in_short: str = "") -> Reply:
+    """The lines, and the entry in a sentence if they are all that the person sees of it and don't say what it is."""
     topic = replace(topic_of(entry), command=command.name)  # it used the words, whatever command found it
-    return reply(Heading(entry.name), items(lines), _ways_on(entry), topic=topic)
+    what = text(Bold("In short: "), in_short) if in_short and in_short not in lines else None
+    return reply(Heading(entry.name), items(lines), what, _ways_on(entry), topic=topic)
 
 
 def _ways_on(entry: Entry) -> Actions | None:

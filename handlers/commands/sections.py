@@ -33,7 +33,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.seat import city_asked, organisations_at, seat_of, workplaces
-from handlers.several import named_together
+from handlers.several import named_together, senses_together
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
@@ -86,13 +86,14 @@ _IS_EMPLOYED = re.compile(
 )
 _EMPLOYED = re.compile(
     r"\s(?:(?:actually|really|also|technically|always|usually)\s)?"
-    r"(?:(?:an?\s|the\s)?(?P<whose>[\w&.-]{2,20}(?:\s[\w&.-]{2,20}){0,2}?)\s(?:employees?|staff(?:\smembers?)?)"
+    r"(?:(?:an?\s|the\s)?(?P<whose>[\w&.-]{2,20}(?:\s(?!or\s)[\w&.-]{2,20}){0,2}?)\s(?:employees?|staff(?:\smembers?)?)"
     r"|(?:employed\sby|hired\sby|on\sthe\spayroll\sof|(?:work|works|working)\s(?:directly\s)?for)\s(?:an?\s|the\s)?(?P<by>[^,;]{2,40}))",
     re.I,
 )
 """What follows a role in a question about its employer: "is a permanent representative a UN employee"."""
 _WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bwork(?:s|ing)?\sfor\W*$", re.I)
 """The words around a role whose employer is asked for: "who does a consul work for"."""
+_NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
@@ -118,19 +119,33 @@ def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
+        answer = answered(request, services)
+        return _not_by_year(answer, request.text) if name is SectionName.PAY else answer
+
+    def answered(request: Request, services: Services) -> Reply:
         if name is SectionName.WHERE and (there := _at_place(request.text, services.library)):
             return there
         if name is SectionName.ORGANISATIONS and (employee := _employee(request.text, services.library)):
             return _whether_employed(*employee, services.library)
         entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
         whole = entry if isinstance(entry, Entry) else None
-        if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
-            return _of_each(name, several, services.library)
+        if name in BESIDE:
+            several = named_together(request.text, whole, services.library)
+            if len(several := several or senses_together(request.text, services.library)) > 1:
+                return _of_each(name, several, services.library)
         if isinstance(entry, Reply):
             return says_about.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)
 
     return run
+
+
+def _not_by_year(answer: Reply, typed: str) -> Reply:
+    """The answer about pay, with a note if the line asks for a certain year."""
+    year = grade_cards.year_asked(typed)
+    if not year or answer.topic is None:
+        return answer
+    return replace(answer, blocks=(*answer.blocks, note(_NO_YEAR.format(year=year))))
 
 
 def _without_place_words(name: SectionName, typed: str, library: Library) -> str:

@@ -22,7 +22,7 @@ GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", 
 
 LANGUAGES = {
     **{"ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese"},
-    **{"nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "zh": "Chinese"},
+    **{"nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "zh": "Chinese"},
 }
 """Names of the languages that titles are given in; others show their code."""
 
@@ -202,6 +202,12 @@ command = Command(
         "say instead of",
         "use instead of",
         "what else",
+        "como se dice",
+        "cómo se dice",
+        "come si dice",
+        "como se diz",
+        "wie sagt man",
+        "wie heisst",
         "titles do you have for",
         "titles do i search for",
         "titles can i use for",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from cachetools import LRUCache, cached
@@ -40,7 +41,7 @@ _GRADE_WORDS = frozenset(
         """
         grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
         requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
-        position vacancy staff step steps yrs yr exp yoe worth good bad decent high low fair nice equal
+        position vacancy chair staff step steps yrs yr exp yoe worth good bad decent high low fair nice equal
         equals corresponds masters bachelors degree phd management managerial graduate executive beginner starter entry
         """,
     )
@@ -364,6 +365,7 @@ def named_in(employer: str, text: str) -> bool:
     return _employer_pattern(employer).search(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def _employer_pattern(word: str) -> re.Pattern[str]:
     """Acronyms count only in capitals: "us" is a pronoun."""
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", 0 if word == "US" else re.I)

@@ -17,6 +17,10 @@ _PANEL = re.compile(
 )
 _SHORT_MINUTES = re.compile(r"(?<![\w.-])(\d{2,3})\s?m(?![\w'’])", re.I)
 _BARE_MINUTES = re.compile(r"(?<![\w.+-])(\d{2,3})(?![\w.+-]|\s*(?:-|–|\+|m\b|min|h\b|hour|y\b|yr|year|q|,\d))", re.I)
+_TIMES = re.compile(
+    r"(?<![\w.])(?P<people>[2-6])\s?[x×]\s?(?P<minutes>\d{2,3})\s?(?:m|min|mins|minutes?)?(?![\w'’])", re.I
+)
+"""Several interviews of the same length: "3x30 min"."""
 MOST_MENTIONS = 3
 """Mentions of the panel that are taken out: "panel tomorrow, three of us"."""
 BARE_PANEL = 2
@@ -27,6 +31,7 @@ _FEWEST_MINUTES = 15
 
 def take_panel(typed: str) -> tuple[str, int | None]:
     """The text without the panel, and its size; None if none is named."""
+    typed = _TIMES.sub(r"panel of \g<people>, \g<minutes> minutes", typed)
     found = list(islice(_PANEL.finditer(typed), MOST_MENTIONS))
     if not found:
         return typed, None

@@ -11,7 +11,8 @@ from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 FLOOR = 0.98
 JOBS_FLOOR = 0.98
 DETAILS_FLOOR = 0.98
-SETS = ("", "_2", "_3", "_4", "_5")
+SETS = ("", "_2", "_3", "_4", "_5", "_6")
+HISTORIES = ("histories_2", "histories_3")
 
 
 def _of(kind: str) -> list[Labelled]:
@@ -52,7 +53,7 @@ def test_every_label_is_an_entry(library: Library) -> None:
 def test_posts_come_in_order_with_their_kind(library: Library) -> None:
     """A résumé counts as right if all its posts are, with nothing added. A "?" is a title without an entry."""
     wrong = []
-    resumes = [*_of("resumes"), *texts("histories"), *texts("histories_2")]
+    resumes = [*_of("resumes"), *(one for name in ("histories", *HISTORIES) for one in texts(name))]
     for one in resumes:
         jobs = tuple(f"{post.kind} {post.entry.name if post.entry else '?'}" for post in _posts(one, library))
         if not jobs_fit(jobs, one.jobs):
@@ -88,7 +89,7 @@ def test_an_advert_shows_its_conditions_and_its_unlawful_wording() -> None:
 def test_posts_have_their_employer_place_and_years(library: Library) -> None:
     """As written, from the title's own line, the lines around it, or its sentence."""
     wrong, count = [], 0
-    for one in [*_of("resumes"), *texts("histories_2")]:
+    for one in [*_of("resumes"), *(one for name in HISTORIES for one in texts(name))]:
         posts = list(_posts(one, library))
         for title, *labels in one.posts:
             count += 1

@@ -283,6 +283,22 @@ def test_typos_and_abbreviations_are_understood(query: str, name: str | None) ->
 
 
 @pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("attachée de resse", "Press Attaché"),
+        ("UN High Commissioner for Reugees", "UNHCR"),
+        ("ambassadrice de bonne vollonté", "Goodwill ambassador"),
+        ("Attaché, Reykjavik", "Attaché"),
+    ],
+)
+def test_a_typo_beside_a_job_may_be_part_of_a_longer_form(typed: str, name: str, library: Library) -> None:
+    """A word that nothing knows leaves the job as it is."""
+    match = library.match(typed)
+    assert match.entry is not None
+    assert match.entry.name == name
+
+
+@pytest.mark.parametrize(
     "query",
     ["counsel", "council", "console", "vista", "pasting", "vice council", "charge", "high commissioner"],
 )

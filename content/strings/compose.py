@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from content.models import Role
-from content.strings.sites import LINKEDIN, LINKEDIN_WIDER, MOST_IN_TITLES, RECRUITER, Site
+from content.strings.sites import GOOGLE, GOOGLE_WIDER, LINKEDIN, LINKEDIN_WIDER, MOST_IN_TITLES, RECRUITER, Site
 from content.strings.variants import as_typed, is_latin, unaccented, with_variants, without_longer
 
 OWN_FIRST = 5
 """Titles of the role before the first ones in other languages."""
+MOST_RARE = 5
+"""Titles without an employer in a second string: the rarer a title, the more other people have it too."""
 LEADING_LANGUAGES = ("fr", "es", "pt", "de")
 """Languages whose first title comes early: many profiles in this field are written in them."""
 
@@ -64,22 +66,53 @@ def _first(titles: Iterable[str], characters: int) -> Iterator[str]:
         yield title
 
 
-def wider_string(role: Role, wanted: Wanted | None = None) -> SearchString | None:
-    """A second string for LinkedIn, whose limit leaves out much of what a role has; None if nothing is left out.
+def wider_string(role: Role, site: Site, wanted: Wanted | None = None) -> SearchString | None:
+    """A second string for LinkedIn or Google, whose limits leave out much of what a role has; None if it needs none."""
+    if site is LINKEDIN:
+        parts = _wider_on_linkedin(role, wanted)
+    elif site is GOOGLE:
+        parts = _wider_on_google(role, wanted)
+    else:
+        parts = None
+    return SearchString(parts.site, parts.query) if parts else None
 
-    The clear titles that aren't in the first string, and the others with the employers that aren't. If all employers
-    are, the titles that aren't.
+
+def _wider_on_linkedin(role: Role, wanted: Wanted | None) -> _Parts | None:
+    """The clear titles that aren't in the first string, and the others with the employers that aren't.
+
+    If all employers are, the titles that aren't.
     """
     titles, anchors = _ordered(role, LINKEDIN)
     first = _parts(role, LINKEDIN, wanted, titles, anchors)
     left = [title for title in titles if title not in first.clear]
     if left and (others := [anchor for anchor in anchors if anchor not in first.anchors]):
-        second = _parts(role, LINKEDIN_WIDER, wanted, left, others)
-    elif left := [title for title in left if title not in first.titles]:
-        second = replace(_parts(role, LINKEDIN, wanted, left, anchors), site=LINKEDIN_WIDER)
-    else:
-        return None
-    return SearchString(LINKEDIN_WIDER, second.query)
+        return _parts(role, LINKEDIN_WIDER, wanted, left, others)
+    if left := [title for title in left if title not in first.titles]:
+        return replace(_parts(role, LINKEDIN, wanted, left, anchors), site=LINKEDIN_WIDER)
+    return None
+
+
+def _wider_on_google(role: Role, wanted: Wanted | None) -> _Parts | None:
+    """What Google can't nest into its first string: the anchored titles beside the clear ones, or these beside those.
+
+    If a role has one kind only, its titles once more with the employers that aren't in the first string, or, if it has
+    no employers, the next titles.
+    """
+    anchors = list(_needed(role.search.anchors, GOOGLE))
+    clear = {unaccented(title).casefold() for title in _needed(role.search.clear, GOOGLE)}
+    titles = [title for title in _needed(_titles(role), GOOGLE) if is_latin(title)]
+    alone = [title for title in titles if unaccented(title).casefold() in clear]
+    anchored = [title for title in titles if title not in alone]
+    if not anchors:
+        first = _parts(role, GOOGLE, wanted, titles, ())
+        left = [title for title in titles if title not in (*first.clear, *first.titles)]
+        return _parts(role, GOOGLE_WIDER, wanted, left[:MOST_RARE], ()) if left else None
+    if _takes_clear_alone(role, GOOGLE):
+        return replace(_parts(role, GOOGLE, wanted, anchored, anchors), site=GOOGLE_WIDER) if anchored else None
+    if alone:
+        return _parts(role, GOOGLE_WIDER, wanted, alone, ())
+    others = anchors[len(_parts(role, GOOGLE, wanted, titles, anchors).anchors) :]
+    return _parts(role, GOOGLE_WIDER, wanted, titles, others) if others else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +212,19 @@ def _excluded(role: Role, wanted: Wanted | None = None) -> tuple[str, ...]:
 
 def titles_of(role: Role, site: Site) -> tuple[str, ...]:
     """The titles of a role for a site, the most useful first, in every spelling that the site needs."""
+    titles = _titles(role)
+    if _takes_clear_alone(role, site):
+        clear = {as_typed(title).casefold() for title in role.search.clear}
+        titles = [title for title in titles if as_typed(title).casefold() in clear]
+    return tuple(_needed(titles, site, role.search.clear if site.nests else ()))
+
+
+def _titles(role: Role) -> list[str]:
+    """The titles of a role, its own and in other languages, the most useful first."""
     own = role.search.titles or (role.typical_title or role.name, role.name, *role.titles.same)
     leading = [title.text for code in LEADING_LANGUAGES for title in role.titles.languages.get(code, ())[:1]]
     foreign = [title.text for titles in role.titles.languages.values() for title in titles]
-    ordered = [*own[:OWN_FIRST], *leading, *own[OWN_FIRST:], *foreign]
-    if _takes_clear_alone(role, site):
-        clear = {as_typed(title).casefold() for title in role.search.clear}
-        ordered = [title for title in ordered if as_typed(title).casefold() in clear]
-    return tuple(_needed(ordered, site))
+    return [*own[:OWN_FIRST], *leading, *own[OWN_FIRST:], *foreign]
 
 
 def anchors_of(role: Role, site: Site) -> tuple[str, ...]:
@@ -203,15 +241,16 @@ def _takes_clear_alone(role: Role, site: Site) -> bool:
     return site.anchors is not None and not site.nests and 2 * sum(t.casefold() in clear for t in titles) > len(titles)
 
 
-def _needed(phrases: Iterable[str], site: Site) -> Iterator[str]:
+def _needed(phrases: Iterable[str], site: Site, clear: Iterable[str] = ()) -> Iterator[str]:
     """The phrases in every spelling that a site needs, without those that another one finds."""
     spelt = with_variants(phrases, accents=not site.folds_accents)
+    alone = {phrase.casefold() for phrase in with_variants(clear, accents=True)}
     if not site.folds_accents:
-        return without_longer(spelt)
+        return without_longer(spelt, alone)
     first: dict[str, str] = {}  # of each group that the site takes for the same: "Intérprete" finds "interprète"
     for phrase in spelt:
         first.setdefault(unaccented(phrase).casefold(), phrase)
-    return without_longer(first.values())
+    return without_longer(first.values(), alone)
 
 
 def any_of(phrases: Sequence[str]) -> str:

@@ -85,6 +85,13 @@ GOOGLE = Site(
     exclude="-",
     folds_accents=True,
 )
+GOOGLE_WIDER = replace(
+    GOOGLE,
+    name="Google, wider",
+    box="for people whom the first search misses",
+    anchors=2,
+)
+"""Google once more, for what 32 words without brackets in brackets leave out."""
 CVS = Site(
     "CVs on Google",
     "PDF files that call themselves a CV",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _PAIRS = (
     ("counsellor", "counselor"),
@@ -69,13 +69,20 @@ def with_variants(titles: Iterable[str], *, accents: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*spelt, *plain]))
 
 
-def without_longer(titles: Iterable[str]) -> Iterator[str]:
-    """Titles without those that contain another one: the shortest stands in their place and finds them all."""
+def without_longer(titles: Iterable[str], clear: Collection[str] = ()) -> Iterator[str]:
+    """Titles without those that contain another one: the shortest stands in their place and finds them all.
+
+    A title in `clear` needs no anchor, so only another clear one finds as many people. `clear` is in lower case.
+    """
     spelt = tuple(titles)
     padded = {title: f" {title.casefold()} " for title in spelt}
+    needs_anchor = {title: title.casefold() not in clear for title in spelt}
     kept: set[str] = set()
     for title in spelt:
-        shortest = min((other for other in spelt if padded[other] in padded[title]), key=len)
+        shorter = (
+            other for other in spelt if padded[other] in padded[title] and needs_anchor[other] <= needs_anchor[title]
+        )
+        shortest = min(shorter, key=len)
         if shortest.casefold() not in kept:
             kept.add(shortest.casefold())
             yield shortest

@@ -189,13 +189,13 @@ def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
 
 
 def _of_site(site: Site, role: Role, wanted: Wanted) -> Iterator[Block | None]:
-    """The string for a site, and for LinkedIn a wider one and a hint."""
+    """The string for a site, a wider one for LinkedIn and Google, and for LinkedIn a hint."""
     if site is RECRUITER:
         yield from _recruiter(role, wanted)
         return
     yield from open_and_copy(search_string(role, site, wanted))
+    yield from open_and_copy(wider) if (wider := wider_string(role, site, wanted)) else ()
     if site is LINKEDIN:
-        yield from open_and_copy(wider) if (wider := wider_string(role, wanted)) else ()
         yield _filters(wanted)
 
 

@@ -56,7 +56,7 @@ def _of_role(role: Role, asked: Entry, library: Library, language: str) -> Reply
         note(f"I have no titles in {missing} for this job.") if missing else None,
         text(Bold("Paste into LinkedIn:"), button=open_button(string)),
         TextToCopy(string.query),
-        *(open_and_copy(wider) if (wider := wider_string(role)) else ()),
+        *(open_and_copy(wider) if (wider := wider_string(role, LINKEDIN)) else ()),
         tip_line(role),
         actions(
             Button("More search strings", f"search {role.name}"),

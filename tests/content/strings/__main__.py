@@ -9,8 +9,19 @@ import sys
 
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
-from content.strings.sites import LINKEDIN_WIDER, Site
-from tests.content.strings.profiles import FOLDER, FOLDERS, IN_EACH, MAIN_SITES, SITES, Score, pooled, profiles, score
+from content.strings.sites import Site
+from tests.content.strings.profiles import (
+    FOLDER,
+    FOLDERS,
+    IN_EACH,
+    MAIN_SITES,
+    SITES,
+    WIDER,
+    Score,
+    pooled,
+    profiles,
+    score,
+)
 
 
 def main() -> None:
@@ -36,7 +47,7 @@ def main() -> None:
 
 
 def _column(site: Site) -> str:
-    return "LinkedIn, both" if site is LINKEDIN_WIDER else site.name
+    return f"{WIDER[site].name}, both" if site in WIDER else site.name
 
 
 def _cell(one: Score) -> str:

@@ -11,7 +11,16 @@ from pydantic import BaseModel, ConfigDict
 
 from content.models import Role
 from content.strings.compose import keywords, search_string, wider_string
-from content.strings.sites import GOOGLE, INDEED, LINKEDIN, LINKEDIN_WIDER, RECRUITER, SALES_NAVIGATOR, Site
+from content.strings.sites import (
+    GOOGLE,
+    GOOGLE_WIDER,
+    INDEED,
+    LINKEDIN,
+    LINKEDIN_WIDER,
+    RECRUITER,
+    SALES_NAVIGATOR,
+    Site,
+)
 from tests.content.strings.query import Pages, Query, page_of
 
 FOLDER = Path(__file__).parent / "profiles"
@@ -27,9 +36,12 @@ FOLDERS = {"--second": SECOND, "--third": THIRD}
 IN_EACH = 0.8
 """The recall and precision that each role should reach."""
 
-MAIN_SITES = (LINKEDIN, LINKEDIN_WIDER, RECRUITER, GOOGLE)
+WIDER = {LINKEDIN_WIDER: LINKEDIN, GOOGLE_WIDER: GOOGLE}
+"""Each second string of a site, and the first."""
+
+MAIN_SITES = (LINKEDIN, LINKEDIN_WIDER, RECRUITER, GOOGLE, GOOGLE_WIDER)
 SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)
-"""Sites that the bench can imitate; CVs on the web are no profiles. `LINKEDIN_WIDER`: both of LinkedIn's strings."""
+"""Sites that the bench can imitate; CVs on the web are no profiles. A wider site: both strings."""
 
 
 class _Model(BaseModel):
@@ -107,9 +119,9 @@ def pages(folder: Path, *, titles: bool, fold: bool) -> Pages:
 
 
 def score(role: Role, site: Site, folder: Path = FOLDER) -> Score:
-    """Run a role's string against the profiles; for `LINKEDIN_WIDER` both strings, as a recruiter would."""
-    first = search_string(role, LINKEDIN if site is LINKEDIN_WIDER else site)
-    second = wider_string(role) if site is LINKEDIN_WIDER else None
+    """Run a role's string against the profiles; for a wider site both strings, as a recruiter would."""
+    first = search_string(role, WIDER.get(site, site))
+    second = wider_string(role, WIDER[site]) if site in WIDER else None
     queries = [Query(string.query, string.site) for string in (first, second) if string]
     fold = site.folds_accents
     searched = pages(folder, titles=site is RECRUITER, fold=fold)

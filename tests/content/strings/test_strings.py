@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from content.models import Role
 from content.strings.compose import Wanted, keywords, search_string, titles_of, wider_string
-from content.strings.sites import GOOGLE, LINKEDIN, LINKEDIN_WIDER, MOST_IN_ADDRESS, RECRUITER, SITES, Site
+from content.strings.sites import (
+    GOOGLE,
+    GOOGLE_WIDER,
+    LINKEDIN,
+    LINKEDIN_WIDER,
+    MOST_IN_ADDRESS,
+    RECRUITER,
+    SITES,
+    Site,
+)
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
 from tests.content.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, THIRD, pooled, profiles, score
 from tests.content.strings.query import Query, QueryError
@@ -20,27 +29,30 @@ from tests.support.built_in import built_in
 ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 AT_LEAST = {
     FOLDER: {
-        LINKEDIN: (0.83, 0.905, 26),
-        LINKEDIN_WIDER: (0.92, 0.905, 12),
+        LINKEDIN: (0.835, 0.91, 26),
+        LINKEDIN_WIDER: (0.925, 0.905, 11),
         RECRUITER: (0.97, 0.9, 12),
         GOOGLE: (0.9, 0.91, 14),
+        GOOGLE_WIDER: (0.94, 0.9, 8),
     },
     SECOND: {
-        LINKEDIN: (0.705, 0.895, 63),
-        LINKEDIN_WIDER: (0.825, 0.9, 34),
+        LINKEDIN: (0.71, 0.895, 63),
+        LINKEDIN_WIDER: (0.835, 0.905, 33),
         RECRUITER: (0.93, 0.93, 10),
-        GOOGLE: (0.785, 0.9, 43),
+        GOOGLE: (0.79, 0.905, 41),
+        GOOGLE_WIDER: (0.85, 0.9, 29),
     },
     THIRD: {
-        LINKEDIN: (0.87, 0.92, 38),
-        LINKEDIN_WIDER: (0.915, 0.915, 30),
+        LINKEDIN: (0.88, 0.925, 36),
+        LINKEDIN_WIDER: (0.93, 0.92, 28),
         RECRUITER: (0.955, 0.905, 29),
-        GOOGLE: (0.89, 0.91, 37),
+        GOOGLE: (0.9, 0.915, 35),
+        GOOGLE_WIDER: (0.935, 0.905, 28),
     },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
 
-The goal is 0.9 and 0.9, and no role. Six operators are too few for some roles on LinkedIn.
+The goal is 0.9 and 0.9, and no role. Six operators are too few for some roles on LinkedIn, and 32 words on Google.
 """
 
 
@@ -49,8 +61,7 @@ def test_every_string_keeps_to_the_rules_of_its_site(wanted: Wanted) -> None:
     for role in ROLES:
         strings = [search_string(role, site, wanted) for site in SITES]
         assert all(titles_of(role, string.site)[0] in string.query for string in strings)
-        if wider := wider_string(role, wanted):
-            strings.append(wider)
+        strings += [wider for site in SITES if (wider := wider_string(role, site, wanted))]
         for string in strings:
             Query(string.query, string.site)
             if string.site is not RECRUITER:  # its filters take these
@@ -66,7 +77,7 @@ def test_the_wider_string_has_what_the_first_left_out() -> None:
     def both(titles: str, anchors: str, clear: str = "") -> list[str]:
         search = {"titles": titles.split(), "anchors": anchors.split(), "clear": clear.split()}
         role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
-        return [string.query for string in (search_string(role, LINKEDIN), wider_string(role)) if string]
+        return [string.query for string in (search_string(role, LINKEDIN), wider_string(role, LINKEDIN)) if string]
 
     assert both("a b c d e f g h", "u v w x y z") == [
         "(a OR b OR c OR d) (u OR v OR w OR x)",
@@ -88,6 +99,32 @@ def test_a_site_that_cannot_nest_gets_the_clear_titles_of_a_role_of_mostly_clear
     assert search_string(role, RECRUITER).query == "(a OR b OR c)"
     role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search | {"clear": ["c"]}})
     assert search_string(role, GOOGLE).query == "site:linkedin.com/in (a OR b OR c) (v OR w)"
+
+
+def test_google_has_in_a_second_string_what_it_cannot_nest() -> None:
+    def both(titles: str, anchors: str, clear: str = "") -> list[str]:
+        search = {"titles": titles.split(), "anchors": anchors.split(), "clear": clear.split()}
+        role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+        strings = [string for string in (search_string(role, GOOGLE), wider_string(role, GOOGLE)) if string]
+        return [string.query.removeprefix(GOOGLE.prefix) for string in strings]
+
+    assert both("a b c", "v w", "b c") == ["(b OR c)", "a (v OR w)"]
+    assert both("a b c", "v w", "b") == ["(a OR b OR c) (v OR w)", "b"]
+    assert both("a b c", "t u v w x y z") == ["(a OR b OR c) (t OR u OR v OR w OR x)", "(a OR b OR c) (y OR z)"]
+    assert both("a b c", "v w", "a b c") == ["(a OR b OR c)"]
+    assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
+    assert both("a b c", "") == ["(a OR b OR c)"]
+    letters = " ".join("abcdefghijklmnopqrstuvwxyz")
+    assert both(letters, "") == [f"({' OR '.join('abcdefghijklmnop')})", "(q OR r OR s OR t OR u)"]
+
+
+def test_a_clear_title_stays_beside_a_shorter_one_that_needs_an_employer() -> None:
+    search = {"titles": ["Attaché", "Attaché d'ambassade", "Press Attaché"], "anchors": ["v"]}
+    role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+    assert search_string(role, LINKEDIN).query == "(Attaché OR Attache) v"
+    clear = role.search.model_copy(update={"clear": ("Attaché d'ambassade",)})
+    string = search_string(role.model_copy(update={"search": clear}), LINKEDIN)
+    assert string.query == """(((Attaché OR Attache) v) OR "Attaché d'ambassade" OR "Attache d'ambassade")"""
 
 
 def test_the_keywords_of_recruiter_can_be_read() -> None:

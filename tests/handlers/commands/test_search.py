@@ -20,8 +20,8 @@ def opened(reply: Reply) -> dict[str, str]:
 async def test_every_site_has_a_string(ask: Ask) -> None:
     reply = await ask("search consul on all sites")
     assert list(opened(reply)) == [
-        "Open LinkedIn", "Open LinkedIn, wider", "Open Google", "Open Indeed", "Open Sales Navigator",
-        "Open CVs on Google",
+        "Open LinkedIn", "Open LinkedIn, wider", "Open Google", "Open Google, wider", "Open Indeed",
+        "Open Sales Navigator", "Open CVs on Google",
     ]  # fmt: skip
     shown = seen(reply)
     for part in ("site:linkedin.com/in", "Job titles, current or past", "Keywords", "filetype:pdf", "In practice: "):
@@ -30,7 +30,7 @@ async def test_every_site_has_a_string(ask: Ask) -> None:
 
 async def test_linkedin_and_google_come_first_and_the_others_are_one_press_away(ask: Ask) -> None:
     reply = await ask("search conference interpreter in Geneva")
-    assert list(opened(reply)) == ["Open LinkedIn", "Open LinkedIn, wider", "Open Google"]
+    assert list(opened(reply)) == ["Open LinkedIn", "Open LinkedIn, wider", "Open Google", "Open Google, wider"]
     others = {site.name for site in SITES} - {"LinkedIn", "Google"}
     for name in others:
         assert f"on {name} · Geneva" in (await ask(pressable(reply)[name])).title
@@ -39,12 +39,12 @@ async def test_linkedin_and_google_come_first_and_the_others_are_one_press_away(
 @pytest.mark.parametrize(
     ("line", "sites"),
     [
-        ("search press attaché google", ["Google"]),
+        ("search press attaché google", ["Google", "Google, wider"]),
         ("linkedin string for a press attaché in Berlin", ["LinkedIn", "LinkedIn, wider"]),
-        ("x-ray press attaché", ["Google"]),
+        ("x-ray press attaché", ["Google", "Google, wider"]),
         ("search press attaché on indeed", ["Indeed"]),
         ("sales nav string for press attaché", ["Sales Navigator"]),
-        ("google and indeed strings for press attaché", ["Google", "Indeed"]),
+        ("google and indeed strings for press attaché", ["Google", "Google, wider", "Indeed"]),
         ("search press attaché cvs on google", ["CVs on Google"]),
     ],
 )

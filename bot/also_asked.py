@@ -13,6 +13,7 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
+from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, note, text
 from handlers.several import named_together, senses_read, unclear_beside, unknown_beside
@@ -49,6 +50,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     chosen = len(match.suggestions) == 1 or not line.command.explains
     if topic.offered and match.ambiguous and not match.outside and chosen:
         notes.append(left_out_note(rest, match.suggestions, library))
+    if not topic.offered and line.command.takes_level and (length := job_length_in(line.rest)):
+        notes.append(note(f"I left out “{length}”: how long the job lasts, not how long somebody has worked."))
     if not topic.offered and not topic.command and not library.is_form(rest):
         entries = library.linked(topic.entries)
         said = rest

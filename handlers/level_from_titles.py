@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from content.library import Library
 from content.lookup.grades import GradeReading
-from content.lookup.posts import Post, kind_of, posts_in
+from content.lookup.post import Post, kind_of
+from content.lookup.posts import posts_in
 from content.models import Entry, Level, Role
 from handlers.grade_cards import level_note
 from handlers.mismatches import Mismatch, mismatches, open_questions

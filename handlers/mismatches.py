@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.library import Library
-from content.lookup.posts import Post
+from content.lookup.post import Post
 from content.models import Chart, Ladder
 
 LOW = 2

@@ -110,6 +110,10 @@ PLACE_FIELD = re.compile(
     re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
+WORK = re.compile(
+    r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
+)
+"""Words of a title without an entry, which is no place."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|fixed[- ]term|open[- ]ended|contract|"
     r"freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"

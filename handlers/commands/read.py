@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.adverts import kind_of_text
-from content.lookup.posts import Post, posts_in
+from content.lookup.post import Post
+from content.lookup.posts import posts_in
 from content.lookup.scan import Mention
 from content.models import Role
 from content.team_terms import TeamEntry

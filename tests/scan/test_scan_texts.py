@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from content.library import Library
 from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves
-from content.lookup.posts import Post, posts_in
+from content.lookup.post import Post
+from content.lookup.posts import posts_in
 from handlers.advert_card import job_of
 from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 

@@ -1,0 +1,322 @@
+"""Read the employer, the place and the years of a post in the lines before and after the line of its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
+
+from content.lookup.employers import Employers
+from content.lookup.held_titles import Line, held_titles
+from content.lookup.post import Post
+from content.lookup.post_lines import (
+    BULLET,
+    DATES,
+    PLACE_FIELD,
+    WORK,
+    is_form_field,
+    is_label,
+    is_labelled,
+    is_length,
+    is_named,
+    is_place,
+    is_sentence,
+    is_terms_of_work,
+    parts_of,
+    period_of,
+    plain_years,
+)
+
+LINES_BEFORE = 2
+"""Lines before a title that may hold its employer, years and place."""
+LINES_AFTER = 4
+"""Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
+FIELDS_AFTER = 9
+"""Lines after a title if they are fields of a form."""
+BLOCK_LINES = 4
+"""Lines before a title if its years and the fields of a form stand between."""
+GROUP_LINES = 30
+"""Lines before a title in which the employer of a whole group of posts may stand."""
+
+MOST_INDENT = 12
+"""Spaces before a title under its employer; more of them are a column."""
+
+_COLUMNS = re.compile(r"\t|[ ]{3,}")
+
+
+class Leads(NamedTuple):
+    """Whether a résumé writes its employers, and its years, before the titles rather than after them."""
+
+    employers: bool
+    years: bool
+
+
+def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
+    """Whether employers, and whether years, stand in the lines before the title rather than after it."""
+    named = years = 0
+    titled = [number for number, line in enumerate(lines) if held_titles(line)]
+    for number in titled:
+        before = _above(lines, number)
+        after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
+        named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
+        for sign, beside in ((1, before), (-1, after)):
+            named += sign * _names_employer(beside, employers)
+            years += sign * _has_years(beside)
+    if titled and not named:  # empty lines around each title: what stands before the first and after the last?
+        before, after = _preceding(lines, titled[0]), list(_following(lines, titled[-1]))
+        named = _names_employer(before, employers) - _names_employer(after, employers)
+        years = years or _has_years(before) - _has_years(after)
+    return Leads(named > 0, years > 0)
+
+
+def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
+    """The post with what the lines around its title say, if its own line doesn't."""
+    weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
+    post = replace(post, place="") if weak else post
+    before = _preceding(lines, number)
+    was = post
+    after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
+    if over := _less_indented(lines, number, employers):
+        named, place = employers.find(parts_of(over))
+        post = was = replace(post, employer=post.employer or named, place=post.place or place)
+        after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
+    if post.years:  # a line with years of its own is about another post
+        after = list(takewhile(lambda line: not line.has_years, after))
+    for line in before if leads.employers else after:
+        named, place = employers.find(parts_of(line.text))
+        if named and not post.employer:
+            post = replace(post, employer=named, place=post.place if post.place and not place else place)
+    for line in (*after, *before):
+        if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
+            post = replace(post, place=match[1].strip())
+    post = _dated(post, before if leads.years else after, before_title=leads.years)
+    many = len(before) > LINES_BEFORE
+    unnamed = [line for line in before if many and not _names_employer([line], employers)]
+    post = _placed(post, was, unnamed, after, leads=leads.employers)
+    if leads.employers and not post.employer and post.place:
+        post = replace(post, employer=_block_head(lines, number))
+    post = _headed(post, lines, number, employers)
+    post = _grouped(post, lines, number, employers)
+    post = _profiled(post, after, leads.employers)
+    named, place = employers.find(parts_of(post.place)) if employers.has_word(post.place) else ("", "")
+    if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
+        post = replace(post, place=place)
+    return post if post.place else replace(post, place=weak)
+
+
+def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
+    """Up to two lines before a title that belong to it, the nearest first."""
+    before = list(takewhile(lambda line: line.is_header, reversed(lines[max(number - LINES_BEFORE, 0) : number])))
+    return _above(lines, number) if any(map(_is_detail, before)) or _ends_block(lines, number) else before
+
+
+def _above(lines: Sequence[Line], number: int) -> list[Line]:
+    """Up to two lines right over a title, without an empty line between, the nearest first; three over fields."""
+    above: list[Line] = []
+    most = LINES_BEFORE + _ends_block(lines, number)
+    for place in range(number - 1, -1, -1):
+        if lines[place + 1].after_blank and most > LINES_BEFORE and len(above) == 1 and above[0].has_years:
+            most = BLOCK_LINES  # employer and place, an empty line, years and fields, as in federal résumés
+        elif lines[place + 1].after_blank:
+            break
+        if not lines[place].is_header or len(above) == most or (most == BLOCK_LINES and lines[place].has_years):
+            break
+        if _is_detail(lines[place]):
+            most = LINES_BEFORE + 1
+        else:
+            above.append(lines[place])
+    return above
+
+
+def _ends_block(lines: Sequence[Line], number: int) -> bool:
+    """Whether a title is the last line of a paragraph of four: years, employer, place, title."""
+    first = number - LINES_BEFORE - 1
+    ends = number + 1 == len(lines) or lines[number + 1].after_blank
+    if first < 0 or not ends or not (first == 0 or lines[first].after_blank):
+        return False
+    over = lines[first:number]
+    return all(line.is_header for line in over) and not any(line.after_blank for line in lines[first + 1 : number + 1])
+
+
+def _is_detail(line: Line) -> bool:
+    """Whether a line is a field of a form that says neither who, where nor when: "Hours per week: 40"."""
+    return is_form_field(line.text) and not is_labelled(line.text) and not line.has_years
+
+
+def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
+    """The lines after a title that belong to it. The third and the fourth may not follow an empty line.
+
+    A form may have more of them: its fields don't count.
+    """
+    count = 0
+    for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
+        is_field = is_form_field(line.text)
+        if _is_detail(line) and not line.titles:
+            continue
+        count += not is_field
+        if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
+            return
+        if place < LINES_AFTER or is_field:
+            yield line
+
+
+def _dated(post: Post, beside: Sequence[Line], *, before_title: bool) -> Post:
+    """The post with the years in the lines before or after its title, if its own line has none, and the place there."""
+    if post.years:
+        return post
+    in_order = list(reversed(beside)) if before_title else beside
+    period = next(filter(None, (period_of(one.text, other.text) for one, other in pairwise(in_order))), "")
+    if period:
+        return replace(post, years=period)
+    line = next((line for line in beside if line.has_years), None)
+    dates = DATES.search(line.text) if line else None
+    if not line or not dates:
+        return post
+    cell = replace(line, text=_dated_cell(line.text))
+    return replace(post, years=plain_years(dates[0]), place=post.place or _place_in([cell]))
+
+
+def _dated_cell(line: str) -> str:
+    """The column of a line that has the years and more: "Toronto, 2013–2015" beside "French B2"; else the line."""
+    cells = [cell for cell in _COLUMNS.split(line) if DATES.search(cell) and re.search(r"\w", DATES.sub("", cell))]
+    return cells[0] if len(cells) == 1 else line
+
+
+def _placed(post: Post, was: Post, over: Sequence[Line], after: Sequence[Line], *, leads: bool) -> Post:
+    """The post with the place in a line of its own. `was` is the post as its own line has it.
+
+    With `leads` the employer stands over the title; `over` are the lines there that name none, if there are many.
+    """
+    together = list(takewhile(lambda line: not line.after_blank, after))
+    dated = next((place for place, line in enumerate(together) if line.has_years), len(together))
+    place = post.place
+    if leads and post.employer and not place and dated == 1:
+        place = _place_in(together[:1])  # employer over the title, then place and years
+    if leads and not was.place:  # rather than the country in "Ministry of Trade, Ireland"
+        place = _place_in(together[dated + 1 : dated + 2]) or place
+    if leads and post.employer and not place:  # over years and fields
+        place = next(filter(None, (_place_in([line]) for line in over)), "")
+    if was.employer and not place and dated:
+        place = _place_in(together[:1])
+    return replace(post, place=place)
+
+
+def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
+    """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
+    dated = next((number for number, line in enumerate(after) if line.has_years), None)
+    last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
+    if dated == 1 and last + 1 >= len(after) and not (post.employer or post.place or post.kind == "job"):
+        alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
+        return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
+    if dated is not None and dated > 1 and not _place_in(after[last + 1 : last + 2]):
+        return replace(post, place=post.place or _place_in(after[dated - 1 : dated]))
+    if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
+        return post
+    place = _place_in(after[last + 1 : last + 2])
+    if not place:
+        return post
+    unnamed = dated == 1 and not has_employer and not post.employer
+    return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)
+
+
+def _place_in(lines: Sequence[Line]) -> str:
+    """The place that a line consists of: "Tbilisi, Georgia"; empty if it says anything else."""
+    written = [part for line in lines for part in parts_of(line.text)]
+    parts = [part.strip(" -–—•·") for part in written if not is_label(part)]
+    is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
+    place = ", ".join(parts)
+    is_one = parts and not is_field and is_place(parts[0]) and all(map(is_named, parts)) and not WORK.search(place)
+    return place if is_one else ""
+
+
+def _less_indented(lines: Sequence[Line], number: int, employers: Employers) -> str:
+    """The employer in the line that an indented title is under, with others perhaps; empty if there is none."""
+    own = lines[number].indent
+    above = reversed(lines[max(number - GROUP_LINES, 0) : number])
+    over = next((line for line in above if line.indent < own), None) if 0 < own <= MOST_INDENT else None
+    is_head = over and over.is_header and not over.has_years and _names_employer([over], employers)
+    return over.text if over and is_head else ""
+
+
+def _block_head(lines: Sequence[Line], number: int) -> str:
+    """The name over a title and its years, alone in its line: an employer that no word gives away; empty if none."""
+    over, years = lines[number - 1 : number], lines[number + 1 : number + 2]
+    if not (over and years) or lines[number].after_blank or years[0].after_blank or not years[0].has_years:
+        return ""
+    head = over[0].text.strip()
+    is_first = over[0].after_blank or number == 1
+    is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or over[0].has_years)
+    return head if is_first and is_name and ":" not in head else ""
+
+
+def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
+    """The post with the employer of a line of its own over several posts, if it has none itself."""
+    head = "" if post.employer else _section_head(lines, number, employers)
+    if not head:
+        return post
+    named, place = employers.find(parts_of(head))
+    return replace(post, employer=named, place=post.place or place)
+
+
+def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> str:
+    """The employer alone between empty lines, over a title and perhaps others; empty if none is."""
+    for above in range(number - 1, max(number - GROUP_LINES, 0) - 1, -1):
+        line = lines[above]
+        if line.titles or BULLET.match(line.text) or (is_sentence(line.text) and not is_label(line.text)):
+            continue
+        if is_label(line.text):
+            return ""
+        if _names_employer([line], employers):
+            alone = (above == 0 or line.after_blank) and lines[above + 1].after_blank
+            under = lines[above + 1 : number + 1]
+            listed = not any(one.after_blank or not one.titles for one in under)
+            return line.text if line.is_header and not line.has_years and (alone or listed) else ""
+        if (above == 0 or line.after_blank) and line.is_header and lines[above + 1].titles and not line.has_years:
+            return ""  # an employer that no word gives away
+    return ""
+
+
+def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
+    """The post with the employer over a group of posts, if it has none itself."""
+    head = "" if post.employer else _group_head(lines, number)
+    if not head:
+        return post
+    named, place = employers.find([head])
+    return replace(post, employer=named or head, place=post.place or place)
+
+
+def _group_head(lines: Sequence[Line], number: int) -> str:
+    """The employer over several posts, with the length of all of them in the next line; empty if there is none."""
+    last = max(number - GROUP_LINES, 0)
+    for above in range(number - 1, last, -1):
+        if _is_group_length(lines[above]):
+            return lines[above - 1].text.strip()
+        if head := _group_line(lines[above].text):
+            return head
+        begins = lines[above].after_blank and not lines[above + 1].has_years
+        if (lines[above].titles and _block_head(lines, above)) or (begins and not lines[above].titles):
+            return ""
+    return _group_line(lines[last].text) if number else ""
+
+
+def _is_group_length(line: Line) -> bool:
+    """Whether a line only says how long, and how, somebody was somewhere: "Full-time · 5 yrs 3 mos"."""
+    terms, _, length = line.text.strip().rpartition(" · ")
+    return is_length(length) and not line.has_years and (not terms or is_terms_of_work(terms))
+
+
+def _group_line(line: str) -> str:
+    """The employer in a line with the length of all posts there: "Global Affairs · Full-time · 9 yrs"."""
+    name, *others = (part.strip() for part in line.split(" · "))
+    is_head = others and is_length(others[-1]) and is_named(name) and not is_terms_of_work(name)
+    return name if is_head and not DATES.search(name) else ""
+
+
+def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
+    return any(employers.find(parts_of(line.text))[0] for line in lines)
+
+
+def _has_years(lines: Sequence[Line]) -> bool:
+    return any(line.has_years for line in lines)

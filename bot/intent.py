@@ -24,7 +24,7 @@ from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level, without_job_length
+from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, SPELLED, read_role_and_level, without_job_length
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -334,7 +334,8 @@ class Reading:
             typed = corrected if cued else typed
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
-            rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
+            is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
+            rest = typed if cue != cue.strip() or is_counted else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
             if cue.split()[-1] in _FOREIGN_FOR:
                 rest = _FOREIGN_ARTICLE.sub("", rest)
             if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):

@@ -103,19 +103,25 @@ def _jump(before: Post, post: Post, ladder: Ladder) -> Mismatch | None:
 
 
 def _wrong_house(posts: Sequence[Post], library: Library) -> Iterator[Mismatch]:
-    """Titles that belong to another kind of office than the employer in the text."""
+    """Chairs that belong to another kind of office than the employer in the text. Ranks and jobs are found in many."""
     charts = [chart for pack in library.packs for chart in pack.charts]
-    for post in posts:
+    for post in (post for post in posts if post.kind == "chair"):
         name = post.entry.name if post.entry else ""
         homes = [chart for chart in charts if any(name == at.entries[0] for at in chart.posts)]
         houses = _houses(post.employer, charts, library)
-        if homes and houses and not any(chart in homes for chart in houses):
+        if homes and houses and not any(_is_usual(post, chart, library) for chart in houses):
             office = homes[0].organisations[0].lower()
             yield Mismatch(
                 f"{post.title} usually sits in {_article(office)} {office}; the text says {post.employer}.",
                 "One office can do both jobs, and small states combine them.",
                 "What was the full name of the office, and to whom were you accredited?",
             )
+
+
+def _is_usual(post: Post, chart: Chart, library: Library) -> bool:
+    """Whether work of the title's kind is done in such an office: an embassy has a consular section, for example."""
+    fields = {entry.field for at in chart.posts for entry in library.linked(at.entries)}
+    return post.entry is not None and post.entry.field in fields
 
 
 def _houses(employer: str, charts: Sequence[Chart], library: Library) -> list[Chart]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize, stem
+from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry
+from handlers.entry_lines import lines_about
+from handlers.seat import organisations_at
 
 LONGEST = 160
 """Characters of a line that is read for a sense."""
@@ -20,11 +23,11 @@ _GIVEN = re.compile(
     rf"""^(?P<name>[^()\[\],;:–—]{{2,60}}?)\s?
     (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
       | ,?\s(?:in\ the\ (?:sense|meaning)\ of | meaning | as\ in | like\ in | in\ a\ sense\ of)\s(?P<sense>.{{2,60}}?)
-      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}\s)?{_KIND}\b(?P<which>[^,;]{{2,60}})?
+      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}?\s)?{_KIND}\b(?P<which>(?!\s(?:and\s|but\s)?not\s)[^,;]{{2,60}})?
       | (?:,|\s[-–—])\s(?:i\ mean(?:t)?)\s(?:the|an?|in|as)\s(?P<meant>[^,;]{{2,60}}?)
       | ,?\sin\ the\s(?P<adjective>[\w-]{{3,20}})\s(?:sense|meaning)
       | ,?\s(?:in|at|of|inside|within)\s(?P<place>(?:an?|the)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?) )
-    (?: ,?\s(?:and\s|but\s)?not\s.{{2,80}} )? [\s?!.]*$""",
+    (?: ,?\s(?:and\s|but\s)?not\s(?P<excluded>.{{2,80}}) )? [\s?!.]*$""",
     re.I | re.X,
 )
 """A name, and what is said of its sense."""
@@ -43,18 +46,57 @@ def sense_given(typed: str, library: Library) -> Entry | None:
     given = _GIVEN.match(typed) if len(typed) <= LONGEST else None
     if given is None:
         return None
-    said = " ".join(filter(None, (text for group, text in given.groupdict().items() if group != "name")))
-    words = {stem(word) for word in normalize(said).split() if word not in lexicon().around and len(word) > 1}
+    said = _said(given)
+    words = _words(said)
     if not 0 < len(words) <= MOST_WORDS:
         return None
     match = library.match(given["name"])
     named = library.linked(match.ambiguous.senses) if match.entry and match.ambiguous else ()
     senses = (match.entry, *named) if match.entry and match.entry not in named else (*named, *match.suggestions)
     close = library.match(said).entry
-    scores = [_score(words, sense) + _is_related(sense, close) for sense in senses]
+    excluded = _words(given["excluded"] or "")
+    scores = [_score(words, sense) + _is_related(sense, close) - _score(excluded, sense) for sense in senses]
     best = max(scores, default=0)
     sure = scores.count(best) == 1 or close is not None  # the likeliest sense is listed first
     return senses[scores.index(best)] if best and sure else None
+
+
+_IN_PLACE = re.compile(
+    r"""^\W*(?:(?:what(?:['’]?s|\ is|\ does)|explain|define|so|and|the\ word)\ ){0,2}(?:an?\ |the\ )?
+        (?P<name>[^\d?!,;:()]{2,40}?)\ (?:in|at)\ (?:the\ )?(?P<place>[^\d?!,;:()]{2,25}?)(?:\ mean)?[\s?!.]*$""",
+    re.I | re.X,
+)
+"""A word, and the city or body that says how it's meant: "cabinet in Brussels"."""
+
+
+def sense_in_place(typed: str, library: Library) -> tuple[str, Entry] | None:
+    """A name with several senses, or with none alone, and the one that the city or body behind it decides.
+
+    A sense is at home in a place if it has its seat there, if its entry names the place, or if it is related to the
+    bodies that have their seat there: a "mission in Vienna" is a permanent mission.
+    """
+    given = _IN_PLACE.match(typed) if len(typed) <= LONGEST and not library.is_form(typed) else None
+    if given is None:
+        return None
+    name, place = given["name"], given["place"]
+    there = [*organisations_at(place, library), *filter(None, (library.match(place).entry,))]
+    match = library.match(name)
+    if match.entry is not None or (match.ambiguous is None and not there):
+        return None
+    senses = match.suggestions if match.ambiguous and not match.outside else [
+        entry for entry in there if set(stems(normalize(name))) <= set(stems(normalize(entry.name)))
+    ]
+    scores = [_at_home(sense, place, there) for sense in senses]
+    best = max(scores, default=0)
+    return (name, senses[scores.index(best)]) if best and scores.count(best) == 1 else None
+
+
+def _at_home(sense: Entry, place: str, there: Sequence[Entry]) -> int:
+    """How much a sense belongs to a place."""
+    named = re.compile(rf"\b{re.escape(place)}\b", re.I)
+    said = bool(lines_about(named, sense))
+    bodies = sum(sense.name in body.related or body.name in sense.related for body in there)
+    return 4 * (sense in there) + 2 * said + (bodies > 0)
 
 
 def is_clause(typed: str) -> bool:
@@ -68,7 +110,16 @@ def name_and_sense(typed: str) -> tuple[str, str]:
     given = _GIVEN.match(typed) if is_clause(typed) else None
     if given is None:
         return "", ""
-    return given["name"], " ".join(filter(None, (text for group, text in given.groupdict().items() if group != "name")))
+    return given["name"], _said(given)
+
+
+def _said(given: re.Match[str]) -> str:
+    """What a line says of the sense, without what it excludes."""
+    return " ".join(text for group, text in given.groupdict().items() if text and group not in {"name", "excluded"})
+
+
+def _words(said: str) -> set[str]:
+    return {stem(word) for word in normalize(said).split() if word not in lexicon().around and len(word) > 1}
 
 
 def _score(words: set[str], sense: Entry) -> int:

@@ -11,7 +11,7 @@ from content.lookup.scan import Mention
 from content.models import Entry
 from handlers.lookup import echo
 from handlers.reply import Block, Bold, Button, Menu, Option, actions, items, shorten, text
-from handlers.wording import counted
+from handlers.wording import counted, join_phrases, with_full_stop
 
 TERM_BUTTONS = 5  # one row; the menu has the rest
 MENU_LENGTH = 100
@@ -27,7 +27,10 @@ def term_blocks(
     held = {entry.name for entry in known if entry}
     terms = [entry for entry in rarest_first(mentions, library) if entry.name not in held]
     if terms and headed:
-        yield text(Bold(f"{counted(len(terms), 'term').capitalize()} to know"), ", the rarest first:")
+        order = ", the rarest first: " if len(terms) > 1 else ": "
+        shown = join_phrases([entry.name for entry in terms[:TERM_BUTTONS]])
+        more = f" and {len(terms) - TERM_BUTTONS} more" if len(terms) > TERM_BUTTONS else ""
+        yield text(Bold(f"{counted(len(terms), 'term').capitalize()} to know"), f"{order}{with_full_stop(shown + more)}")
     if terms:
         yield actions(*(Button(shorten(entry.name, 40), f"define {entry.name}") for entry in terms[:TERM_BUTTONS]))
     unclear = {m.text: m.senses for m in mentions if m.entry is None and not m.other_job}

@@ -16,13 +16,28 @@ from handlers.wording import stop
 SHOWN = 3
 """Red flags shown without "all": one phone screen."""
 
+_BESIDE = re.compile(
+    r"\b(?:(?:is|are|looks?|seems?|sounds?|has\sbeen|was)\s)?"
+    r"(?:inflated|exaggerat(?:es?|ed|ing)|embellished|fake|faked|faking|lying|dodgy|fishy|overselling)\b"
+    r"|['’]s\s(?:cv|r[eé]sum[eé]|profile)\b|\b(?:on|in|from)\s(?:(?:an?|the|her|his|their)\s)?(?:cv|r[eé]sum[eé]|profile)s?\b",
+    re.I,
+)
+"""What doesn't sound right, and where it's written: "'s cv is inflated"."""
 _ALL = re.compile(r"\sall\s?$", re.I)
+
+
+_DOUBTS = (
+    *("suspicious", "sceptical", "skeptical", "doubtful", "wary", "careful", "cautious", "worried", "nervous"),
+    *("concerned", "uneasy"),
+)
+"""How a recruiter feels about what doesn't sound right."""
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The first red flags of a role; with "all", every one and why it matters."""
     whole = _ALL.search(f" {request.text}") is not None
-    result = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
+    named = " ".join(_BESIDE.sub(" ", _ALL.sub("", f" {request.text}")).split())
+    result = find_role(named, services, "flags")
     if isinstance(result, Reply):
         return result
     role, asked = result
@@ -73,7 +88,18 @@ command = Command(
         "spot a fake",
         "how can i tell if",
         "how do i know if",
+        *(f"{lead} {felt}" for lead in ("make me", "makes me", "making me", "make us") for felt in _DOUBTS),
+        *(f"should i be {felt}" for felt in _DOUBTS),
+        *(f"to be {felt} about" for felt in _DOUBTS),
+        *(f"be {felt} with" for felt in _DOUBTS),
+        *(f"{lead} {worry}" for lead in ("should", "would", "could", "might") for worry in ("worry me", "worry you")),
+        *("should i worry about", "should i doubt", "should i be worried about", "makes you doubt", "make me doubt"),
+        *("what's fishy", "what is fishy", "whats fishy", "anything fishy", "smells fishy", "looks fishy"),
+        *("what to be wary of", "be wary of", "beware of", "dodgy", "too good to be true"),
+        *("is inflated", "inflated", "exaggerate", "exaggerated", "exaggerating", "exaggerates", "embellished"),
+        *("is fake", "are faking", "is faking", "faking it", "is lying", "overselling"),
     ),
+    used=lambda typed: _BESIDE,
     repeats=True,
     order=50,
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.adverts import kind_of_text
+from content.lookup.normalize import normalize, stems
 from content.lookup.post import Post
 from content.lookup.posts import posts_in
 from content.lookup.scan import Mention
@@ -109,6 +110,8 @@ def _post_line(post: Post, library: Library) -> Spans:
     where = ", ".join(filter(None, (post.employer, post.place, post.years)))
     spans: list[Span] = [Bold(post.title), f" · {where}. " if where else f"{stop(post.title)} "]
     spans.append(f"{what_it_is(post, library)} ")
+    if post.entry is not None and not set(stems(normalize(post.title))).issuperset(stems(normalize(post.entry.name))):
+        spans.append(f"I read this as {post.entry.name}. ")  # the sentence on it has another name
     if post.entry is not None:
         spans.append(shorten(short_answer(post.entry.definition), SENTENCE_LENGTH))
     return tuple(spans)

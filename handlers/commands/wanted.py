@@ -32,7 +32,7 @@ _WANTED = re.compile(
 )
 """A line that wants a person for what they did: "hiring manager wants somebody with export control experience"."""
 _LEAD = re.compile(
-    r"^(?:(?:has|have|had|did|does|done|knows?|can|could|worked|works|dealt|deals|understands?|handled|good|strong|solid|real|proven|some"
+    r"^(?:(?:has|have|had|been|was|did|does|done|knows?|can|could|worked|works|dealt|deals|understands?|handled|good|strong|solid|real|proven|some"
     r"|a|an|the|on|in|at|with|experience|background|knowledge|of)\s)+",
     re.I,
 )
@@ -41,10 +41,11 @@ _TAIL = re.compile(r"\s(?:experience|background|knowledge|skills|expertise)\b|[,
 
 async def run(request: Request, services: Services) -> Reply:
     """The jobs in which people do what the line wants."""
-    roles = _roles(request.text, services.library)
+    named, roles = _named(request.text, services.library), _roles(request.text, services.library)
     if not roles:
         return ask_for_entry(services, "search")
     return reply(
+        text(Bold(f"{named.name}: "), short_answer(named.definition)) if named and named not in roles else None,
         text(Bold("People who do this have titles such as:")),
         items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
         note("Pick one for its search strings. For the whole job, say “req” and the title."),
@@ -56,13 +57,23 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
+def _what(typed: str) -> str:
+    """What the wanted person did; empty if a line wants none."""
+    wanted = _WANTED.match(typed)
+    what = _TAIL.sub("", _LEAD.sub("", (wanted["did"] or wanted["topic"]).strip())).strip(" ?.!") if wanted else ""
+    return "" if known_language(what) else what
+
+
+def _named(typed: str, library: Library) -> Entry | None:
+    """The entry that says what the wanted person did, by its name: "someone who has been a head of chancery"."""
+    what = _what(typed)
+    return library.match(what).entry if what and library.is_form(what) else None
+
+
 def _roles(typed: str, library: Library) -> list[Role]:
     """The jobs behind what the wanted person did, the nearest first."""
-    wanted = _WANTED.match(typed)
-    if wanted is None:
-        return []
-    what = _TAIL.sub("", _LEAD.sub("", (wanted["did"] or wanted["topic"]).strip())).strip(" ?.!")
-    if not what or known_language(what):
+    what = _what(typed)
+    if not what:
         return []
     match = library.match(what)
     fits = [fit.entry for fit in library.fitting(what, MOST) if fit.score >= LIKELY]

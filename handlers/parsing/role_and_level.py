@@ -103,13 +103,24 @@ _TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|pane
 _HOURS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
+_KINDS = (
+    r"(?:good|great|quick|short|best|more|new|different|top|behaviou?ral|situational|technical|knock-?out|opening"
+    r"|closing|screening|really|very|tough|hard|tricky|nasty|difficult|challenging|demanding|killer|easy|simple|basic)"
+)
+"""What is said of questions between their number and the word."""
+_COUNTS = {"one": 1} | SPELLED
+_ANY_COUNT = rf"\d{{1,2}}|{'|'.join(_COUNTS)}"
+COUNTED_QUESTIONS = re.compile(
+    rf"(?<![\w.+-])({_ANY_COUNT})(?=(?:\s{_KINDS}){{0,3}}\s(?:interview\s)?(?:questions?|qs)\b)", re.I
+)
+"""The number of questions in a line: "four tricky questions", "7 questions"."""
 _COUNTED = re.compile(
-    r"(?<![\w.+-])(\d{1,2})\s(?:(?:interview\s)?(?:questions?|qs)\b|(?=(?:about|on|for)\b))"
-    r"|^\W*(\d{1,2})(?=\s(?:tough|hard|good|great|quick|tricky|short|simple|best|easy|more|new|different|killer|top"
-    r"|behaviou?ral|situational|technical|knock-?out|opening|closing|screening)\b)"
+    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:about|on|for)\b)"
+    rf"|^\W*(\d{{1,2}})(?=\s{_KINDS}\b)"
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,
 )
+_QUESTIONS = re.compile(r"\b(?:interview\s)?(?:questions?|qs)\b", re.I)
 _SPELLED_FIRST = re.compile(rf"^\W*({'|'.join(SPELLED)})\s+(?:(?:about|on|for)\s+)?(?:(?:an?|the)\s+)?(?=\w)", re.I)
 _WORD = re.compile(r"[\w-]+\.?")
 
@@ -128,6 +139,8 @@ class RoleAndLevel:
     start: int = 1
     minutes: int | None = None
     soon: bool = False
+    hard: str = ""
+    """The word that asks for hard questions, which stand for the senior level."""
 
     def again(self, command: str) -> str:
         """The command to send with another role, keeping the level or years."""
@@ -164,6 +177,7 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
     if is_name(typed.strip()):
         return RoleAndLevel(typed.strip(), level, years, None, start, minutes, soon)
     rest, count = _take(_COUNTED, typed)
+    rest = _QUESTIONS.sub(" ", rest) if rest != typed else rest
     if count is None:
         rest, count = _take_spelled(rest, is_name)
     if count is None:
@@ -178,7 +192,8 @@ def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
     match = pattern.search(plain(typed))
     if not match:
         return typed, None
-    return _without(typed, match), int(next(group for group in match.groups() if group))
+    number = next(group for group in match.groups() if group).lower()
+    return _without(typed, match), _COUNTS.get(number) or int(number)
 
 
 def _take_spelled(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:

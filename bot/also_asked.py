@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from bot.grammar import CommandLine
 from content.library import Library
 from content.lookup.index import is_acronym
@@ -15,13 +17,18 @@ from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
 from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
-from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, note, text
+from handlers.reply import Actions, Block, Button, Heading, Note, Overflow, Reply, Text, note, text
 from handlers.several import named_together, senses_read, unclear_beside, unknown_beside
 from handlers.topic import Topic
 from handlers.wording import join_phrases, with_full_stop
 
 ROW = 5  # buttons per row
 MOST_SENSES = 3  # of a form that was left out
+SHORTEST_MISSPELT = 5
+"""Letters of a name that is looked for with a typo."""
+LONG_NAME = 9
+"""Letters of a name that may have `SLIPS` typos."""
+SLIPS = 2
 FURTHER = {
     **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
     **{"examples": "Résumé lines", "screen": "Phone screen"},
@@ -45,7 +52,11 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if match.ambiguous and match.entry is None and len(taken) == 1 and not match.outside:
         sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
-    notes.append(_read_as(rest, answer, library) if not notes or notes[0] is None else None)
+    read_as = _read_as(rest, answer, library) if not notes or notes[0] is None else None
+    if read_as is not None and line.command.explains and not topic.offered and len(topic.entries) == 1:
+        answer = _with_reading(answer, read_as)  # before the definition, which has another name
+        read_as = None
+    notes.append(read_as)
     others = _also_named(line, rest, match.entry, topic, library)
     chosen = len(match.suggestions) == 1 or not line.command.explains
     if topic.offered and match.ambiguous and not match.outside and chosen:
@@ -79,11 +90,12 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     """
     if answer.topic is None or answer.topic.offered:
         return None
-    shown = f" {normalize(plain_text_of(answer))} "
     entries = library.linked(answer.topic.entries)
+    printed = [block for block in answer.blocks if len(entries) > 1 or isinstance(block, Heading | Note)]
+    shown = f" {normalize(plain_text_of(replace(answer, blocks=tuple(printed))))} "
     read: dict[str, str] = {}
     for entry in entries:
-        for form in _forms_in(f" {normalize(typed)} ", entry):
+        for form in _forms_in(f" {normalize(typed)} ", entry) or _misspelt_in(typed, entry):
             is_name = squash(stems(normalize(form))) == squash(stems(normalize(entry.name)))
             if not is_name and f" {normalize(form)} " not in shown:
                 read.setdefault(form, entry.name)
@@ -91,6 +103,29 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     read |= {form: entry.name for form, entry in senses.items() if f" {normalize(form)} " not in shown}
     taken = [f"“{form}” as {name}" for form, name in read.items()]
     return note(f"I read {with_full_stop(join_phrases(taken))}") if taken else None
+
+
+def _with_reading(answer: Reply, read_as: Note) -> Reply:
+    """The answer with how it read a name, above its first sentence."""
+    first = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Text)), len(answer.blocks))
+    return replace(answer, blocks=(*answer.blocks[:first], read_as, *answer.blocks[first:]))
+
+
+def _misspelt_in(typed: str, entry: Entry) -> list[str]:
+    """The name of an entry that a line has with a typo, if the entry's own name isn't nearer: "trade comissioner"."""
+    words = [word for word in normalize(typed).split() if not word.isdecimal()]
+    near: dict[str, int] = {}
+    for form in (entry.name, *entry.aliases, *entry.found_by, *entry.titles):
+        wanted = squash(stems(normalize(form)))
+        size, slips = len(normalize(form).split()), SLIPS if len(wanted) >= LONG_NAME else 1
+        if len(wanted) < SHORTEST_MISSPELT or is_acronym(form):
+            continue
+        parts = (squash(stems(" ".join(words[at : at + size]))) for at in range(len(words) - size + 1))
+        found = [distance for part in parts if (distance := OSA.distance(part, wanted, score_cutoff=slips)) <= slips]
+        if found:
+            near[form] = min(found)
+    best = min(near, key=lambda form: near[form]) if near else entry.name
+    return [best] if normalize(best) != normalize(entry.name) else []
 
 
 def _forms_in(line: str, entry: Entry) -> list[str]:
@@ -124,13 +159,18 @@ def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply
 
 def with_further(answer: Reply, line: CommandLine) -> Reply:
     """The answer with a button for each further command that the line asks for."""
-    entry = answer.topic.entry if answer.topic else None
-    if not line.also or entry is None:
+    entries = answer.topic.entries if answer.topic and (answer.topic.entry or line.command.takes_several) else ()
+    if not line.also or not entries:
         return answer
-    buttons = [Button(FURTHER.get(also.name, also.name.capitalize()), f"{also.name} {entry}") for also in line.also]
+    labels = {also.name: FURTHER.get(also.name, also.name.capitalize()) for also in line.also}
+    buttons = [
+        Button(f"{labels[also.name]}: {entry}" if len(entries) > 1 else labels[also.name], f"{also.name} {entry}")
+        for also in line.also
+        for entry in entries
+    ]
     shown = {element.command for element in answer.elements if isinstance(element, Button)}
     new = tuple(button for button in buttons if button.command not in shown)[:ROW]
-    named = text(f"You also asked for {' and '.join(button.label.lower() for button in buttons)}: press a button.")
+    named = text(f"You also asked for {' and '.join(label.lower() for label in labels.values())}: press a button.")
     return replace(answer, blocks=before_actions(answer.blocks, [named, Actions(new) if new else None]))
 
 

@@ -24,7 +24,13 @@ from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, SPELLED, read_role_and_level, without_job_length
+from handlers.parsing.role_and_level import (
+    COUNTED_QUESTIONS,
+    LEVEL_WORDS,
+    SPELLED,
+    read_role_and_level,
+    without_job_length,
+)
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -106,6 +112,33 @@ _ADVERT_SUBJECT = re.compile(
 )
 """A sentence of an advert by its subject: "The incumbent will report to …"."""
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
+_MEANING_LAST = re.compile(
+    r"""\W*(?:[\s,;:.?!–-]|\.{2,})\s?(?:so\s|and\s|but\s)?
+    (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
+      | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s)?(?:mean|stand\sfor)
+      | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
+      | huh | (?:no|any)\sidea | eh )
+    [\s?!.]*$""",
+    re.I | re.X,
+)
+"""A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
+_NOT_THAT = re.compile(
+    r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
+    re.I,
+)
+"""What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
+_SECOND_QUESTION = re.compile(
+    r"""[\s,;:.?!–-]+(?:and|also|plus)\s(?:also\s|then\s)?
+    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
+    (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
+    re.I | re.X,
+)
+"""A second question about the same things, behind the first: ", and do I need French for either"."""
+_REFERRING = re.compile(
+    r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
+    re.I,
+)
+"""What a second question calls the things that the first one names."""
 _BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
 """Words before a command's word at the end of a line: "…, which titles"."""
 _QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
@@ -150,6 +183,10 @@ class Reading:
             spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
+        if not shared and (asked_twice := self._with_second(spoken)):
+            first_question, further = asked_twice
+            self._lines[typed] = replace(self.command_line(first_question), also=(further,))
+            return self._lines[typed]
         line = self._read(rest if shared else spoken, "" if shared else whole)
         if shared and not self._names_what(line):
             shared, line = False, self._read(spoken, whole)  # "share please", "share with my team"
@@ -187,6 +224,21 @@ class Reading:
     def _further(self, rest: str, command: Command) -> tuple[str, tuple[Command, ...]]:
         return self._grammar.further(rest, command, lambda phrase: self._is_part_of_name(rest, phrase))
 
+    def _with_second(self, typed: str) -> tuple[str, Command] | None:
+        """A line without its second question about the same things, and the command that answers that."""
+        second = _SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
+        if second is None or not typed[: second.start()].strip():
+            return None
+        first = typed[: second.start()]
+        line = self._read(first, first)
+        match = self.library.match(line.rest)
+        named = match.entry or next(iter(match.suggestions), None)
+        if not line.command.takes_several or named is None:
+            return None  # a line about one entry is read as a whole
+        asked = self._read(f"{_REFERRING.sub(' ', second['asked'])} {named.name}", "")
+        own = asked.command.takes_entry and asked.command.pure and not asked.command.explains
+        return (first, asked.command) if own and asked.command is not line.command else None
+
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
         alone = CommandLine(command, rest)
@@ -201,7 +253,7 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if (command is None or command.name != first) and (quoted := self._quoted(typed)):
+        if (command is None or command.name != first) and (quoted := self._meaning(typed) or self._quoted(typed)):
             return quoted
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
@@ -224,6 +276,37 @@ class Reading:
             return None
         several = sum(mention.entry is not None for mention in self.library.scan(from_advert)) > 1
         return CommandLine(self._grammar.read if several else self._grammar.define, from_advert)
+
+    def _meaning(self, typed: str) -> CommandLine | None:
+        """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
+        if len(typed) > LONGEST_SENTENCE:
+            return None
+        if (bare := _NOT_THAT.sub("", typed)) != typed:
+            match = self.library.match(bare)
+            plain_name = match.entry is not None and not unused_words(bare, match.entry)
+            only = plain_name and match.ambiguous is None
+            named = plain_name or self.library.is_form(bare)
+            return CommandLine(self._grammar.define, bare if only else typed) if named else None
+        told = _MEANING_LAST.sub("", typed)
+        named = self._names_told(told) if told != typed else []
+        if len(named) != 1 or _is_part_of_job(named[0], told):
+            return None
+        whole = self._read(told, told)
+        if whole.command.name == "wanted":
+            return whole  # it says what the name means, and which jobs to search for
+        return CommandLine(self._grammar.define, named[0])
+
+    def _names_told(self, told: str) -> list[str]:
+        """The names in what a line tells, as they are written: the longest of each place."""
+        words, names = told.split(), []
+        while words:
+            quoted = words[0].lstrip("\"“”„«»'‘’([")
+            name = self.library.leading_form(" ".join([quoted, *words[1:]]))
+            everyday = bool(name) and " " not in name and lexicon().is_common(normalize(name)) and name.islower()
+            if name and not everyday and normalize(name) not in lexicon().around:
+                names.append(name)
+            words = words[len(name.split()) if name and not everyday else 1 :]
+        return list(dict.fromkeys(names))
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -335,7 +418,11 @@ class Reading:
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
             is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
-            rest = typed if cue != cue.strip() or is_counted else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
+            rest = (
+                typed
+                if cue != cue.strip() or is_counted
+                else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
+            )
             if cue.split()[-1] in _FOREIGN_FOR:
                 rest = _FOREIGN_ARTICLE.sub("", rest)
             if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
@@ -470,6 +557,12 @@ def _from_advert(typed: str) -> str:
     if label := _ADVERT_LABEL.match(typed):
         return typed[label.end() :].strip()
     return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
+
+
+def _is_part_of_job(name: str, told: str) -> bool:
+    """Whether a word such as "officer" follows a name, which is then no job: "agrément officer"."""
+    behind = normalize(told.partition(name)[2]).split()[:1]
+    return bool(behind) and behind[0] in lexicon().generic
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

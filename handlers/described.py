@@ -125,7 +125,7 @@ def _is_phrase(typed: str, library: Library) -> bool:
     match = library.match(asked.rest)
     named = match.entry or (match.suggestions[0] if match.named else None)
     if not isinstance(named, Role):
-        return True
+        return not (named and match.entry and wanted.places and not unused_words(bare, named))  # "delegation in Geneva"
     return not asked.level and not wanted.words and bool(unused_words(asked.rest, named))
 
 

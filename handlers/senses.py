@@ -23,7 +23,8 @@ _GIVEN = re.compile(
     rf"""^(?P<name>[^()\[\],;:–—]{{2,60}}?)\s?
     (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
       | ,?\s(?:in\ the\ (?:sense|meaning)\ of | meaning | as\ in | like\ in | in\ a\ sense\ of)\s(?P<sense>.{{2,60}}?)
-      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}?\s)?{_KIND}\b(?P<which>(?!\s(?:and\s|but\s)?not\s)[^,;]{{2,60}})?
+      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}?\s)?{_KIND}\b
+        (?P<which>(?!\s(?:and\s|but\s)?not\s)[^,;]{{2,60}})?
       | (?:,|\s[-–—])\s(?:i\ mean(?:t)?)\s(?:the|an?|in|as)\s(?P<meant>[^,;]{{2,60}}?)
       | ,?\sin\ the\s(?P<adjective>[\w-]{{3,20}})\s(?:sense|meaning)
       | ,?\s(?:in|at|of|inside|within)\s(?P<place>(?:an?|the)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?) )
@@ -69,26 +70,25 @@ _IN_PLACE = re.compile(
 """A word, and the city or body that says how it's meant: "cabinet in Brussels"."""
 
 
-def sense_in_place(typed: str, library: Library) -> tuple[str, Entry] | None:
-    """A name with several senses, or with none alone, and the one that the city or body behind it decides.
+def senses_in_place(typed: str, library: Library) -> tuple[str, list[Entry]]:
+    """A name that several things have, or none by itself, and those that the city or body behind it points to.
 
     A sense is at home in a place if it has its seat there, if its entry names the place, or if it is related to the
     bodies that have their seat there: a "mission in Vienna" is a permanent mission.
     """
     given = _IN_PLACE.match(typed) if len(typed) <= LONGEST and not library.is_form(typed) else None
     if given is None:
-        return None
+        return "", []
     name, place = given["name"], given["place"]
     there = [*organisations_at(place, library), *filter(None, (library.match(place).entry,))]
     match = library.match(name)
-    if match.entry is not None or (match.ambiguous is None and not there):
-        return None
-    senses = match.suggestions if match.ambiguous and not match.outside else [
-        entry for entry in there if set(stems(normalize(name))) <= set(stems(normalize(entry.name)))
-    ]
-    scores = [_at_home(sense, place, there) for sense in senses]
-    best = max(scores, default=0)
-    return (name, senses[scores.index(best)]) if best and scores.count(best) == 1 else None
+    if match.entry is not None or match.outside or (match.ambiguous is None and not there):
+        return "", []
+    words = set(stems(normalize(name)))
+    senses = match.suggestions if match.ambiguous else [e for e in there if words <= set(stems(normalize(e.name)))]
+    scores = {sense.name: _at_home(sense, place, there) for sense in senses}
+    best = max(scores.values(), default=0)
+    return name, [sense for sense in senses if best and scores[sense.name] == best]
 
 
 def _at_home(sense: Entry, place: str, there: Sequence[Entry]) -> int:
@@ -103,6 +103,12 @@ def is_clause(typed: str) -> bool:
     """Whether a line says in a clause which sense it means, which is then no name of its own."""
     given = _GIVEN.match(typed) if len(typed) <= LONGEST else None
     return given is not None and any(given[group] for group in ("sense", "kind", "meant", "adjective", "which"))
+
+
+def excludes(typed: str) -> bool:
+    """Whether a clause also says which sense isn't meant."""
+    given = _GIVEN.match(typed) if is_clause(typed) else None
+    return given is not None and bool(given["excluded"])
 
 
 def name_and_sense(typed: str) -> tuple[str, str]:

@@ -30,7 +30,9 @@ def term_blocks(
         order = ", the rarest first: " if len(terms) > 1 else ": "
         shown = join_phrases([entry.name for entry in terms[:TERM_BUTTONS]])
         more = f" and {len(terms) - TERM_BUTTONS} more" if len(terms) > TERM_BUTTONS else ""
-        yield text(Bold(f"{counted(len(terms), 'term').capitalize()} to know"), f"{order}{with_full_stop(shown + more)}")
+        yield text(
+            Bold(f"{counted(len(terms), 'term').capitalize()} to know"), f"{order}{with_full_stop(shown + more)}"
+        )
     if terms:
         yield actions(*(Button(shorten(entry.name, 40), f"define {entry.name}") for entry in terms[:TERM_BUTTONS]))
     unclear = {m.text: m.senses for m in mentions if m.entry is None and not m.other_job}

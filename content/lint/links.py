@@ -107,6 +107,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     yield from _seat_links(pack)
     yield from _chart_links(pack)
     yield from _market_links(pack)
+    yield from _immunity_links(pack)
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
@@ -177,6 +178,12 @@ def _market_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     for number, note in enumerate(pack.info.market_notes):
         for index, name in enumerate(note.entries):
             yield ("pack.yaml", f"market_notes.{number}.entries.{index}"), name
+
+
+def _immunity_links(pack: Pack) -> Iterator[tuple[Place, str]]:
+    for number, rule in enumerate(pack.info.immunity_rules):
+        for index, name in enumerate(rule.entries):
+            yield ("pack.yaml", f"immunity_rules.{number}.entries.{index}"), name
 
 
 def _ambiguous(pack: Pack) -> Iterator[tuple[Place, AmbiguousForm]]:

@@ -114,6 +114,14 @@ class LeavingRule(Model):
     source: Source
 
 
+class ImmunityRule(Model):
+    """Which immunity people have as a rule, by a treaty, and the entries for them."""
+
+    rule: Line
+    entries: Annotated[tuple[Line, ...], Field(min_length=1)]
+    source: Source
+
+
 class Seat(Model):
     """A city, and the organisations that have their seat or a large office there."""
 
@@ -163,6 +171,7 @@ class PackInfo(Model):
     """Names of the roles that are asked for most. They have more questions."""
     charts: tuple[Chart, ...] = ()
     leaving_rules: tuple[LeavingRule, ...] = ()
+    immunity_rules: tuple[ImmunityRule, ...] = ()
     seats: tuple[Seat, ...] = ()
     market_notes: tuple[SharedMarketNote, ...] = ()
     chairs: tuple[Line, ...] = ()

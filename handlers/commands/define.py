@@ -11,13 +11,14 @@ from cachetools import LRUCache, cached
 from content.library import Library
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
-from content.models import Entry, Role
+from content.models import AmbiguousForm, Entry, Role
 from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.described import described, described_beside, describes_at_length, offer_described
 from handlers.diagrams import ladders
+from handlers.entry_lines import lines_with
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
@@ -38,12 +39,12 @@ from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.senses import is_clause, name_and_sense, noun_of, sense_given, word_asked_last
+from handlers.senses import excludes, is_clause, name_and_sense, noun_of, sense_given, senses_in_place, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import join_phrases, short_answer
+from handlers.wording import join_phrases, short_answer, with_full_stop
 
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
@@ -58,6 +59,10 @@ _EQUALS = re.compile(r"\s=\s|\b(?:equals?|equivalent|corresponds?|(?:which|what)
 """Asks what a grade is equal to elsewhere, which its card answers."""
 _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|formerly|before that)\b", re.I)
 """What stands between the titles of a list."""
+_IN_BRACKETS = re.compile(r"(?P<title>[^,;:()\[\]]{3,60}?)\s?[(\[](?P<work>[^()\[\]]{2,30})[)\]]")
+"""A title, and what stands in brackets behind it."""
+_JOBS = ("officer", "attaché")
+"""Words that make a job of a subject: "press officer"."""
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
 _IS_ONE = re.compile(
@@ -156,7 +161,9 @@ def _explained(request: Request, services: Services) -> Reply:
         return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
     if several or (match.entry is not None and others):
-        return _with_grades(_one_sentence_each(several or [entry for entry in (match.entry,) if entry], others), grades)
+        named = several or [entry for entry in (match.entry,) if entry]
+        works = {entry.name: work for entry in named if (work := _work_beside(request.text, entry, library))}
+        return _with_grades(_one_sentence_each(named, others, works), grades)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
@@ -238,9 +245,19 @@ def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> E
     unused = {word for phrase in unused_words(typed, entry) for word in stems(normalize(phrase))}
     for other in match.suggestions:
         names = " ".join((other.name, *other.acronyms, *other.aliases))
-        if not unused.isdisjoint(stems(normalize(names))):
+        if not unused.isdisjoint(stems(normalize(names))) and not _describes(other, typed):
             return other
     return None
+
+
+def _describes(entry: Entry, typed: str) -> bool:
+    """Whether an acronym only says which thing is meant that follows it: "an EU passport"."""
+    acronyms = "|".join(map(re.escape, entry.acronyms))
+    return (
+        bool(acronyms)
+        and re.search(rf"\b(?:{acronyms})\s(?:passport|citizen|national|visa|country|state|law)", typed, re.I)
+        is not None
+    )
 
 
 def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
@@ -369,10 +386,24 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
         first = read_grades(named["name"], services.library, sure=True)
         if first.grades and not first.unused:
             return answer(first, services.library)
+    name, at_home = senses_in_place(typed, services.library)
+    if at_home:
+        return _in_place(name, at_home, services)
     last = word_asked_last(typed, services.library)
     if last is None and is_clause(typed):
         return _in_clause(typed, services)
     return _card_in_sense(last, services) if last else _number_asked(typed, services)
+
+
+def _in_place(name: str, senses: list[Entry], services: Services) -> Reply:
+    """The card of the sense that a city or body decides, with what the name may mean elsewhere; or these senses."""
+    if len(senses) > 1:
+        return offer_described(senses[:MOST_AT_ONCE], command.name)
+    form, sense = services.library.match(name).ambiguous, senses[0]
+    read_as = sense_taken(sense, form) if form else note(f"I read “{echo(name)}” as {with_full_stop(sense.name)}")
+    return reply(
+        *entry_card.card(sense, services.library, read_as, ()), topic=replace(topic_of(sense), command=command.name)
+    )
 
 
 def _whether_one(name: str, what: str, services: Services) -> Reply | None:
@@ -393,7 +424,7 @@ def _in_clause(typed: str, services: Services) -> Reply | None:
     """The sense that a line says in a clause; that it's outside the field; or else the name and its meanings."""
     name, sense = name_and_sense(typed)
     compound = without_asking(f"{sense} {name}")
-    if services.library.is_form(compound) and (entry := services.library.match(compound).entry):
+    if services.library.is_form(compound) and not excludes(typed) and (entry := services.library.match(compound).entry):
         return _card_in_sense(entry, services)  # "delegation, I mean the EU one"
     if entry := sense_given(typed, services.library):
         return _card_in_sense(entry, services)
@@ -403,7 +434,22 @@ def _in_clause(typed: str, services: Services) -> Reply | None:
     match = services.library.match(name)
     if match.entry is None:
         return not_found(match, command.name) if match.suggestions else None
+    if match.ambiguous and match.ambiguous.others and sense and not lines_with(sense, match.entry):
+        return _in_other_field(name, sense, match.entry, match.ambiguous)
     return card(match.entry, services, may_also_mean(match.entry, match.ambiguous))
+
+
+def _in_other_field(name: str, sense: str, entry: Entry, form: AmbiguousForm) -> Reply:
+    """That a name is outside the field in the sense that a line gives, before what it means here."""
+    return reply(
+        text(Bold(f"“{echo(name)}”"), f" in the sense of “{echo(sense.strip())}” is outside my field."),
+        may_also_mean(entry, form),
+        text("In diplomacy it means:"),
+        items([(Bold(f"{entry.name}: "), short_answer(entry.definition))]),
+        actions(Button(entry.name, f"{command.name} {entry.name}", replace=True)),
+        shareable=False,
+        topic=topic_offering([entry], command.name),
+    )
 
 
 def _coded_visa(typed: str, library: Library) -> Entry | None:
@@ -452,13 +498,37 @@ def _card_beside_place(typed: str, services: Services) -> Reply | None:
     return card(entry, services) if entry else None
 
 
-def _one_sentence_each(entries: list[Entry], others: Mapping[str, tuple[str, list[Role]]] | None = None) -> Reply:
-    """A sentence on each entry. `others` are titles without an entry, and the roles that they stand beside."""
-    others = others or {}
+def _work_beside(typed: str, entry: Entry, library: Library) -> tuple[str, Role] | None:
+    """The work in brackets behind a title, and the job that does it: "First Secretary (Press)"."""
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    for bracket in _IN_BRACKETS.finditer(typed):
+        work = bracket["work"]
+        if library.match(bracket["title"]).entry is not entry or not subjects.issuperset(normalize(work).split()):
+            continue
+        jobs = (library.match(f"{work.removesuffix('s')} {word}") for word in _JOBS)
+        if job := next((one.entry for one in jobs if isinstance(one.entry, Role) and not one.ambiguous), None):
+            return work, job
+    return None
+
+
+def _one_sentence_each(
+    entries: list[Entry],
+    others: Mapping[str, tuple[str, list[Role]]] | None = None,
+    works: Mapping[str, tuple[str, Role]] | None = None,
+) -> Reply:
+    """A sentence on each entry. `others` are titles without an entry, and the roles that they stand beside.
+
+    `works` has the work that is written behind the titles of some entries, and the job that does it.
+    """
+    others, works = others or {}, works or {}
     beside = [role for _, roles in others.values() for role in roles if role not in entries]
+    beside += [job for _, job in works.values() if job not in entries]
     return reply(
         Heading(" and ".join(entry.name for entry in entries)),
-        *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries),
+        *(
+            text(Bold(f"{entry.name}: "), short_answer(entry.definition), _work(works.get(entry.name)))
+            for entry in entries
+        ),
         *(
             text(
                 Bold(f"“{echo(without_asking(title))}”"), f" is {where} {join_phrases([role.name for role in roles])}."
@@ -471,6 +541,11 @@ def _one_sentence_each(entries: list[Entry], others: Mapping[str, tuple[str, lis
         ),
         topic=topic_of(*entries, *beside),
     )
+
+
+def _work(beside: tuple[str, Role] | None) -> str:
+    """What the brackets behind a title say: the work, and the job that does it."""
+    return f" “{beside[0]}” was the work: what a {beside[1].name} does." if beside else ""
 
 
 def _with_grades(answer: Reply, grades: GradeRequest) -> Reply:

@@ -65,17 +65,10 @@ def _counterpart(entry: Entry, library: Library) -> list[str]:
     return [f"{other.name}: {short_answer(other.definition)}" for other in others[:1]]
 
 
-def _of_its_kind(entry: Entry, library: Library) -> list[str]:
-    """What holds for all diplomatic ranks, consular jobs or UN jobs, if the entry itself says nothing on immunity."""
-    if not isinstance(entry, Role) or lines_about(_IMMUNE, entry):
-        return []
-    if any(entry.name in ladder.entries for pack in library.packs for ladder in pack.ladders):
-        return ["It's a diplomatic rank: diplomats whom the host country has accepted have diplomatic immunity."]
-    functional = library.by_name("Functional immunity")
-    named = _COVERED.get(entry.field or "")
-    if functional is None or named is None:
-        return []
-    return [short_answer(functional.definition), *lines_naming(named, functional)[:1]]
+def _by_rule(entry: Entry, library: Library) -> list[str]:
+    """What holds for people like these as a rule, by a treaty: a pack lists who has which immunity."""
+    rules = (rule for pack in library.packs for rule in pack.immunity_rules if entry.name in rule.entries)
+    return [rule.rule for rule in rules][:1]
 
 
 def _official_papers(entry: Entry, library: Library) -> list[str]:
@@ -86,8 +79,6 @@ def _official_papers(entry: Entry, library: Library) -> list[str]:
 
 _PAPERS = ("Consular commission", "Exequatur", "Agrément", "Credentials")
 _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
-_COVERED = {"consular": "consul", "un-secretariat": "UN staff"}
-"""Whom the entry on functional immunity names, by field."""
 _KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
 _HOME = "hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging"
 _CLOTHES = r"wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire"
@@ -110,7 +101,7 @@ FACTS = (
             r"\b(?: diplomatic | functional | full | any )?\ ?immunit\w* | \bimmune | be\ (?:arrested|sued|prosecuted)"
         ),
         says=_IMMUNE,
-        read=_of_its_kind,
+        read=_by_rule,
         explained_by=("Diplomatic immunity", "Functional immunity"),
         missing="say anything about immunity",
     ),

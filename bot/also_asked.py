@@ -24,6 +24,11 @@ from handlers.wording import join_phrases, with_full_stop
 
 ROW = 5  # buttons per row
 MOST_SENSES = 3  # of a form that was left out
+_OF_ONE = re.compile(
+    r"\b(?:later|then|previously|formerly|earlier|afterwards|before\sthat)\b|\b(?:this|that|the)\s(?:person|guy|man|woman)\b",
+    re.I,
+)
+"""What joins the titles that somebody held, and whose they are."""
 SHORTEST_MISSPELT = 5
 """Letters of a name that is looked for with a typo."""
 LONG_NAME = 9
@@ -65,7 +70,7 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         notes.append(note(f"I left out “{length}”: how long the job lasts, not how long somebody has worked."))
     if not topic.offered and not topic.command and not library.is_form(rest):
         entries = library.linked(topic.entries)
-        said = rest
+        said = _OF_ONE.sub(" ", rest) if len(entries) > 1 else rest
         for form in senses_read(rest, entries, library) if len(entries) > 1 else ():
             said = re.sub(re.escape(form), " ", said, flags=re.I)
         left_out = left_out_note(said, [*entries, *others], library)

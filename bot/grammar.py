@@ -24,6 +24,8 @@ _TOGETHER = r"(?:^|[,;+&/]|\b(?:and|plus|then|also|und|et|y)\b)\W{0,3}"
 _FILLING = (
     r"(?:(?:the|some|their|its|his|her|also|give(?: me)?|show(?: me)?|get|list|tell me|what(?:'s| is| are)?)\s){0,3}"
 )
+_NOT_REPORTED = r"(?!\s(?:says?|mentions?|lists?|claims?|reads?|states?|shows?|has|had|that)\b)"
+"""A command's word that tells what it says asks for nothing: "résumé says tour of duty"."""
 _NEVER_FURTHER = frozenset(("define", "compare", "read", "req", "short", "details"))
 _MAY_BE_TOGETHER = re.compile(r"[,;+&/]|\b(?:and|plus|then|also|und|et|y)\b", re.I)
 
@@ -67,7 +69,7 @@ class Grammar:
         self._further = _further_phrases(commands)
         self._openings = frozenset(_WORD.findall(phrase)[0] for phrase in self._further)
         phrases = "|".join(map(re.escape, sorted(self._further, key=len, reverse=True)))
-        self._together = re.compile(rf"{_TOGETHER}{_FILLING}(?P<phrase>{phrases})(?!\w)", re.I)
+        self._together = re.compile(rf"{_TOGETHER}{_FILLING}(?P<phrase>{phrases})(?!\w){_NOT_REPORTED}", re.I)
 
     def cue_in(self, sentence: str) -> tuple[str, Command] | None:
         """The longest cue that a sentence in lower case contains as whole words, and the command that it asks for."""

@@ -236,7 +236,7 @@ class Reading:
         if not line.command.takes_several or named is None:
             return None  # a line about one entry is read as a whole
         asked = self._read(f"{_REFERRING.sub(' ', second['asked'])} {named.name}", "")
-        own = asked.command.takes_entry and asked.command.pure and not asked.command.explains
+        own = asked.command.listed and asked.command.takes_entry and asked.command.pure and not asked.command.explains
         return (first, asked.command) if own and asked.command is not line.command else None
 
     def _with_further(self, command: Command, rest: str) -> CommandLine:
@@ -283,10 +283,9 @@ class Reading:
             return None
         if (bare := _NOT_THAT.sub("", typed)) != typed:
             match = self.library.match(bare)
-            plain_name = match.entry is not None and not unused_words(bare, match.entry)
-            only = plain_name and match.ambiguous is None
-            named = plain_name or self.library.is_form(bare)
-            return CommandLine(self._grammar.define, bare if only else typed) if named else None
+            is_name = match.entry is not None and not unused_words(bare, match.entry)
+            only = bare if is_name and match.ambiguous is None else typed
+            return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
         told = _MEANING_LAST.sub("", typed)
         named = self._names_told(told) if told != typed else []
         if len(named) != 1 or _is_part_of_job(named[0], told):

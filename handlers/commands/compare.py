@@ -21,7 +21,7 @@ from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
-from handlers.reply import Bold, Button, Menu, Note, Option, Reply, actions, reply, text
+from handlers.reply import Actions, Block, Bold, Button, Menu, Note, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
 from handlers.several import in_a_row, named_together
@@ -239,7 +239,9 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
-        return _with_unknown(list(named.values()), unknown, services.library) or entry_or_reply
+        others = [part for part in parts if part != unknown and known(part) is None]
+        unread = _with_others_unknown(entry_or_reply, others, services.library)
+        return _with_unknown(list(named.values()), unknown, services.library) or unread
     if named and entry_or_reply.name not in named:  # "attaché vs consul for trade"
         entries = [*named.values(), entry_or_reply]
         written = curated(entries, services.library)
@@ -297,6 +299,23 @@ def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply
     missing = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so it isn't in the table.")
     heading, *rest = compared.blocks
     return replace(compared, blocks=(heading, missing, *rest))
+
+
+def _with_others_unknown(answer: Reply, others: list[str], library: Library) -> Reply:
+    """The answer on an unknown name, with the further ones, so that none is dropped: "RSD officer vs case officer"."""
+    blocks: list[Block] = []
+    for part in others[:MOST]:
+        close = library.match(part).suggestions[:1]
+        blocks.append(
+            text(
+                "I don't know ",
+                Bold(f"“{echo(without_asking(part))}”"),
+                f" as one entry either. The nearest: {close[0].name}." if close else " either.",
+            )
+        )
+        if close:
+            blocks.append(Actions((Button(close[0].name, f"define {close[0].name}"),)))
+    return replace(answer, blocks=(*answer.blocks, *blocks))
 
 
 def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:

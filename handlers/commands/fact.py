@@ -82,6 +82,11 @@ _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested |
 _KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
 _HOME = "hous(?:e|ing) | accommodation | apartments? | flats? | rent | lodging"
 _CLOTHES = r"wears? | worn | wearing | dress(?:\ code)? | dressed | outfit | clothes | clothing | attire"
+_NAMES_ELSEWHERE = (
+    r"\b(?: qui\ (?:nomme|désigne|designe|choisit) | qui[eé]n\ (?:nombra|designa|elige) | wer\ (?:ernennt|bestellt)"
+    r" | chi\ nomina | quem\ nomeia | wie\ benoemt )\b"
+)
+"""Asks who appoints somebody, in other languages."""
 _END = r"(?:fire|dismisse?|sack|recall|remove|expel)"
 _FAMILY = _pattern(r"\b(?: famil(?:y|ies) | spouses? | children )\b")
 _HOUSING = _pattern(r"\b(?: housing | accommodation | rents? | (?:house|flat)s?\ (?:where|for|that) )\b")
@@ -98,7 +103,9 @@ FACTS = (
             | \bimmune\b | \bcan\b .* \bbe\ (?: arrested | sued | prosecuted )\b"""
         ),
         words=_pattern(
-            r"\b(?: diplomatic | functional | full | any )?\ ?immunit\w* | \bimmune | be\ (?:arrested|sued|prosecuted)"
+            r"""\b(?: enjoys? | covered\ by | protected\ by )\b
+            | \b(?:(?: diplomatic | functional | full | any )\ )?immunit\w* | \bimmune
+            | be\ (?: arrested | sued | prosecuted )"""
         ),
         says=_IMMUNE,
         read=_by_rule,
@@ -208,10 +215,12 @@ FACTS = (
     Fact(
         "who appoints",
         asked=_pattern(
-            r"""\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects|approves|confirms)\b
-            | \bappointed\ by\b"""
+            rf"""\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects|approves|confirms)\b
+            | \bappointed\ by\b | {_NAMES_ELSEWHERE}"""
         ),
-        words=_pattern(r"\bwho\ \w+ | \bappointed\ by(?:\ whom?)?"),
+        words=_pattern(
+            rf"\bwho\ \w+ | \bappointed\ by(?:\ whom?)? | {_NAMES_ELSEWHERE}(?:\ (?:une?|un[oa]?|einen?|eine|um|uma))?"
+        ),
         says=_pattern(
             r"""\b(?: appoint(?:s|ed|ments?)? | nominat(?:es?|ed) | accredit(?:s|ed) | named\ by | chosen\ by
             | elect(?:s|ed)? | signs? | signed\ by | signatures? )\b"""
@@ -425,7 +434,17 @@ command = Command(
     takes_entry=True,
     pure=True,
     prompt="A fact about which term or role?",
-    cues=(" housing ", " accommodation ", " for rent ", " the rent "),  # "pay for housing" isn't about pay
+    cues=(
+        *(
+            f" {verb} {what} "
+            for verb in ("have", "has", "get", "enjoy")
+            for what in ("immunity", "diplomatic immunity")
+        ),
+        " housing ",
+        " accommodation ",
+        " for rent ",
+        " the rent ",
+    ),  # "pay for housing" isn't about pay
     asks=_asks,
     used=lambda typed: fact.words if (fact := _fact_in(typed)) else None,
     listed=False,

@@ -23,6 +23,12 @@ _BY_COUNTRY = re.compile(
     rf"\s(?:(?:still|also|even|really)\s)?{_HIRED}\b",
     re.I,
 )
+_WITHOUT = re.compile(
+    rf"\b{_HIRED}\b(?:\s[\w'’.-]{{1,20}}){{0,4}}?\swithout\s(?:(?:an?|the|any|having|holding|being)\s){{0,2}}"
+    r"(?:[\w'’.-]{1,20}\s){0,2}(?:passports?|citizens?(?:hip)?|nationals?|nationality|work\spermit|residence\spermit|visa)\b",
+    re.I,
+)
+"""Asks whether somebody is hired without a nationality: "may they work without an EU passport"."""
 _ANYBODY = re.compile(
     r"^\W*(?:(?:and|so|but)\s)?(?:who(?=\s\w+\s(?:work|apply|join)\b)|(?:which|what)\s(?:nationalit\w+|countries|passports?))"
     r"\s(?:can|may|could|(?:is|are)\s(?:allowed|eligible)\sto)\s(?:even\s)?(?:work|apply|join|be\s(?:hired|employed))\b",
@@ -43,6 +49,8 @@ def without_applicants(typed: str) -> str | None:
     elif (named := next(filter(_is_nationality, _BY_NAME.finditer(typed)), None)) is not None:
         word = "who" if named["who"] else "what"
         rest = f"{typed[: named.start(word)]} {typed[named.end(word) :]}"
+    elif without := _WITHOUT.search(typed):
+        rest = f"{typed[: without.start()]} {typed[without.end() :]}"
     elif (coming := _BY_COUNTRY.search(typed)) and known_country(coming["land"]):
         rest = f"{typed[: coming.start()]} {typed[coming.end() :]}"
     else:

@@ -113,7 +113,7 @@ _ADVERT_SUBJECT = re.compile(
 """A sentence of an advert by its subject: "The incumbent will report to …"."""
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
 _MEANING_LAST = re.compile(
-    r"""\W*(?:[\s,;:.?!–-]|\.{2,})\s?(?:so\s|and\s|but\s)?
+    r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
     (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
       | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s)?(?:mean|stand\sfor)
       | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
@@ -128,7 +128,7 @@ _NOT_THAT = re.compile(
 )
 """What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
 _SECOND_QUESTION = re.compile(
-    r"""[\s,;:.?!–-]+(?:and|also|plus)\s(?:also\s|then\s)?
+    r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
     (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
     (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
     re.I | re.X,
@@ -229,7 +229,7 @@ class Reading:
         second = _SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
         if second is None or not typed[: second.start()].strip():
             return None
-        first = typed[: second.start()]
+        first = typed[: second.start()].rstrip(PUNCTUATION)
         line = self._read(first, first)
         match = self.library.match(line.rest)
         named = match.entry or next(iter(match.suggestions), None)
@@ -286,8 +286,8 @@ class Reading:
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = bare if is_name and match.ambiguous is None else typed
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
-        told = _MEANING_LAST.sub("", typed)
-        named = self._names_told(told) if told != typed else []
+        told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
+        named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []
         if len(named) != 1 or _is_part_of_job(named[0], told):
             return None
         whole = self._read(told, told)

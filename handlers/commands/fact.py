@@ -337,7 +337,9 @@ async def run(request: Request, services: Services) -> Reply:
         return explained
     entry = find_entry(" ".join(name.split()), services, "fact")
     if isinstance(entry, Reply):
-        return entry
+        explaining = services.library.linked(fact.explained_by) if fact else []
+        unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"
+        return (says_about.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
     if fact is None:
         return reply(
             text(Bold(f"{entry.name}: "), short_answer(entry.definition)),

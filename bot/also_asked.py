@@ -17,7 +17,7 @@ from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
 from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
-from handlers.reply import Actions, Block, Button, Heading, Note, Overflow, Reply, Text, note, text
+from handlers.reply import Actions, Block, Button, Heading, Note, Overflow, Reply, note, text
 from handlers.several import named_together, senses_read, unclear_beside, unknown_beside
 from handlers.topic import Topic
 from handlers.wording import join_phrases, with_full_stop
@@ -58,9 +58,9 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     read_as = _read_as(rest, answer, library) if not notes or notes[0] is None else None
-    if read_as is not None and line.command.explains and not topic.offered and len(topic.entries) == 1:
-        answer = _with_reading(answer, read_as)  # before the definition, which has another name
-        read_as = None
+    is_headed = bool(answer.blocks) and isinstance(answer.blocks[0], Heading)
+    if read_as is not None and is_headed and not topic.offered and len(topic.entries) == 1:
+        answer, read_as = _with_reading(answer, read_as), None  # before what is said under another name
     notes.append(read_as)
     others = _also_named(line, rest, match.entry, topic, library)
     chosen = len(match.suggestions) == 1 or not line.command.explains
@@ -112,7 +112,8 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
 
 def _with_reading(answer: Reply, read_as: Note) -> Reply:
     """The answer with how it read a name, above its first sentence."""
-    first = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Text)), len(answer.blocks))
+    opening = (place for place, block in enumerate(answer.blocks) if not isinstance(block, Heading | Note))
+    first = next(opening, len(answer.blocks))
     return replace(answer, blocks=(*answer.blocks[:first], read_as, *answer.blocks[first:]))
 
 

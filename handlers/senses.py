@@ -19,11 +19,13 @@ MOST_WORDS = 8
 NAME_COUNTS = 3
 """How much more a word of the name says than one of the definition."""
 _KIND = r"(?:one|ones|kind|sort|type|thing|sense|meaning|version|variety|person|people|job|document|rank)"
+_KINDS_OF_THINGS = frozenset(("person", "people", "job", "document", "rank"))
+"""Those that say something of the sense: "protocol, I mean the document"."""
 _GIVEN = re.compile(
     rf"""^(?P<name>[^()\[\],;:–—]{{2,60}}?)\s?
     (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
       | ,?\s(?:in\ the\ (?:sense|meaning)\ of | meaning | as\ in | like\ in | in\ a\ sense\ of)\s(?P<sense>.{{2,60}}?)
-      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}?\s)?{_KIND}\b
+      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}?\s)?(?P<what>{_KIND})\b
         (?P<which>(?!\s(?:and\s|but\s)?not\s)[^,;]{{2,60}})?
       | (?:,|\s[-–—])\s(?:i\ mean(?:t)?)\s(?:the|an?|in|as)\s(?P<meant>[^,;]{{2,60}}?)
       | ,?\sin\ the\s(?P<adjective>[\w-]{{3,20}})\s(?:sense|meaning)
@@ -56,10 +58,10 @@ def sense_given(typed: str, library: Library) -> Entry | None:
     senses = (match.entry, *named) if match.entry and match.entry not in named else (*named, *match.suggestions)
     close = library.match(said).entry
     excluded = _words(given["excluded"] or "")
-    scores = [_score(words, sense) + _is_related(sense, close) - _score(excluded, sense) for sense in senses]
-    best = max(scores, default=0)
+    scores = [(_score(words, sense) + _is_related(sense, close), -_score(excluded, sense)) for sense in senses]
+    best = max(scores, default=(0, 0))
     sure = scores.count(best) == 1 or close is not None  # the likeliest sense is listed first
-    return senses[scores.index(best)] if best and sure else None
+    return senses[scores.index(best)] if best[0] and sure else None
 
 
 _IN_PLACE = re.compile(
@@ -102,7 +104,7 @@ def _at_home(sense: Entry, place: str, there: Sequence[Entry]) -> int:
 def is_clause(typed: str) -> bool:
     """Whether a line says in a clause which sense it means, which is then no name of its own."""
     given = _GIVEN.match(typed) if len(typed) <= LONGEST else None
-    return given is not None and any(given[group] for group in ("sense", "kind", "meant", "adjective", "which"))
+    return given is not None and any(given[group] for group in ("sense", "kind", "what", "meant", "adjective", "which"))
 
 
 def excludes(typed: str) -> bool:
@@ -121,7 +123,10 @@ def name_and_sense(typed: str) -> tuple[str, str]:
 
 def _said(given: re.Match[str]) -> str:
     """What a line says of the sense, without what it excludes."""
-    return " ".join(text for group, text in given.groupdict().items() if text and group not in {"name", "excluded"})
+    left = (
+        {"name", "excluded"} if (given["what"] or "").casefold() in _KINDS_OF_THINGS else {"name", "excluded", "what"}
+    )
+    return " ".join(text for group, text in given.groupdict().items() if text and group not in left)
 
 
 def _words(said: str) -> set[str]:

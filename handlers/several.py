@@ -10,7 +10,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
-from handlers.lookup import named_beside_place, role_first
+from handlers.lookup import named_beside_place, ranked_beside_subject, role_first
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
@@ -39,7 +39,9 @@ _THEN = re.compile(r"^(?:(?:and|then|now|later|previously|earlier|before that|fo
 _LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
-    r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$",
+    r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$"
+    r"|[\s.,;:–-]\s?(?:in\s(?:plain|simple|normal|other)\s(?:words?|english|terms?)|what\sdoes\s(?:all\s)?(?:this|that)\smean"
+    r"|translate\s(?:this|that)(?:\sfor\sme)?|explain\s(?:this|that)?(?:please|pls)?)\W*$",
     re.I,
 )
 """How short the explanations should be: "agrément, exequatur - one line each"."""
@@ -68,8 +70,8 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         return listed
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
-        if len(parts) > 2:  # "who earns more, a consul or an attaché"
-            parts = [part for part in parts if not says_nothing(part)]
+        if len(parts) > 2:  # "who earns more, a consul or an attaché"; "…; now First Secretary, Kabul"
+            parts = [_THEN.sub("", part.strip()) for part in parts if not says_nothing(part)]
         if len(parts) < 2:
             continue
         found = _with_senses(parts, [_entry_in(part, library) for part in parts], library, whole)
@@ -196,7 +198,9 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     form = match.ambiguous.form if match.ambiguous and not match.outside else ""
     written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
     only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
-    return match.entry or only or named_beside_place(part, library) or role_first(part, library)
+    bare = take_languages_and_places(part)[0].rstrip(" ,.;")
+    ranked = ranked_beside_subject(bare, library)  # "First Secretary Political, Kabul"
+    return match.entry or only or named_beside_place(part, library) or role_first(part, library) or ranked
 
 
 def _with_senses(

@@ -434,9 +434,11 @@ def _in_clause(typed: str, services: Services) -> Reply | None:
     match = services.library.match(name)
     if match.entry is None:
         return not_found(match, command.name) if match.suggestions else None
-    if match.ambiguous and match.ambiguous.others and sense and not lines_with(sense, match.entry):
-        return _in_other_field(name, sense, match.entry, match.ambiguous)
-    return card(match.entry, services, may_also_mean(match.entry, match.ambiguous))
+    form = match.ambiguous
+    only_here = form is not None and bool(form.others) and {match.entry.name}.issuperset(form.senses)
+    if form and only_here and sense and not lines_with(sense, match.entry):
+        return _in_other_field(name, sense, match.entry, form)
+    return card(match.entry, services, may_also_mean(match.entry, form))
 
 
 def _in_other_field(name: str, sense: str, entry: Entry, form: AmbiguousForm) -> Reply:

@@ -102,7 +102,8 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     for entry in entries:
         for form in _forms_in(f" {normalize(typed)} ", entry) or _misspelt_in(typed, entry):
             is_name = squash(stems(normalize(form))) == squash(stems(normalize(entry.name)))
-            if not is_name and f" {normalize(form)} " not in shown:
+            rank = any(normalize(form).startswith(f"{normalize(other.name)} ") for other in entries if other != entry)
+            if not is_name and not rank and f" {normalize(form)} " not in shown:
                 read.setdefault(form, entry.name)
     senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
     read |= {form: entry.name for form, entry in senses.items() if f" {normalize(form)} " not in shown}

@@ -86,8 +86,9 @@ def _several_senses(phrase: str, library: Library) -> str:
 def _means_one(phrase: str, entries: Sequence[Entry], library: Library) -> bool:
     """Whether words that the names don't have mean one of the entries nonetheless."""
     match = library.match(phrase)
-    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-    return (match.entry or only) in entries
+    senses = match.suggestions if match.ambiguous and not match.outside else ()
+    chosen = len(senses) == 1 or len(entries) > 1  # of several entries, one is the sense that was taken
+    return match.entry in entries or (chosen and any(sense in entries for sense in senses))
 
 
 def unused_words(typed: str, entry: Entry) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from content.library import Library
 from content.lookup.post import Post
 from content.models import Chart, Ladder
+from handlers.wording import a_or_an
 
 LOW = 2
 """Rungs from the bottom of a ladder below which a chair as the next post is unusual."""
@@ -112,7 +113,7 @@ def _wrong_house(posts: Sequence[Post], library: Library) -> Iterator[Mismatch]:
         if homes and houses and not any(_is_usual(post, chart, library) for chart in houses):
             office = homes[0].organisations[0].lower()
             yield Mismatch(
-                f"{post.title} usually sits in {_article(office)} {office}; the text says {post.employer}.",
+                f"{post.title} usually sits in {a_or_an(office)} {office}; the text says {post.employer}.",
                 "One office can do both jobs, and small states combine them.",
                 "What was the full name of the office, and to whom were you accredited?",
             )
@@ -127,7 +128,3 @@ def _is_usual(post: Post, chart: Chart, library: Library) -> bool:
 def _houses(employer: str, charts: Sequence[Chart], library: Library) -> list[Chart]:
     names = {mention.entry.name for mention in library.scan(employer) if mention.entry} if employer else set()
     return [chart for chart in charts if names & set(chart.organisations)]
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1] in "aeiou" else "a"

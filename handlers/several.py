@@ -93,7 +93,11 @@ def unclear_beside(typed: str, entries: Sequence[Entry], library: Library) -> li
     return [
         match.ambiguous
         for match in matches
-        if match.ambiguous and match.entry is None and not match.outside and len(match.suggestions) > 1
+        if match.ambiguous
+        and match.entry is None
+        and not match.outside
+        and len(match.suggestions) > 1
+        and not (len(entries) > 1 and any(sense in entries for sense in match.suggestions))
     ]
 
 

@@ -50,6 +50,11 @@ def join_phrases(parts: Sequence[str]) -> str:
     return ("; " if any("," in part for part in parts) else ", ").join(parts)
 
 
+def a_or_an(words: str) -> str:
+    """The article before words: "an Economic Officer", "a UN Legal Officer"."""
+    return "an" if words[:1].lower() in "aeio" or re.match(r"u[^ns]", words) else "a"
+
+
 def counted(count: int, noun: str) -> str:
     """ "three posts"."""
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)

@@ -44,7 +44,7 @@ from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import join_phrases, short_answer, with_full_stop
+from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
@@ -163,6 +163,8 @@ def _explained(request: Request, services: Services) -> Reply:
     if several or (match.entry is not None and others):
         named = several or [entry for entry in (match.entry,) if entry]
         works = {entry.name: work for entry in named if (work := _work_beside(request.text, entry, library))}
+        jobs = {job.name for _, job in works.values()}
+        named = [entry for entry in named if entry.name not in jobs]  # "Third Secretary (Consular)" is no third title
         return _with_grades(_one_sentence_each(named, others, works), grades)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
@@ -435,8 +437,9 @@ def _in_clause(typed: str, services: Services) -> Reply | None:
     if match.entry is None:
         return not_found(match, command.name) if match.suggestions else None
     form = match.ambiguous
-    only_here = form is not None and bool(form.others) and {match.entry.name}.issuperset(form.senses)
-    if form and only_here and sense and not lines_with(sense, match.entry):
+    senses = [match.entry, *services.library.linked(form.senses)] if form else []
+    is_other = " sense" in typed.casefold() or len(senses) <= 2  # its own sense, twice
+    if form and form.others and sense and is_other and not any(lines_with(sense, one) for one in senses):
         return _in_other_field(name, sense, match.entry, form)
     return card(match.entry, services, may_also_mean(match.entry, form))
 
@@ -508,7 +511,7 @@ def _work_beside(typed: str, entry: Entry, library: Library) -> tuple[str, Role]
         if library.match(bracket["title"]).entry is not entry or not subjects.issuperset(normalize(work).split()):
             continue
         jobs = (library.match(f"{work.removesuffix('s')} {word}") for word in _JOBS)
-        if job := next((one.entry for one in jobs if isinstance(one.entry, Role) and not one.ambiguous), None):
+        if job := next((one.entry for one in jobs if isinstance(one.entry, Role)), None):
             return work, job
     return None
 
@@ -547,7 +550,7 @@ def _one_sentence_each(
 
 def _work(beside: tuple[str, Role] | None) -> str:
     """What the brackets behind a title say: the work, and the job that does it."""
-    return f" “{beside[0]}” was the work: what a {beside[1].name} does." if beside else ""
+    return f" “{beside[0]}” was the work, that of {a_or_an(beside[1].name)} {beside[1].name}." if beside else ""
 
 
 def _with_grades(answer: Reply, grades: GradeRequest) -> Reply:

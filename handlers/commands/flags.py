@@ -88,7 +88,11 @@ command = Command(
         "spot a fake",
         "how can i tell if",
         "how do i know if",
-        *(f"{lead} {felt}" for lead in ("make me", "makes me", "making me", "make us") for felt in _DOUBTS),
+        *(
+            f"{lead} {felt}"
+            for lead in ("make me", "makes me", "making me", "make us", "make you", "makes you")
+            for felt in _DOUBTS
+        ),
         *(f"should i be {felt}" for felt in _DOUBTS),
         *(f"to be {felt} about" for felt in _DOUBTS),
         *(f"be {felt} with" for felt in _DOUBTS),

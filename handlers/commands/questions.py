@@ -63,7 +63,12 @@ SAY_FIRST = (
 
 _HARD = re.compile(r"\b(?:tough|hard|tricky|nasty|difficult|challenging|demanding)(?:er|est)?\b(?!-)", re.I)
 """What asks for the senior questions, unless a level is named."""
-_ONE = re.compile(rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|{_HARD.pattern}\squestion\b", re.I)
+_EASY = re.compile(r"\b(?:easy|easier|simple|simpler|basic|gentle)\b(?!-)", re.I)
+"""What asks for the junior questions, unless a level is named."""
+_HOW_HARD = re.compile(rf"{_HARD.pattern}|{_EASY.pattern}", re.I)
+_ONE = re.compile(
+    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\squestion\b", re.I
+)
 """Asks for a single question: "one tough question for a consul"."""
 
 QUESTIONS_FORM = FormButton(
@@ -95,14 +100,14 @@ class NumberedQuestion:
 async def run(request: Request, services: Services) -> Reply:
     """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
-    hard = _HARD.search(request.text)
-    graded = take_grade(" ".join(_HARD.sub(" ", request.text).split()), library)
+    hard = _HOW_HARD.search(request.text)
+    graded = take_grade(" ".join(_HOW_HARD.sub(" ", request.text).split()), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if hard and not grade and ask.level is None and ask.years is None:
-        ask = replace(ask, level=Level.SENIOR, hard=hard[0])
+        ask = replace(ask, level=Level.JUNIOR if _EASY.match(hard[0]) else Level.SENIOR, hard=hard[0])
     if ask.minutes and ask.count is None:
         fitting = FEWEST_IN_TIME if ask.soon else max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME)
         ask = replace(ask, count=fitting)
@@ -224,7 +229,7 @@ def _page(questions: QuestionSet, ask: RoleAndLevel, library: Library) -> Reply:
         questions.borrowed,
         text(Bold(short_answer(questions.entry.definition))) if ask.soon and questions.entry else None,
         questions.read_as,
-        note(f"“{ask.hard.capitalize()}”: these are the senior ones.") if ask.hard else None,
+        note(f"“{ask.hard.capitalize()}”: these are the {questions.level} ones.") if ask.hard else None,
         questions.intro,
         _timing(ask, len(chosen)) if ask.minutes else None,
         note(SAY_FIRST) if ask.start == 1 else None,
@@ -379,7 +384,7 @@ command = Command(
     ),
     slash=True,
     reads_grade=True,
-    used=lambda typed: _HARD,
+    used=lambda typed: _HOW_HARD,
     asks=lambda typed, services: _ONE.search(typed) is not None,
     repeats=True,
     keeps_level=True,

@@ -140,7 +140,7 @@ class RoleAndLevel:
     minutes: int | None = None
     soon: bool = False
     hard: str = ""
-    """The word that asks for hard questions, which stand for the senior level."""
+    """The word that asks for hard or easy questions, which stands for the level."""
 
     def again(self, command: str) -> str:
         """The command to send with another role, keeping the level or years."""

@@ -79,17 +79,16 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     """
     if answer.topic is None or answer.topic.offered:
         return None
-    shown = f" {normalize(plain_text_of(answer))} "
     entries = library.linked(answer.topic.entries)
     read: dict[str, str] = {}
     for entry in entries:
         for form in _forms_in(f" {normalize(typed)} ", entry):
-            is_name = squash(stems(normalize(form))) == squash(stems(normalize(entry.name)))
-            if not is_name and f" {normalize(form)} " not in shown:
+            if squash(stems(normalize(form))) != squash(stems(normalize(entry.name))):
                 read.setdefault(form, entry.name)
     senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
-    read |= {form: entry.name for form, entry in senses.items() if f" {normalize(form)} " not in shown}
-    taken = [f"“{form}” as {name}" for form, name in read.items()]
+    read |= {form: entry.name for form, entry in senses.items()}
+    shown = f" {normalize(plain_text_of(answer))} " if read else ""
+    taken = [f"“{form}” as {name}" for form, name in read.items() if f" {normalize(form)} " not in shown]
     return note(f"I read {with_full_stop(join_phrases(taken))}") if taken else None
 
 

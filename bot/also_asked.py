@@ -96,19 +96,24 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     if answer.topic is None or answer.topic.offered:
         return None
     entries = library.linked(answer.topic.entries)
-    printed = [block for block in answer.blocks if len(entries) > 1 or isinstance(block, Heading | Note)]
-    shown = f" {normalize(plain_text_of(replace(answer, blocks=tuple(printed))))} "
     read: dict[str, str] = {}
     for entry in entries:
         for form in _forms_in(f" {normalize(typed)} ", entry) or _misspelt_in(typed, entry):
             is_name = squash(stems(normalize(form))) == squash(stems(normalize(entry.name)))
             rank = any(normalize(form).startswith(f"{normalize(other.name)} ") for other in entries if other != entry)
-            if not is_name and not rank and f" {normalize(form)} " not in shown:
+            if not is_name and not rank:
                 read.setdefault(form, entry.name)
     senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
-    read |= {form: entry.name for form, entry in senses.items() if f" {normalize(form)} " not in shown}
-    taken = [f"“{form}” as {name}" for form, name in read.items()]
+    read |= {form: entry.name for form, entry in senses.items()}
+    shown = _shown_as_names(answer, several=len(entries) > 1) if read else ""
+    taken = [f"“{form}” as {name}" for form, name in read.items() if f" {normalize(form)} " not in shown]
     return note(f"I read {with_full_stop(join_phrases(taken))}") if taken else None
+
+
+def _shown_as_names(answer: Reply, *, several: bool) -> str:
+    """What an answer shows of names: of one entry its heading and its notes, since a definition may name others."""
+    blocks = tuple(block for block in answer.blocks if several or isinstance(block, Heading | Note))
+    return f" {normalize(plain_text_of(replace(answer, blocks=blocks)))} "
 
 
 def _with_reading(answer: Reply, read_as: Note) -> Reply:

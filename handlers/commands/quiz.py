@@ -53,6 +53,8 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _entries_on(typed: str, library: Library) -> list[Entry]:
     """The entries on the topic of a quiz: the ranks, or those of a field; empty if the line names no topic."""
+    if library.is_form(typed.strip(), as_written=True):
+        return []  # "Head of Mission" is a name, "heads of mission" a field
     words = set(normalize(typed).split()) - _TOPIC_WORDS
     if words and words <= _RANK_WORDS:
         return library.linked(name for pack in library.packs for ladder in pack.ladders for name in ladder.entries)

@@ -60,7 +60,10 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     read_as = _read_as(rest, answer, library) if not notes or notes[0] is None else None
     is_headed = bool(answer.blocks) and isinstance(answer.blocks[0], Heading)
     if read_as is not None and is_headed and not topic.offered and len(topic.entries) == 1:
-        answer, read_as = _with_reading(answer, read_as), None  # before what is said under another name
+        answer, read_as = (
+            _with_reading(answer, read_as, is_card=line.command.explains),
+            None,
+        )  # before what is said under another name
     notes.append(read_as)
     others = _also_named(line, rest, match.entry, topic, library)
     chosen = len(match.suggestions) == 1 or not line.command.explains
@@ -116,10 +119,9 @@ def _shown_as_names(answer: Reply, *, several: bool) -> str:
     return f" {normalize(plain_text_of(replace(answer, blocks=blocks)))} "
 
 
-def _with_reading(answer: Reply, read_as: Note) -> Reply:
-    """The answer with how it read a name, above its first sentence."""
-    opening = (place for place, block in enumerate(answer.blocks) if not isinstance(block, Heading | Note))
-    first = next(opening, len(answer.blocks))
+def _with_reading(answer: Reply, read_as: Note, *, is_card: bool) -> Reply:
+    """The answer with how it read a name, above all else that it says; on a card below the line on the entry's kind."""
+    first = 2 if is_card and isinstance(answer.blocks[1], Note) else 1
     return replace(answer, blocks=(*answer.blocks[:first], read_as, *answer.blocks[first:]))
 
 

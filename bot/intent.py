@@ -433,9 +433,7 @@ class Reading:
 
     def _meant(self, part: str) -> Entry | None:
         """The entry that a part of a line names, or the only one that its ambiguous form means here."""
-        match = self.library.match(part)
-        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-        return match.entry or only
+        return self.library.match(part).meant
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
@@ -444,8 +442,7 @@ class Reading:
         library = self.library
         ask = read_role_and_level(typed, lambda name: library.by_name(name) is not None)
         match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
-        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-        return self._grammar.levels if isinstance(match.entry or only, Role) else None
+        return self._grammar.levels if isinstance(match.meant, Role) else None
 
     def _timed(self, typed: str) -> Command | None:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""

@@ -69,10 +69,8 @@ def _first_named(query: str, entry: Entry | None, library: Library) -> Role | No
 
 
 def _only_job(query: str, library: Library) -> Role | None:
-    """The only job among the senses of a form with several: "trade commissioner"."""
-    match = library.match(query)
-    jobs = [entry for entry in match.suggestions if isinstance(entry, Role)] if match.ambiguous else []
-    only = jobs[0] if len(jobs) == 1 and not match.outside else None
+    """The only job among the senses of a form with several, if the query names nothing else."""
+    only = library.match(query).only_job
     return only if only and not unused_words(query, only) else None  # "the consul and the RC" names more
 
 

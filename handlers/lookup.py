@@ -91,14 +91,10 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     match = services.library.match(query)
     if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
         match = services.library.match(included)
-    if match.entry is not None:
-        return match.entry
-    if (
-        len(match.suggestions) == 1
-        and not match.outside
-        and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
-    ):
-        return match.suggestions[0]  # the command decides on the sense; the router names what was left out
+    if match.meant is not None:
+        return match.meant
+    if match.named and len(match.suggestions) == 1 and is_aside(query, match.suggestions[0]):
+        return match.suggestions[0]  # the router names what was left out
     if around := _said_around(query, services.library):
         return around
     if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
@@ -107,9 +103,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return beside
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
-        match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
-    is_only = match.ambiguous is not None and len(match.suggestions) == 1 and not match.outside
-    return match.suggestions[0] if is_only else _say_what_to_do(query, match, services, command)
+        match = bare if bare.senses else match
+    return match.meant or _say_what_to_do(query, match, services, command)
 
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
@@ -124,8 +119,7 @@ def _say_what_to_do(query: str, match: Match, services: Services, command: str) 
 def _said_around(query: str, library: Library) -> Entry | None:
     """The entry that a line calls a word, or names beside people or what a recruiter does with them."""
     if (said := _THE_WORD.search(query)) and (name := library.leading_form(said["name"])):
-        match = library.match(name)
-        return match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
+        return library.match(name).meant
     if (bare := without_people(query)) != query and (entry := library.match(bare).entry):
         return entry  # "sanctions people"
     dealt = _DEALING.match(query)
@@ -185,9 +179,7 @@ def role_first(query: str, library: Library) -> Role | None:
     rest = " ".join(words)
     name = library.leading_form(rest) if words else ""
     behind = rest[len(name) :]
-    match = library.match(name)
-    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-    role = match.entry or only if name and behind else None
+    role = library.match(name).meant if name and behind else None
     following = next(iter(normalize(behind).split()), "")
     if not isinstance(role, Role) or not following or following in lexicon().generic:
         return None  # "desk officer manager"

@@ -173,9 +173,7 @@ def _known(library: Library) -> Known:
         if match.outside:
             return None  # "a counselor at a school"
         sense = None if match.entry else sense_given(part, library)
-        if match.entry is None and match.ambiguous and len(match.suggestions) == 1:
-            return match.suggestions[0]
-        return match.entry or sense or (None if match.ambiguous and len(match.suggestions) > 1 else named)
+        return match.meant or sense or (None if len(match.senses) > 1 else named)
 
     return known
 

@@ -253,13 +253,13 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
 
 def _card_at_employer(grades: GradeRequest, match: Match, services: Services) -> Reply | None:
     """The card of the only sense that the employer of a grade hires for: "programme officer P-3" is at the UN."""
-    if grades.first is None or match.ambiguous is None or match.outside:
+    if grades.first is None:
         return None
     library = services.library
     employers = [library.match(name).entry for name in grades.first.scheme.employers]
     hired = [
         entry
-        for entry in match.suggestions
+        for entry in match.senses
         if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
     ]
     return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None

@@ -209,8 +209,8 @@ def _claims(line: str, services: Services) -> bool:
         return False  # "need questions for"
     job = _BY_WHEN.sub("", job)
     match = library.match(job)
-    if match.ambiguous is not None and match.entry is None:
-        return not match.outside and bool(match.suggestions) and all(isinstance(one, Role) for one in match.suggestions)
+    if match.senses:
+        return all(isinstance(sense, Role) for sense in match.senses)
     if not isinstance(match.entry, Role):
         return False
     unused = " ".join(unused_words(job, match.entry))

@@ -11,7 +11,7 @@ from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
-from handlers.described import described, offer_described
+from handlers.described import offer_described
 from handlers.example_lines import example_lines
 from handlers.left_out import ASIDES, is_aside
 from handlers.parsing.countries import is_nationality
@@ -109,8 +109,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
     """A reply to a query that finds no entry."""
-    if others := described(query, services.library):
-        return offer_described(others, command)
+    if described := offer_described(query, services.library, command):
+        return described
     if match.outcome == "none" and says_nothing(query):
         return ask_for_entry(services, command)
     return not_found(match, command)

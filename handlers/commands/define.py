@@ -16,7 +16,7 @@ from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.commands import says_about
-from handlers.described import described, described_beside, describes_at_length, offer_described
+from handlers.described import offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
@@ -163,7 +163,7 @@ def _explained(request: Request, services: Services) -> Reply:
         return _of_entry(request.text, match.entry, grades, match, services)
     is_form = match.ambiguous is not None and library.is_form(request.text)  # "chief of staff" describes nobody
     return (
-        (None if is_form else _described(request.text, library))
+        (None if is_form else offer_described(request.text, library, command.name))
         or (None if match.ambiguous else _neighbour(request.text, library))
         or _card_of_sense(request.text, services)
         or _card_at_employer(grades, match, services)
@@ -210,17 +210,14 @@ def _senses_asked(typed: str, services: Services) -> Reply | None:
 
 
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
-    """What a line asks about an entry, or its card; not if the entry is only where something described is.
-
-    "What do you call the letter an embassy sends" is not about the embassy.
-    """
-    is_setting = not isinstance(entry, Role) and describes_at_length(typed)
-    if is_setting and (offered := _described(typed, services.library)):
-        return offered
-    if grades.first is None and (others := described_beside(typed, entry, services.library)):
-        return offer_described(others, command.name)
-    said = _said_of(typed, entry, match, services.library) if grades.first is None else None
-    return said or _card_at_grade(entry, grades, match, services)
+    """What a line asks about an entry, or its card; not if the entry is only where something described is."""
+    if grades.first is not None:
+        return _card_at_grade(entry, grades, match, services)
+    return (
+        offer_described(typed, services.library, command.name, named=entry)
+        or _said_of(typed, entry, match, services.library)
+        or _card_at_grade(entry, grades, match, services)
+    )
 
 
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
@@ -263,12 +260,6 @@ def _card_at_employer(grades: GradeRequest, match: Match, services: Services) ->
         if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
     ]
     return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None
-
-
-def _described(typed: str, library: Library) -> Reply | None:
-    """The entries that a line describes, if it asks for a word."""
-    entries = described(typed, library)
-    return offer_described(entries, command.name) if entries else None
 
 
 def _neighbour(typed: str, library: Library) -> Reply | None:

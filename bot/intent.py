@@ -16,7 +16,6 @@ from content.lookup.index import forms_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
-from content.lookup.typography import plain
 from content.models import Entry, Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
@@ -24,7 +23,7 @@ from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level
+from handlers.parsing.role_and_level import LEVEL_WORDS, read_role_and_level, years_in
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -68,8 +67,7 @@ _WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
 """How many people somebody is hiring."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
-    rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
-    r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
     r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
     r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
@@ -437,7 +435,8 @@ class Reading:
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
-        if _LEVEL.search(plain(typed)) is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
+        asks_level = _LEVEL.search(typed) or (_IS.match(typed) and _LEVEL_LAST.search(typed))
+        if years_in(typed) is None and not asks_level:
             return None
         library = self.library
         ask = read_role_and_level(typed, lambda name: library.by_name(name) is not None)

@@ -10,6 +10,7 @@ from rapidfuzz.process import extractOne
 
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
+from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from content.lookup.index import forms_of
@@ -75,34 +76,6 @@ _LEVEL = re.compile(
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
 )
-
-
-_QUOTES_CV = re.compile(
-    r"""^\W*(?:\w+\W+){0,4}?(?:cv|resume|résumé|profile|bio|linkedin)\b[^"“„«'‘]{0,30}
-    ["“„«'‘][^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6}["”“»'’](?!\w)""",
-    re.I | re.X,
-)
-"""A list quoted from a résumé, which is to be explained, whatever the word "resume" asks for elsewhere."""
-_LABEL = re.compile(
-    r"^\W*(?:(?:(?:the|her|his|their|a|this|my|candidate(?:['’]?s)?)\s)*"
-    r"(?:cv|résumé|resume|profile|linkedin|background|experience|work history|career)"
-    r"(?:\s(?:says|reads|line|entry|snippet|extract))?\s?:\s)",
-    re.I,
-)
-"""What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
-_ADVERT_LABEL = re.compile(
-    r"^\W*(?:(?:the|an?|this|our|their|from|in)\s){0,2}(?:job\s)?"
-    r"(?:advert(?:isement)?|ad|jd|description|posting|vacancy(?:\snotice)?|notice|spec)"
-    r"(?:\s(?:says?|reads?|asks?(?:\sfor)?|states?|wants?)(?:\sthat)?:?\s|\s?:\s)",
-    re.I,
-)
-"""What stands before a sentence of an advert: "the ad says", "JD:"."""
-_ADVERT_SUBJECT = re.compile(
-    r"^\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
-    r"(?:must|will|shall|should|is|are|has|reports?|serves?)\b(?:\s\S+){6}",
-    re.I,
-)
-"""A sentence of an advert by its subject: "The incumbent will report to …"."""
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
 _BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
 """Words before a command's word at the end of a line: "…, which titles"."""
@@ -216,12 +189,12 @@ class Reading:
 
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
-        if from_cv := _from_cv(typed):
-            return CommandLine(self._grammar.define, from_cv)
-        if not (from_advert := _from_advert(typed)):
+        if line := from_cv(typed):
+            return CommandLine(self._grammar.define, line)
+        if not (line := from_advert(typed)):
             return None
-        several = sum(mention.entry is not None for mention in self.library.scan(from_advert)) > 1
-        return CommandLine(self._grammar.read if several else self._grammar.define, from_advert)
+        several = sum(mention.entry is not None for mention in self.library.scan(line)) > 1
+        return CommandLine(self._grammar.read if several else self._grammar.define, line)
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -449,21 +422,6 @@ class Reading:
             return None
         ask = read_role_and_level(typed, self.library.is_form)
         return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
-
-
-def _from_cv(typed: str) -> str:
-    """What a line quotes from a résumé, or has after a word for one; empty if it does neither."""
-    if _QUOTES_CV.match(typed):
-        return typed
-    label = _LABEL.match(typed)
-    return typed[label.end() :].strip() if label else ""
-
-
-def _from_advert(typed: str) -> str:
-    """The sentence of an advert that a line has; empty for any other line."""
-    if label := _ADVERT_LABEL.match(typed):
-        return typed[label.end() :].strip()
-    return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

@@ -21,8 +21,8 @@ from content.models import Entry, Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.described import is_description
+from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
-from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import LEVEL_WORDS, read_role_and_level, years_in
 

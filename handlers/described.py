@@ -2,8 +2,8 @@
 
 A description is asked about twice. `bot/intent.py` asks `is_description` before it knows the command, because the words
 of a description may be the cue of another: "young person paid by the UN" isn't about pay. A command asks
-`offer_described` once it has looked for a name: `define` itself, every other in `find_entry` (handlers/lookup.py). Only
-`define` asks it beside a name, too: in the line of another command, the rest of its question would be the description.
+`offer_described` once it has looked for a name: `define` itself, every other in `find_entry`. Only `define` asks it
+beside a name, too: in the line of another command, the rest of its question would be the description.
 """
 
 from __future__ import annotations

@@ -8,18 +8,9 @@ from content.lookup.index import Tier, forms_of
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, GradeScheme, Role, Term
 from handlers.command import Services
+from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
-from handlers.lookup import (
-    OTHERS_SHOWN,
-    echo,
-    find_entry,
-    is_of_place,
-    no_role,
-    roles_of,
-    suggestion_button,
-    without_asking,
-    without_people,
-)
+from handlers.lookup import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.several import named_together

@@ -10,7 +10,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
-from handlers.lookup import named_beside_place, role_first
+from handlers.find_entry import named_beside_place, role_first
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing

@@ -14,8 +14,9 @@ from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Role
 from handlers.command import Command, Services
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
+from handlers.find_entry import find_entry
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
-from handlers.lookup import echo, find_entry, sense_taken, without_asking
+from handlers.lookup import echo, sense_taken, without_asking
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun

@@ -17,20 +17,11 @@ from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.described import offer_described
 from handlers.diagrams import ladders
+from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import (
-    ask_for_entry,
-    echo,
-    may_also_mean,
-    named_beside_place,
-    not_found,
-    ranked_beside_subject,
-    role_first,
-    sense_taken,
-    without_asking,
-)
+from handlers.lookup import ask_for_entry, echo, may_also_mean, not_found, sense_taken, without_asking
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades

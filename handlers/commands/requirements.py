@@ -11,7 +11,8 @@ from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
 from handlers.entry_lines import lines_about, lines_naming
-from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
+from handlers.find_entry import find_entry
+from handlers.lookup import other_jobs, related_job_note, roles_of
 from handlers.parsing.who_may_apply import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request

@@ -77,18 +77,15 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 def _several_senses(phrase: str, library: Library) -> str:
     """ "“PAO”, which may mean …": words left out because they have several meanings; empty for others."""
-    match = library.match(phrase)
-    if match.ambiguous is None or match.outside or len(match.suggestions) < 2:
-        return ""
-    return f"“{phrase}”, which may mean {' or '.join(entry.name for entry in match.suggestions)}"
+    senses = library.match(phrase).senses
+    return f"“{phrase}”, which may mean {' or '.join(sense.name for sense in senses)}" if len(senses) > 1 else ""
 
 
 def _means_one(phrase: str, entries: Sequence[Entry], library: Library) -> bool:
     """Whether words that the names don't have mean one of the entries nonetheless."""
     match = library.match(phrase)
-    senses = match.suggestions if match.ambiguous and not match.outside else ()
-    chosen = len(senses) == 1 or len(entries) > 1  # of several entries, one is the sense that was taken
-    return match.entry in entries or (chosen and any(sense in entries for sense in senses))
+    is_among = len(entries) > 1 and any(sense in entries for sense in match.senses)  # the one that was taken
+    return match.meant in entries or is_among
 
 
 def unused_words(typed: str, entry: Entry) -> list[str]:

@@ -249,7 +249,7 @@ class Reading:
         if (bare := _NOT_THAT.sub("", typed)) != typed:
             match = self.library.match(bare)
             is_name = match.entry is not None and not unused_words(bare, match.entry)
-            only = bare if is_name and match.ambiguous is None else typed
+            only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
         told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
         named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import is_label, is_named, is_place, is_same_place
+from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_same_place
 from content.models import Vocabulary
 
 _ANY_TRADE = (
@@ -118,9 +118,9 @@ class Employers:
             number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
-            return match[1], match[2]
+            return match[1], _city_of([match[2], *cleaned])
         if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):
-            return match[1], match[2]  # "UNHCR Budapest"
+            return match[1], _city_of([match[2], *cleaned])  # "UNHCR Budapest"
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
             return employer, match[2]
@@ -135,10 +135,18 @@ class Employers:
             and not self.is_one(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
-        place = next((part for part in others if is_place(part) or is_same_place(part)), "")
+        place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
         return employer, place
+
+
+def _city_of(places: Sequence[str]) -> str:
+    """The first of some places; if that is a country, a city among the others: "Embassy of Japan in Kenya, Nairobi"."""
+    first = next(iter(places), "")
+    if not lexicon().is_country(first):
+        return first
+    return next((place for place in places if is_city(place)), first)
 
 
 def _with_article(place: str, whole: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from content.lookup.employers import Employers
 from content.lookup.held_titles import Line, held_titles
+from content.lookup.lexicon import lexicon
 from content.lookup.post import Post
 from content.lookup.post_lines import (
     BULLET,
@@ -73,7 +74,8 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
 
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
+    is_weak = not post.employer and not post.years  # perhaps what a "Desk Officer – Asia" works on
+    weak = post.place if is_weak or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     was = post
@@ -87,7 +89,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     for line in before if leads.employers else after:
         named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
-            post = replace(post, employer=named, place=post.place if post.place and not place else place)
+            weak, place = (place, "") if lexicon().is_country(place) else (weak, place)
+            post = replace(post, employer=named, place=place or post.place)
     for line in (*after, *before):
         if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
             post = replace(post, place=match[1].strip())

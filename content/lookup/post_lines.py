@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+
 LONGEST_HEADER = 90
 """Characters of a line without a title that may hold a post's employer or years."""
 LONGEST_PLACE = 4
@@ -231,3 +234,10 @@ def is_place(part: str) -> bool:
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
     short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^DG ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)
+
+
+def is_city(part: str) -> bool:
+    """Whether a part may be a place smaller than a country: no "Poland", nor "Political Section"."""
+    last = normalize(part).rpartition(" ")[2]
+    is_word = lexicon().is_common(last) and last not in ("town", "city")
+    return is_place(part) and not (is_word or lexicon().is_country(part) or WORK.search(part))

@@ -46,6 +46,10 @@ _PERSON = re.compile(
     r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I
 )
 """Whose adviser somebody was, rather than where: "Political Adviser to Commander KFOR"."""
+_NUMBERED_HOUSE = re.compile(
+    r"^\s*\(?\d{1,2}[.)]\s(?!\w*(?i:bat|brig|div|korps|corps|arm|reg|referat|abteilung|panzer|flott))"
+)
+"""The number of an item, rather than of a unit: "2. Embassy of Peru", not "2. Bataillon"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
 _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per)\s|\s{0,3}d['’]|\s{1,3}[A-Z]")
@@ -107,7 +111,7 @@ class Employers:
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
         parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
-        cleaned = [_ASIDE.sub("", part).strip(" .,()*_–—-") for part in parts]
+        cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)

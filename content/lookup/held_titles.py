@@ -14,6 +14,7 @@ from content.lookup.post_lines import (
     LONGEST_HEADER,
     LONGEST_PLACE,
     PARTS,
+    PLACE_FIELD,
     SENTENCE,
     dates_before,
     is_labelled,
@@ -36,7 +37,7 @@ _LEAD = re.compile(
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
-    r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
+    r"as recruited|as appointed|twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
 )
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
@@ -125,7 +126,9 @@ class Line:
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
+        short = PLACE_FIELD.match(self.text.lstrip()) is not None or (
+            len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
+        )
         is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
         return not self.titles and short and not is_item
 

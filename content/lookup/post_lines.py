@@ -145,6 +145,8 @@ _ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
+"""The number of an item: "2. Embassy of Peru"."""
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
@@ -197,7 +199,7 @@ def is_same_place(part: str) -> bool:
 
 def is_sentence(line: str) -> bool:
     """Whether a line says what somebody did rather than where and when."""
-    line = line.strip()
+    line = _NUMBERED.sub("", line.strip())
     ends = line.endswith(".") and not _INITIALS.search(line)
     return len(line.split()) > MOST_WORDS and (ends or SENTENCE.search(line) is not None)
 

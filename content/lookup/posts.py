@@ -73,6 +73,12 @@ _PLACE_BEFORE = re.compile(
 """A place between the years and the title."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
+_REFEREES = re.compile(
+    r"(?:(?:professional|work|character) )?(?:references|referees|références|referenzen|referencias|referenze|"
+    r"referências|referenties)(?: \([^()]{2,40}\))?",
+    re.I,
+)
+"""A heading over the names of other people."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
@@ -98,6 +104,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     mentions = [_as_rank(one, everybody, library) for one in mentions]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
+    lines = list(_without_referees(lines))
     employers = Employers(
         (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
     )
@@ -127,9 +134,18 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     return tuple(_without_summaries(list(_shared(posts))))
 
 
+def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, without the titles under a heading such as "Referees", where other people stand."""
+    of_others = False
+    for line in lines:
+        heading = line.text.strip(" :•*-–—")
+        of_others = _REFEREES.fullmatch(heading) is not None or (of_others and not is_label(heading))
+        yield replace(line, titles=()) if of_others and not line.has_years else line
+
+
 def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
     """A word that names a service's ranks as the rank that it is in a post: "conseiller", a Counsellor."""
-    if not mention.entry or isinstance(mention.entry, Role) or mention.entry.name not in ladders:
+    if not any(entry.name in ladders for entry in mention.senses) or isinstance(mention.entry, Role):
         return mention
     ranks = [entry for entry in library.senses(mention.text) if isinstance(entry, Role)]
     return mention._replace(entry=ranks[0], senses=(ranks[0],)) if len(ranks) == 1 else mention
@@ -285,6 +301,9 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
     kept = True
     for number, post in enumerate(posts):
         if post.with_previous and number and not kept:
+            continue
+        if number < first and len(dated) > 1 and not (post.years or post.employer or post.place or post.with_previous):
+            kept = False  # a headline: "Career diplomat and consul"
             continue
         again = post.entry and any(posts[other].entry is post.entry for other in dated)
         kept = not (again and not post.years and not post.with_previous and (number < first or not post.employer))

@@ -22,6 +22,7 @@ from content.lookup.held_titles import (
     is_title,
     lines_of,
 )
+from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
 from content.lookup.lines_around_title import completed, leads_of
 from content.lookup.normalize import normalize
@@ -101,7 +102,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     subjects = {
         subject for pack in library.packs for subject in pack.vocabulary.subjects
     }  # "First Secretary (Consular)"
-    mentions = [_as_rank(one, everybody, library) for one in mentions]
+    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
     lines = list(_without_referees(lines))

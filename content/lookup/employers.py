@@ -57,7 +57,7 @@ _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
-_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,7}")
+_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,9}")
 """A body that no word gives away, in a part of its own; no country and no degree."""
 _BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
 _CLAUSE = re.compile(r"\s(?:(?:and|where|which|who|when|while)\s[a-z].*|(?:and|as)(?:\s(?:an?|the))?\s*)$", re.S)

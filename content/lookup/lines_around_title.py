@@ -17,6 +17,7 @@ from content.lookup.post_lines import (
     DATES,
     PLACE_FIELD,
     WORK,
+    is_duties,
     is_form_field,
     is_label,
     is_labelled,
@@ -156,7 +157,7 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
     count = 0
     for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
         is_field = is_form_field(line.text)
-        if _is_detail(line) and not line.titles:
+        if (_is_detail(line) and not line.titles) or (is_duties(line.text) and not line.has_years):
             continue
         count += not is_field
         if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:

@@ -124,6 +124,14 @@ _TERMS_OF_WORK = re.compile(
     re.I,
 )
 _FORM_FIELD = re.compile(r"[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
+_DUTIES = re.compile(
+    r"[\s•*-]{0,6}(?:(?:main|key|principal|principal[ei]s|wichtigste|description of)\s)?(?:(?:your|the)\s)?"
+    r"(?:activities|duties|responsibilities|tasks|achievements|activités|tâches|missions|funciones|tareas|actividades|"
+    r"mansioni|attività|tätigkeiten|aufgaben|funções|atividades|werkzaamheden)"
+    r"(?:\s(?:and|et|y|e|und|en)\s\w{3,20}){0,2}(?:\sprincipales)?\s{0,3}(?::|\t|\s{3})",
+    re.I,
+)
+"""A field of a form, or a column, that says what somebody did."""
 _YEARS_LONG = r"(?:yrs?|years?|ann[io]|anos?|años?|ans?|jahre?|jaar)"
 _MONTHS_LONG = r"(?:mos?|months?|mes[ei]|mês|mes(?:es)?|mois|monate?|mnd|maand(?:en)?)"
 _LENGTH = re.compile(
@@ -212,6 +220,11 @@ def is_terms_of_work(line: str) -> bool:
 def is_form_field(line: str) -> bool:
     """Whether a line is a field of a form: "Type of business: …"."""
     return _FORM_FIELD.match(line.lstrip()) is not None
+
+
+def is_duties(line: str) -> bool:
+    """Whether a line is a field with what somebody did: "Main activities: …"."""
+    return _DUTIES.match(line) is not None
 
 
 def is_labelled(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from content.library import Library
 from content.lookup.employers import Employers
@@ -124,7 +125,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not BULLET.match(line.text) or is_labelled(line.text):
+            elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
                 post = completed(post, lines, number, leads, employers)
             elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
@@ -268,6 +269,14 @@ def _like(post: Post, other: Post) -> Post:
         place=post.place or other.place,
         years=post.years or other.years,
     )
+
+
+def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
+    """Whether the lines under an item of a list give the years of its title: "• Consul", "Consulate, Lyon", "2019"."""
+    if lines[number].has_years:
+        return False
+    under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
+    return any(line.has_years for line in under)
 
 
 def _bracket_of(post: Post) -> str:

@@ -212,9 +212,7 @@ class Scanner:
         written = text[start:end]
         is_acronym = written[:2].isupper() and written.isalpha()
         is_acronym = is_acronym and (len(written) < LONGEST_ACRONYM or not self._lexicon.is_word(written.lower()))
-        return is_acronym or (
-            pattern.vouches and (is_name or _is_a_states(text, start, end, strictly=strictly))
-        )
+        return is_acronym or (pattern.vouches and (is_name or _is_a_states(text, start, end, strictly=strictly)))
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""

@@ -77,7 +77,7 @@ _NEEDED = re.compile(
     r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
     r"(?:job )?knowledge|abilities|"
-    r"essential on arrival|who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
+    r"essential on arrival|required(?=\s?(?::|$))|who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)(?: from (?:you|the candidate))?|"
     r"your (?:background|profile|skills|experience|qualifications)|"
     r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
@@ -101,8 +101,9 @@ _OTHER_HEADING = re.compile(
 _STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", re.I)
 """A word of a sentence that tells something: "The salary is fixed", rather than "Good French"."""
 _WISHED = re.compile(
-    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|"
-    r"(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
+    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desir(?:able|ed)|"
+    r"nice(?:[- ]to[- ]have)?(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b"
+    r"[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
 """A heading of what is welcome but not asked for, or of what interviews test."""

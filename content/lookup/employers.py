@@ -55,7 +55,7 @@ _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per)\s|\s{0,3}d['’]|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
-_CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
+_CITY = r"(?!(?i:General)\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
 _ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,9}")
 """A body that no word gives away, in a part of its own; no country and no degree."""
@@ -103,6 +103,17 @@ class Employers:
             return (part,)
         return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)
 
+    def _joined(self, parts: Sequence[str]) -> list[str]:
+        """The parts, with the pieces of a known body as one: "UN Office at Nairobi"."""
+        joined: list[str] = []
+        for part in parts:
+            whole = f"{joined[-1].strip()} at {part.strip()}" if joined else ""
+            if whole in self._known:
+                joined[-1] = whole
+            else:
+                joined.append(part)
+        return joined
+
     def _is_city(self, whole: str, body: str, city: str) -> bool:
         """Whether a name is a body and its city, "UNHCR Budapest", rather than "NATO International Staff"."""
         common = any(lexicon().is_common(normalize(word)) for word in city.split())
@@ -110,7 +121,7 @@ class Employers:
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
+        parts = self._joined([piece for part in parts if not is_label(part) for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [

@@ -102,7 +102,7 @@ _LABEL = re.compile(
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
     r"department|office|location|city|country|duty station|place|period|dates?|"
-    r"position|title|role|post|job|function|assignment|"
+    r"position|title|role|post|job|function|assignment|clients?|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )

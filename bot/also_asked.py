@@ -13,6 +13,7 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
+from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, note, text
 from handlers.several import named_together, senses_read, unclear_beside, unknown_beside
@@ -49,6 +50,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     chosen = len(match.suggestions) == 1 or not line.command.explains
     if topic.offered and match.ambiguous and not match.outside and chosen:
         notes.append(left_out_note(rest, match.suggestions, library))
+    if not topic.offered and line.command.takes_level and (length := job_length_in(line.rest)):
+        notes.append(note(f"I left out “{length}”: how long the job lasts, not how long somebody has worked."))
     if not topic.offered and not topic.command and not library.is_form(rest):
         entries = library.linked(topic.entries)
         said = rest
@@ -76,17 +79,16 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     """
     if answer.topic is None or answer.topic.offered:
         return None
-    shown = f" {normalize(plain_text_of(answer))} "
     entries = library.linked(answer.topic.entries)
     read: dict[str, str] = {}
     for entry in entries:
         for form in _forms_in(f" {normalize(typed)} ", entry):
-            is_name = squash(stems(normalize(form))) == squash(stems(normalize(entry.name)))
-            if not is_name and f" {normalize(form)} " not in shown:
+            if squash(stems(normalize(form))) != squash(stems(normalize(entry.name))):
                 read.setdefault(form, entry.name)
     senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
-    read |= {form: entry.name for form, entry in senses.items() if f" {normalize(form)} " not in shown}
-    taken = [f"“{form}” as {name}" for form, name in read.items()]
+    read |= {form: entry.name for form, entry in senses.items()}
+    shown = f" {normalize(plain_text_of(answer))} " if read else ""
+    taken = [f"“{form}” as {name}" for form, name in read.items() if f" {normalize(form)} " not in shown]
     return note(f"I read {with_full_stop(join_phrases(taken))}") if taken else None
 
 

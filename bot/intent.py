@@ -24,7 +24,7 @@ from handlers.described import is_description
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level
+from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level, without_job_length
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -439,7 +439,8 @@ class Reading:
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
-        if _LEVEL.search(plain(typed)) is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
+        worked = _LEVEL.search(plain(without_job_length(typed)))
+        if worked is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
             return None
         library = self.library
         ask = read_role_and_level(typed, lambda name: library.by_name(name) is not None)

@@ -15,7 +15,7 @@ from handlers.findings import Doctor
 from handlers.request import Person
 from handlers.team_terms.digest import Digests
 from handlers.team_terms.feedback import Feedback
-from handlers.team_terms.open_requests import Requests
+from handlers.team_terms.open_requests import OpenRequests
 from handlers.team_terms.team import Team
 from handlers.team_terms.workspace_data import WorkspaceData
 
@@ -44,7 +44,7 @@ class BotServices:
     doctor: Doctor | None = None
     support_contact: str = ""
     feedback: Feedback | None = None
-    requests: Requests | None = None
+    open_requests: OpenRequests | None = None
     digests: Digests | None = None
     workspace_data: WorkspaceData | None = None
     team: Team | None = None

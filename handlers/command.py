@@ -16,7 +16,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 from handlers.team_terms.digest import Digests
 from handlers.team_terms.feedback import Feedback
-from handlers.team_terms.open_requests import Requests
+from handlers.team_terms.open_requests import OpenRequests
 from handlers.team_terms.team import Team
 from handlers.team_terms.workspace_data import WorkspaceData
 
@@ -49,7 +49,7 @@ class Services(Protocol):
         """Counts thumbs up and down; None if this bot doesn't ask for them."""
 
     @property
-    def requests(self) -> Requests | None:
+    def open_requests(self) -> OpenRequests | None:
         """Words that people asked for; None if nobody answers them here."""
 
     @property

@@ -361,6 +361,7 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
             Button(entry.name, f"define {entry.name}"),
             Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
         ),
+        topic=replace(topic_of(entry), entries=(line_of(reading, library), entry.name)),
     )
 
 

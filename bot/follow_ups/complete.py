@@ -35,6 +35,7 @@ _HESITATION = pattern(
     | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
 )
 """What people say before a follow-up: "hm ok", "cool, so"."""
+_AND = pattern(r"^\W* (?: (?: and | so | but | or | then | now )\b\W* )+ (?=\w)")
 _IF = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:what\ )?if\ (?:it|this|that|they|she|he|the\ (?:job|role|post))
     (?:['’]?s|\ was|\ were|\ is|\ are|['’]?re)\ (?:only\ |just\ |an?\ |at\ |more\ of\ an?\ )*"""
@@ -64,7 +65,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
-    line = Line(typed, topic, entry, reading, meaning=without_its_word(typed))
+    line = Line(typed, topic, entry, reading, meaning=without_its_word(typed) or without_its_word(_AND.sub("", typed)))
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):

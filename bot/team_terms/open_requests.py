@@ -67,7 +67,7 @@ class RequestStore:
             self._notices.wake()
         return asked
 
-    async def open_requests(self, person: Person) -> tuple[OpenRequest, ...]:
+    async def waiting(self, person: Person) -> tuple[OpenRequest, ...]:
         """What is asked for in the workspace, if the person is an owner."""
         return await self._open(person) if await self._owners.is_owner(person) else ()
 

@@ -61,7 +61,10 @@ class Voices:
     def provide(self, services: BotServices, *, feedback: bool) -> BotServices:
         """The services with these added."""
         return replace(
-            services, requests=self.requests, digests=self.digests, feedback=self if feedback else services.feedback
+            services,
+            open_requests=self.requests,
+            digests=self.digests,
+            feedback=self if feedback else services.feedback,
         )
 
     # handlers.team_terms.feedback.Feedback

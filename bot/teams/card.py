@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.teams import limits
 from bot.teams.actions import action_elements, button_elements
-from bot.teams.tables import table_elements
+from bot.teams.table_elements import table_elements
 from bot.teams.text import Json, clean, escape, heading, label, paragraph, rich, size
 from bot.teams.truncate import fit
 from handlers.plain_text import plain_text_of, summary_of

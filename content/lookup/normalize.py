@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+MOST_CHARACTERS = 4096
+"""Characters whose kind is remembered: those of most scripts, and no more, whatever people send."""
 _APOSTROPHES = dict.fromkeys("’‘‛´`ʼʹ′＇", "'")
 _ARABIC = {"ى": "ي", "ة": "ه", "ـ": ""}
 """Arabic letters that are often written for each other, and the stroke that only stretches a word."""
@@ -47,8 +49,20 @@ def normalize(text: str) -> str:
 def _plain(text: str) -> str:
     """Lower-case, resolve compatibility characters (ﬁ, Ａ, ²), and drop combining marks and invisible characters."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_TABLE))
-    kept = (char for char in decomposed if unicodedata.category(char) not in {"Mn", "Me", "Mc", "Cf"})
-    return "".join(kept).casefold()
+    return decomposed.translate(_VISIBLE).casefold()
+
+
+class _Visible(dict[int, int | None]):
+    """A table for `translate` that drops combining marks and invisible characters."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in {"Mn", "Me", "Mc", "Cf"} else code
+        if len(self) < MOST_CHARACTERS:
+            self[code] = kept
+        return kept
+
+
+_VISIBLE = _Visible()
 
 
 _IRREGULAR = {

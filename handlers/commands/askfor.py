@@ -27,13 +27,13 @@ _NOT_ASKED = {
 async def run(request: Request, services: Services) -> Reply:
     """Ask for the word, if it is one."""
     word = request.text.strip()
-    if services.requests is None:
+    if services.open_requests is None:
         return _say("Nobody answers words here: whoever runs me has turned that off.")
     if not is_a_word(word):
         return _say(NOT_A_WORD if word else "Which word? Write it after askfor, for example “askfor REC”.")
     if services.library.is_form(word):
         return reply(text("I know that one."), actions(Button(word, f"define {word}")), shareable=False)
-    asked = await services.requests.ask(request.person, request.place, word)
+    asked = await services.open_requests.ask(request.person, request.place, word)
     if asked is not Asked.ASKED:
         return _say(_NOT_ASKED[asked])
     done = "I've asked those who look after your team's words for "

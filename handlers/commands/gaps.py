@@ -22,7 +22,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.team_terms.open_requests import OpenRequest, Requests
+from handlers.team_terms.open_requests import OpenRequest, OpenRequests
 from handlers.team_terms.team import Team
 from handlers.team_terms.terms import Conflict, Meaning, Proposal, TermProblem
 from handlers.wording import format_date
@@ -36,7 +36,7 @@ NOT_YOURS = "Only those who look after your team's words see what is asked for."
 
 async def run(request: Request, services: Services) -> Reply:
     """Show the queue, or close a request."""
-    team, requests = services.team, services.requests
+    team, requests = services.team, services.open_requests
     if team is None or requests is None:
         return _say("Nobody answers words here: whoever runs me has turned that off.")
     if not await team.is_owner(request.person):
@@ -68,7 +68,7 @@ def _meaning(found: OpenRequest, typed: str, services: Services, *, means: bool)
     return not_found(match, "define") if match.entry is None else Meaning(found.word, entry=match.entry.name)
 
 
-async def _teach(request: Request, team: Team, requests: Requests, found: OpenRequest, meaning: Meaning) -> Reply:
+async def _teach(request: Request, team: Team, requests: OpenRequests, found: OpenRequest, meaning: Meaning) -> Reply:
     """Teach the word. The askers hear from the loop of notices, whoever taught it and however."""
     taught = await team.terms.teach(request.person, request.place, meaning)
     if isinstance(taught, Conflict) and taught.problem is not TermProblem.DUPLICATE:
@@ -80,8 +80,8 @@ async def _teach(request: Request, team: Team, requests: Requests, found: OpenRe
     return _done(f"Taught. {people} from me once.", Button(found.word, f"define {found.word}"))
 
 
-async def _queue(request: Request, services: Services, requests: Requests, start: int) -> Reply:
-    waiting = await requests.open_requests(request.person)
+async def _queue(request: Request, services: Services, requests: OpenRequests, start: int) -> Reply:
+    waiting = await requests.waiting(request.person)
     if not waiting:
         return reply(Heading("Asked for"), text("Nobody is waiting for a word."), shareable=False)
     page, rest = waiting[start : start + PAGE], waiting[start + PAGE :]
@@ -127,9 +127,9 @@ def _entry_form(found: OpenRequest) -> FormButton:
 
 async def home_line(request: Request, services: Services) -> tuple[Block, ...]:
     """The part of the Home tab for owners: how many words wait, with a button to them."""
-    if services.team is None or services.requests is None or not await services.team.is_owner(request.person):
+    if services.team is None or services.open_requests is None or not await services.team.is_owner(request.person):
         return ()
-    waiting = await services.requests.open_requests(request.person)
+    waiting = await services.open_requests.waiting(request.person)
     if not waiting:
         return ()
     words = "1 word is" if len(waiting) == 1 else f"{len(waiting)} words are"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from content.library import Library
 from content.models import Directory, Entry, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
-from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
+from content.strings.sites import CVS, GOOGLE, GOOGLE_WIDER, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from handlers.command import Command, Services
 from handlers.commands import lawful
 from handlers.find_job import find_role
@@ -112,7 +112,7 @@ async def run(request: Request, services: Services) -> Reply:
     return reply(
         Heading(f"Search strings for {role.name}{on_sites}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
-        *(block for site in sites or FIRST for block in _of_site(site, role, wanted)),
+        *(block for site in sites or FIRST for block in _of_site(site, role, wanted, is_named=bool(sites))),
         _left_out_of_it(without),
         *(() if on_sites else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
@@ -174,6 +174,7 @@ def _ways_on(role: Role, sites: tuple[Site, ...], wanted: str) -> Actions | None
         *(Button(option.label, option.command) for option in more[:SITE_BUTTONS]),
         Overflow(
             (
+                Option(GOOGLE_WIDER.name, f"search {SHOWN[GOOGLE]} {wanted}"),
                 *more[SITE_BUTTONS:],
                 Option("All sites", f"search {wanted} {ALL}"),
                 Option("Titles", f"titles {role.name}"),
@@ -188,13 +189,17 @@ def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
     return " ".join(_SITE_WORDS.sub(" ", typed).split()), tuple(dict.fromkeys(sites))
 
 
-def _of_site(site: Site, role: Role, wanted: Wanted) -> Iterator[Block | None]:
-    """The string for a site, a wider one for LinkedIn and Google, and for LinkedIn a hint."""
+def _of_site(site: Site, role: Role, wanted: Wanted, *, is_named: bool) -> Iterator[Block | None]:
+    """The string for a site, a wider one for LinkedIn, and for LinkedIn a hint.
+
+    Google's wider one is for those who name the site: with it the first answer is too long for a phone.
+    """
     if site is RECRUITER:
         yield from _recruiter(role, wanted)
         return
     yield from open_and_copy(search_string(role, site, wanted))
-    yield from open_and_copy(wider) if (wider := wider_string(role, site, wanted)) else ()
+    if is_named or site is LINKEDIN:
+        yield from open_and_copy(wider) if (wider := wider_string(role, site, wanted)) else ()
     if site is LINKEDIN:
         yield _filters(wanted)
 

@@ -57,6 +57,14 @@ _YEARS = re.compile(
     rf"|\b(?P<spelled>{'|'.join(SPELLED)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
     re.I,
 )
+_JOB_LENGTH = re.compile(
+    rf"(?:\bfor\s)?(?:\ban?\s)?(?<![\w.])(?P<length>(?:{_NUMBER}|an?|one|{'|'.join(SPELLED)})"
+    r"\s?-?\s?(?:weeks?|mos?|months?|yrs?|years?)\s?-?\s?"
+    r"(?:(?:long|fixed|maternity|parental|interim|temporary|rolling|renewable)[\s-]){0,2}"
+    r"(?:contracts?|gaps?|cover|assignments?|postings?|leave|secondments?|stints?|notice|probation|gig))\b"
+    r"(?!\sexperience)",
+    re.I,
+)
 _SPELLED_MINUTES = {
     **{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
     **{"sixty": 60, "ninety": 90},
@@ -128,12 +136,25 @@ class RoleAndLevel:
         return command if self.years is None else f"{command} {self.years:g}y"
 
 
+def job_length_in(typed: str) -> str:
+    """How long a job lasts: "6 month maternity cover", which is no experience; empty if nothing says it."""
+    match = _JOB_LENGTH.search(plain(typed))
+    return match["length"] if match else ""
+
+
+def without_job_length(typed: str) -> str:
+    """The text without how long the job lasts."""
+    match = _JOB_LENGTH.search(plain(typed))
+    return _without(typed, match) if match else typed
+
+
 def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLevel:
     """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
     typed, page_start = _take(_START, typed)
     start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return RoleAndLevel(typed.strip(), start=start)
+    typed = without_job_length(typed)
     typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
     soon = _SOON.search(typed) is not None
     typed, minutes = _take_minutes(typed)

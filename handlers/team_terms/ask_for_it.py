@@ -37,7 +37,7 @@ def _is_around(word: str) -> bool:
 
 def with_ask_for_it(answer: Reply, match: Match, services: Services) -> Reply:
     """The reply to a miss with the button, if requests are answered here and the query can be asked for."""
-    if services.requests is None or match.entry is not None or match.ambiguous is not None or match.named:
+    if services.open_requests is None or match.entry is not None or match.ambiguous is not None or match.named:
         return answer
     word = word_in(match.query)
     if not is_a_word(word):

@@ -36,13 +36,13 @@ class OpenRequest:
     since: date
 
 
-class Requests(Protocol):
+class OpenRequests(Protocol):
     """The open requests of the person's own workspace. Each asker hears once, in a direct message."""
 
     async def ask(self, person: Person, place: Place, word: str) -> Asked:
         """Ask the owners for a word. Requests for the same word, folded, are merged."""
 
-    async def open_requests(self, person: Person) -> tuple[OpenRequest, ...]:
+    async def waiting(self, person: Person) -> tuple[OpenRequest, ...]:
         """What is asked for, the most people first; empty if the person is no owner."""
 
     async def find(self, person: Person, request: int) -> OpenRequest | None:

@@ -72,7 +72,7 @@ class RequestRun(Run):
     async def _answer(self, workspace: str, word: int) -> None:
         """Close the request as its owner would; a lost answer of the database is tried again, as by a person."""
         owner, store = Person("slack", workspace, OWNER), self._store_of_requests()
-        found = [request for request in await store.open_requests(owner) if request.word == _word(word)]
+        found = [request for request in await store.waiting(owner) if request.word == _word(word)]
         if found and word % NOT_OURS == 0:
             await store.decline(owner, found[0].id)
         elif found and not await self._is_taught(workspace, word):

@@ -51,7 +51,7 @@ async def test_a_guest_of_another_company_asks_nobody(world: RequestWorld) -> No
 
 async def test_only_owners_see_what_is_asked_for_and_close_it(world: RequestWorld) -> None:
     await world.ask("REC")
-    assert await world.requests.open_requests(person("U2")) == ()
+    assert await world.requests.waiting(person("U2")) == ()
     (found,) = await world.open()
     assert await world.requests.find(person("U2"), found.id) is None
     assert not await world.requests.decline(person("U2"), found.id)

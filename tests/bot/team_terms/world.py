@@ -73,7 +73,7 @@ class RequestWorld:
         return await self.requests.ask(person(user, workspace), Place(), word)
 
     async def open(self, workspace: str = "T1") -> tuple[OpenRequest, ...]:
-        return await self.requests.open_requests(Person("slack", workspace, MEI.user))
+        return await self.requests.waiting(Person("slack", workspace, MEI.user))
 
     async def teach(self, name: str, definition: str = "It is.", workspace: str = "T1", **more: Any) -> None:
         await teach(self.engine, Person("slack", workspace, MEI.user), Meaning(name, definition, **more))

@@ -102,7 +102,7 @@ _STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", r
 """A word of a sentence that tells something: "The salary is fixed", rather than "Good French"."""
 _WISHED = re.compile(
     r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desir(?:able|ed)|"
-    r"nice(?:[- ]to[- ]have)?(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b"
+    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b"
     r"[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )

@@ -75,6 +75,10 @@ _WISHED = re.compile(
     r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
 )
+_TO_BOSS = re.compile(
+    r"\s(?:to|for|of|under|with)\s(?:(?:the|an?|his|her|our|its)\s)?(?:(?:former|deputy|then)\s)?", re.I
+)
+"""What stands between a title and that of the boss: "Social Secretary to the Ambassador"."""
 _OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
     r"line managers?|managers?|boss|superiors?|"
@@ -170,6 +174,7 @@ def held_titles(line: Line) -> list[Mention]:
         others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
+        others = others or (bool(held) and _TO_BOSS.fullmatch(before) is not None)
         if not others and not only_first and not again and _is_held(before, first=not held):
             held.append(mention)
     return held

@@ -15,7 +15,6 @@ from content.lookup.post import Post
 from content.lookup.post_lines import (
     BULLET,
     DATES,
-    PLACE_FIELD,
     WORK,
     is_duties,
     is_form_field,
@@ -28,6 +27,7 @@ from content.lookup.post_lines import (
     is_terms_of_work,
     parts_of,
     period_of,
+    place_fields,
     plain_years,
 )
 
@@ -93,8 +93,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
             weak, place = (place, "") if lexicon().is_country(place) else (weak, place)
             post = replace(post, employer=named, place=place or post.place)
     for line in (*after, *before):
-        if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
-            post = replace(post, place=match[1].strip())
+        if not post.place and (places := place_fields(line.text)):
+            post = replace(post, place=places[0])
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
     unnamed = [line for line in before if many and not _names_employer([line], employers)]

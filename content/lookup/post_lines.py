@@ -109,7 +109,7 @@ _LABEL = re.compile(
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
     r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
-    r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})",
+    r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*((?:(?! {3})[^\t|]){2,60})",
     re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
@@ -249,6 +249,14 @@ def is_place(part: str) -> bool:
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
     short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^DG ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)
+
+
+def place_fields(line: str) -> list[str]:
+    """The places in the fields of a form at the start of a line, a city before its country: "Country: …  City: …"."""
+    if not PLACE_FIELD.match(line.lstrip()):
+        return []
+    places = [match[1].strip() for match in PLACE_FIELD.finditer(line)]
+    return sorted(places, key=lambda place: lexicon().is_country(place))
 
 
 def is_city(part: str) -> bool:

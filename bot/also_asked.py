@@ -39,10 +39,10 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    taken = match.suggestions
+    taken = match.senses
     if len(taken) > 1 and not topic.offered:
         taken = tuple(entry for entry in taken if entry.name in topic.entries)
-    if match.ambiguous and match.entry is None and len(taken) == 1 and not match.outside:
+    if match.ambiguous and len(taken) == 1:
         sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     notes.append(_read_as(rest, answer, library) if not notes or notes[0] is None else None)

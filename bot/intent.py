@@ -10,21 +10,21 @@ from rapidfuzz.process import extractOne
 
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
+from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from content.lookup.index import forms_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
-from content.lookup.typography import plain
 from content.models import Entry, Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.described import is_description
+from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
-from handlers.lookup import beside_other_words
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED, read_role_and_level, without_job_length
+from handlers.parsing.role_and_level import LEVEL_WORDS, read_role_and_level, years_in
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -68,8 +68,7 @@ _WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
 """How many people somebody is hiring."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
-    rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
-    r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
     r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
     r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
@@ -77,34 +76,6 @@ _LEVEL = re.compile(
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
 )
-
-
-_QUOTES_CV = re.compile(
-    r"""^\W*(?:\w+\W+){0,4}?(?:cv|resume|résumé|profile|bio|linkedin)\b[^"“„«'‘]{0,30}
-    ["“„«'‘][^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6}["”“»'’](?!\w)""",
-    re.I | re.X,
-)
-"""A list quoted from a résumé, which is to be explained, whatever the word "resume" asks for elsewhere."""
-_LABEL = re.compile(
-    r"^\W*(?:(?:(?:the|her|his|their|a|this|my|candidate(?:['’]?s)?)\s)*"
-    r"(?:cv|résumé|resume|profile|linkedin|background|experience|work history|career)"
-    r"(?:\s(?:says|reads|line|entry|snippet|extract))?\s?:\s)",
-    re.I,
-)
-"""What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
-_ADVERT_LABEL = re.compile(
-    r"^\W*(?:(?:the|an?|this|our|their|from|in)\s){0,2}(?:job\s)?"
-    r"(?:advert(?:isement)?|ad|jd|description|posting|vacancy(?:\snotice)?|notice|spec)"
-    r"(?:\s(?:says?|reads?|asks?(?:\sfor)?|states?|wants?)(?:\sthat)?:?\s|\s?:\s)",
-    re.I,
-)
-"""What stands before a sentence of an advert: "the ad says", "JD:"."""
-_ADVERT_SUBJECT = re.compile(
-    r"^\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
-    r"(?:must|will|shall|should|is|are|has|reports?|serves?)\b(?:\s\S+){6}",
-    re.I,
-)
-"""A sentence of an advert by its subject: "The incumbent will report to …"."""
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
 _BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
 """Words before a command's word at the end of a line: "…, which titles"."""
@@ -218,12 +189,12 @@ class Reading:
 
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
-        if from_cv := _from_cv(typed):
-            return CommandLine(self._grammar.define, from_cv)
-        if not (from_advert := _from_advert(typed)):
+        if line := from_cv(typed):
+            return CommandLine(self._grammar.define, line)
+        if not (line := from_advert(typed)):
             return None
-        several = sum(mention.entry is not None for mention in self.library.scan(from_advert)) > 1
-        return CommandLine(self._grammar.read if several else self._grammar.define, from_advert)
+        several = sum(mention.entry is not None for mention in self.library.scan(line)) > 1
+        return CommandLine(self._grammar.read if several else self._grammar.define, line)
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -433,20 +404,17 @@ class Reading:
 
     def _meant(self, part: str) -> Entry | None:
         """The entry that a part of a line names, or the only one that its ambiguous form means here."""
-        match = self.library.match(part)
-        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-        return match.entry or only
+        return self.library.match(part).meant
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
-        worked = _LEVEL.search(plain(without_job_length(typed)))
-        if worked is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
+        asks_level = _LEVEL.search(typed) or (_IS.match(typed) and _LEVEL_LAST.search(typed))
+        if years_in(typed) is None and not asks_level:
             return None
         library = self.library
         ask = read_role_and_level(typed, lambda name: library.by_name(name) is not None)
         match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
-        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-        return self._grammar.levels if isinstance(match.entry or only, Role) else None
+        return self._grammar.levels if isinstance(match.meant, Role) else None
 
     def _timed(self, typed: str) -> Command | None:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
@@ -454,21 +422,6 @@ class Reading:
             return None
         ask = read_role_and_level(typed, self.library.is_form)
         return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
-
-
-def _from_cv(typed: str) -> str:
-    """What a line quotes from a résumé, or has after a word for one; empty if it does neither."""
-    if _QUOTES_CV.match(typed):
-        return typed
-    label = _LABEL.match(typed)
-    return typed[label.end() :].strip() if label else ""
-
-
-def _from_advert(typed: str) -> str:
-    """The sentence of an advert that a line has; empty for any other line."""
-    if label := _ADVERT_LABEL.match(typed):
-        return typed[label.end() :].strip()
-    return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

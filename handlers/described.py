@@ -1,4 +1,10 @@
-"""Find entries by a description of what they are: "what do you call the person in charge without an ambassador"."""
+"""Find entries by a description of what they are: "what do you call the person in charge without an ambassador".
+
+A description is asked about twice. `bot/intent.py` asks `is_description` before it knows the command, because the words
+of a description may be the cue of another: "young person paid by the UN" isn't about pay. A command asks
+`offer_described` once it has looked for a name: `define` itself, every other in `find_entry`. Only `define` asks it
+beside a name, too: in the line of another command, the rest of its question would be the description.
+"""
 
 from __future__ import annotations
 
@@ -77,6 +83,38 @@ _ASKS = re.compile(
 )
 
 
+def is_description(typed: str, library: Library) -> bool:
+    """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
+    is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
+    if (description := _description_in(typed)) and is_long:
+        return bool(_fitting(description, library, SURE))
+    least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
+    return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
+
+
+def describes_at_length(typed: str) -> bool:
+    """Whether a line asks for the name of what it describes, in so many words that it can't ask about the bot."""
+    called = _ASKS.match(typed.strip())
+    return called is not None and len((called["called"] or "").split()) >= LONG_DESCRIPTION
+
+
+def offer_described(typed: str, library: Library, command: str, named: Entry | None = None) -> Reply | None:
+    """The entries that a line describes, each in a sentence and with `command` on its button; None if there are none.
+
+    `named` is what the line names, perhaps only as the place of what it describes.
+    """
+    entries = _described_beside(typed, named, library) if named else described(typed, library)
+    if not entries:
+        return None
+    return reply(
+        text("You may mean:"),
+        items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries),
+        actions(*(Button(entry.name, f"{command} {entry.name}", replace=True) for entry in entries)),
+        shareable=False,
+        topic=topic_offering(entries, command),
+    )
+
+
 def described(typed: str, library: Library) -> list[Entry]:
     """The entries that a line describes, best first; none if it describes nothing."""
     description = _description_in(typed)
@@ -95,21 +133,14 @@ def _description_in(typed: str) -> str:
     return next(filter(None, asked.groupdict().values()), "") if asked else ""
 
 
-def is_description(typed: str, library: Library) -> bool:
-    """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
-    is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
-    if (description := _description_in(typed)) and is_long:
-        return bool(_fitting(description, library, SURE))
-    least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
-    return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
-
-
-def described_beside(typed: str, entry: Entry, library: Library) -> list[Entry]:
+def _described_beside(typed: str, named: Entry, library: Library) -> list[Entry]:
     """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
-    if not _is_phrase(typed, library) or not unused_words(typed, entry):
+    if not isinstance(named, Role) and describes_at_length(typed) and (entries := described(typed, library)):
+        return entries  # "what do you call the letter an embassy sends"
+    if not _is_phrase(typed, library) or not unused_words(typed, named):
         return []
     fitting = _fitting(typed, library, SURE)
-    return [] if entry in fitting else fitting
+    return [] if named in fitting else fitting
 
 
 def _is_phrase(typed: str, library: Library) -> bool:
@@ -143,20 +174,3 @@ def _fitting(typed: str, library: Library, least: float) -> list[Entry]:
     if not best or scores[best[0].name] < (OF_PERSON if is_person and least == LIKELY else least):
         return []
     return [entry for entry in best if scores[entry.name] >= scores[best[0].name] - NEARLY]
-
-
-def describes_at_length(typed: str) -> bool:
-    """Whether a line asks for the name of what it describes, in so many words that it can't ask about the bot."""
-    called = _ASKS.match(typed.strip())
-    return called is not None and len((called["called"] or "").split()) >= LONG_DESCRIPTION
-
-
-def offer_described(entries: list[Entry], command: str) -> Reply:
-    """The entries that a description may mean, each in a sentence."""
-    return reply(
-        text("You may mean:"),
-        items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries),
-        actions(*(Button(entry.name, f"{command} {entry.name}", replace=True) for entry in entries)),
-        shareable=False,
-        topic=topic_offering(entries, command),
-    )

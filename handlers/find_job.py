@@ -8,18 +8,9 @@ from content.lookup.index import Tier, forms_of
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, GradeScheme, Role, Term
 from handlers.command import Services
+from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
-from handlers.lookup import (
-    OTHERS_SHOWN,
-    echo,
-    find_entry,
-    is_of_place,
-    no_role,
-    roles_of,
-    suggestion_button,
-    without_asking,
-    without_people,
-)
+from handlers.lookup import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.several import named_together
@@ -69,10 +60,8 @@ def _first_named(query: str, entry: Entry | None, library: Library) -> Role | No
 
 
 def _only_job(query: str, library: Library) -> Role | None:
-    """The only job among the senses of a form with several: "trade commissioner"."""
-    match = library.match(query)
-    jobs = [entry for entry in match.suggestions if isinstance(entry, Role)] if match.ambiguous else []
-    only = jobs[0] if len(jobs) == 1 and not match.outside else None
+    """The only job among the senses of a form with several, if the query names nothing else."""
+    only = library.match(query).only_job
     return only if only and not unused_words(query, only) else None  # "the consul and the RC" names more
 
 

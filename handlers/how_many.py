@@ -24,8 +24,7 @@ def entries_counted(typed: str, library: Library) -> tuple[Entry | None, Entry |
     if asked is None:
         return None, None
     owner = _ARTICLE.sub("", asked["owner"])
-    match = library.match(owner)
-    entry = match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
+    entry = library.match(owner).meant
     names = (owner, entry.name, *entry.aliases, *entry.acronyms) if entry else (owner,)
     whole = (form for name in names for form in (f"{name} {asked['what']}", f"{asked['what']} of {name}"))
     return next(filter(None, map(library.by_name, whole)), None), entry

@@ -77,17 +77,13 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 def _several_senses(phrase: str, library: Library) -> str:
     """ "“PAO”, which may mean …": words left out because they have several meanings; empty for others."""
-    match = library.match(phrase)
-    if match.ambiguous is None or match.outside or len(match.suggestions) < 2:
-        return ""
-    return f"“{phrase}”, which may mean {' or '.join(entry.name for entry in match.suggestions)}"
+    senses = library.match(phrase).senses
+    return f"“{phrase}”, which may mean {' or '.join(sense.name for sense in senses)}" if len(senses) > 1 else ""
 
 
 def _means_one(phrase: str, entries: Sequence[Entry], library: Library) -> bool:
     """Whether words that the names don't have mean one of the entries nonetheless."""
-    match = library.match(phrase)
-    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-    return (match.entry or only) in entries
+    return library.match(phrase).meant in entries
 
 
 def unused_words(typed: str, entry: Entry) -> list[str]:

@@ -1,4 +1,4 @@
-"""Find the entry a person asks for, or say honestly that it isn't known: the first step of most commands."""
+"""Say what a lookup found, which sense it took, or that nothing is known; and what the answers on entries share."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
-from handlers.described import described, offer_described
 from handlers.example_lines import example_lines
-from handlers.left_out import ASIDES, is_aside
-from handlers.parsing.countries import is_nationality
-from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.small_words import says_nothing
 from handlers.reply import (
     Actions,
     Block,
@@ -49,168 +44,7 @@ ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
-_EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
-"""What a line excludes: "ambassador not brand ambassador"."""
-_EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except(?:\sfor)?)\s.*$", re.I)
-"""What is certainly excluded, even if it names an entry: "who employs interpreters besides the UN"."""
-_PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
-_THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
-"""A name that a line calls a word: "the client hates the word envoy"."""
-_WHOEVER = frozenset(
-    """
-    people person staff expert experts specialist specialists professional professionals talent profile profiles
-    candidate candidates someone somebody folks search searches
-    """.split()
-)
-"""Words for whoever works on something, which name no job: "sanctions people"."""
-_DEALING = re.compile(
-    r"^\W*(?:\w+\s){0,3}?(?:offer|pay|give|budget|hire|hiring|find|recruit|employ|expect|ask|tell|interview|interviewing|meet|meeting)"
-    r"\s(?:to\s|from\s|for\s)?(?:an?|the|some)\s(?:(?:ex|former|retired|new|good)[\s-])?(?P<name>[^?!]{3,50})",
-    re.I,
-)
-"""What a recruiter does with somebody: "should I offer an ex ambassador"."""
-_FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
-LONGEST_BESIDE = 120
-"""Characters of a query that is read again without its place or subject."""
-LONGEST_RANK = 4
-"""Words of a rank."""
-_APART = re.compile(
-    r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on|bilingual|fluent|native|must|next|this)\b|\s\d",
-    re.I,
-)
-"""What sets a name apart from the words behind it."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
-
-
-def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
-    """The entry that `query` asks for, or a reply that says what to do instead.
-
-    `command` is the command's word; each suggestion sends it again with the suggested entry.
-    """
-    query = _EXCEPT.sub("", query)
-    match = services.library.match(query)
-    if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
-        match = services.library.match(included)
-    if match.entry is not None:
-        return match.entry
-    if (
-        len(match.suggestions) == 1
-        and not match.outside
-        and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
-    ):
-        return match.suggestions[0]  # the command decides on the sense; the router names what was left out
-    if around := _said_around(query, services.library):
-        return around
-    if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
-        return role  # "stakeholder management for a political counsellor": the router names what was left out
-    if beside := beside_other_words(query, match, services.library):
-        return beside
-    if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
-        bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
-        match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
-    is_only = match.ambiguous is not None and len(match.suggestions) == 1 and not match.outside
-    return match.suggestions[0] if is_only else _say_what_to_do(query, match, services, command)
-
-
-def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
-    """A reply to a query that finds no entry."""
-    if others := described(query, services.library):
-        return offer_described(others, command)
-    if match.outcome == "none" and says_nothing(query):
-        return ask_for_entry(services, command)
-    return not_found(match, command)
-
-
-def _said_around(query: str, library: Library) -> Entry | None:
-    """The entry that a line calls a word, or names beside people or what a recruiter does with them."""
-    if (said := _THE_WORD.search(query)) and (name := library.leading_form(said["name"])):
-        match = library.match(name)
-        return match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
-    if (bare := without_people(query)) != query and (entry := library.match(bare).entry):
-        return entry  # "sanctions people"
-    dealt = _DEALING.match(query)
-    return library.match(dealt["name"]).entry if dealt else None
-
-
-def without_people(query: str) -> str:
-    """A query without words for whoever works on something, and without what it excludes."""
-    return " ".join(word for word in _EXCLUDED.sub("", query).split() if normalize(word) not in _WHOEVER)
-
-
-def _without_asides(query: str) -> str:
-    return " ".join(word for word in query.split() if normalize(word) not in ASIDES)
-
-
-def _behind_for(query: str) -> str:
-    """What follows "for" in a short query; empty if nothing does."""
-    before, _, behind = _FOR.sub("\n", query).rpartition("\n") if len(query) <= LONGEST_BESIDE else ("", "", "")
-    return behind.strip() if before.strip() else ""
-
-
-def _named_first(query: str, library: Library) -> Entry | None:
-    """The entry that a query means, or the role that it begins with: "ambassador on crisis"."""
-    match = library.match(query)
-    first = library.match(name).entry if match.entry is None and (name := library.leading_form(query)) else None
-    return match.entry or (first if isinstance(first, Role) and is_aside(query, first) else None)
-
-
-def named_beside_place(query: str, library: Library) -> Entry | None:
-    """The role that a query names beside a place, a nationality, a language or working hours.
-
-    The router says that these were left out.
-    """
-    if len(query) > LONGEST_BESIDE:
-        return None
-    rest = _PART_TIME.sub(
-        " ", " ".join(word for word in take_languages_and_places(query)[0].split() if not is_of_place(word))
-    )
-    entry = library.match(rest).entry if rest != query else None
-    return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
-
-
-def beside_other_words(query: str, match: Match, library: Library) -> Entry | None:
-    """The role that a query names beside a place, a subject, or words behind it that don't make it another job."""
-    beside = named_beside_place(query, library) or ranked_beside_subject(query, library)
-    return beside or (role_first(query, library) if match.ambiguous is None and not match.outside else None)
-
-
-def role_first(query: str, library: Library) -> Role | None:
-    """The role that a query begins with, before words that don't change it: "visa officer Leeds immediate start".
-
-    A name of one word needs something between: "consul in Lyon, two kids". The router says what was left out.
-    """
-    words = query.split() if len(query) <= LONGEST_BESIDE else []
-    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES or words[0].isdecimal()):
-        words.pop(0)
-    rest = " ".join(words)
-    name = library.leading_form(rest) if words else ""
-    behind = rest[len(name) :]
-    match = library.match(name)
-    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-    role = match.entry or only if name and behind else None
-    following = next(iter(normalize(behind).split()), "")
-    if not isinstance(role, Role) or not following or following in lexicon().generic:
-        return None  # "desk officer manager"
-    return role if " " in name or _APART.match(behind) or following in lexicon().context else None
-
-
-def is_of_place(word: str) -> bool:
-    """Whether a word is a nationality, or a short name that only a country has."""
-    return is_nationality(word) or normalize(word) in {"uk", "usa", "uae", "eu"}
-
-
-def ranked_beside_subject(query: str, library: Library) -> Entry | None:
-    """The rank that a query begins with, if only the subject of its work follows: "first secretary political"."""
-    words = query.split() if len(query) <= LONGEST_BESIDE else []
-    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES):
-        words.pop(0)
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    for size in range(min(len(words) - 1, LONGEST_RANK), 0, -1):
-        beside = [word for word in normalize(" ".join(words[size:])).split() if word not in lexicon().around]
-        entry = library.by_name(" ".join(words[:size])) if beside and subjects.issuperset(beside) else None
-        if isinstance(entry, Role):
-            return entry
-    return None
 
 
 def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
@@ -406,28 +240,8 @@ _ASKS_SENSE = re.compile(
 
 
 def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
-    if match.outside and _FITS.search(match.query):
-        return reply(
-            text(
-                Bold(f"Whether {match.outside} fits is your call."),
-                " I never judge candidates, and it's outside my field.",
-            ),
-            text("I can show you what a job here asks for: ", Code("requirements <title>"), "."),
-            shareable=False,
-        )
     if match.outside:
-        is_open = _ASKS_SENSE.search(match.query) is not None
-        elsewhere = f" can be {match.outside}, which is outside my field."
-        here = f" looks like {match.outside} here. That's outside my field."
-        also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"
-        return reply(
-            text(Bold(f"“{form.form}”"), elsewhere if is_open else here),
-            text(also) if match.suggestions else None,
-            items(map(_in_a_line, match.suggestions)) if is_open else None,
-            actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
-            shareable=False,
-            topic=topic_offering(match.suggestions, command) if match.suggestions else None,
-        )
+        return _outside_the_field(form, match, command)
     if len(match.suggestions) == 1:
         only = match.suggestions[0]
         return reply(
@@ -451,6 +265,31 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
         None if match.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
         shareable=False,
         topic=topic_offering(match.suggestions, command),
+    )
+
+
+def _outside_the_field(form: AmbiguousForm, match: Match, command: str) -> Reply:
+    """Say that a form means something outside the field here, and what it means inside."""
+    if _FITS.search(match.query):
+        return reply(
+            text(
+                Bold(f"Whether {match.outside} fits is your call."),
+                " I never judge candidates, and it's outside my field.",
+            ),
+            text("I can show you what a job here asks for: ", Code("requirements <title>"), "."),
+            shareable=False,
+        )
+    is_open = _ASKS_SENSE.search(match.query) is not None
+    elsewhere = f" can be {match.outside}, which is outside my field."
+    here = f" looks like {match.outside} here. That's outside my field."
+    also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"
+    return reply(
+        text(Bold(f"“{form.form}”"), elsewhere if is_open else here),
+        text(also) if match.suggestions else None,
+        items(map(_in_a_line, match.suggestions)) if is_open else None,
+        actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
+        shareable=False,
+        topic=topic_offering(match.suggestions, command) if match.suggestions else None,
     )
 
 

@@ -10,7 +10,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
-from handlers.lookup import named_beside_place, role_first
+from handlers.find_entry import named_beside_place, role_first
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
@@ -88,11 +88,7 @@ def unclear_beside(typed: str, entries: Sequence[Entry], library: Library) -> li
     matches = [library.match(part) for part in parts]
     if not any(match.entry in entries for match in matches if match.entry):
         return []
-    return [
-        match.ambiguous
-        for match in matches
-        if match.ambiguous and match.entry is None and not match.outside and len(match.suggestions) > 1
-    ]
+    return [match.ambiguous for match in matches if match.ambiguous and len(match.senses) > 1]
 
 
 def unknown_beside(typed: str, library: Library) -> list[str]:
@@ -141,7 +137,7 @@ def _senses_of(part: str, library: Library) -> Sequence[Entry]:
     """The meanings of a part of a line, whatever place stands beside it."""
     bare, _ = take_languages_and_places(part)
     match = library.match(bare)
-    return (match.entry,) if match.entry else match.suggestions if match.ambiguous and not match.outside else ()
+    return (match.entry,) if match.entry else match.senses
 
 
 def in_a_row(typed: str, library: Library) -> list[Entry]:
@@ -193,10 +189,10 @@ def _has_joined_name(typed: str, entry: Entry) -> bool:
 def _entry_in(part: str, library: Library) -> Entry | None:
     """The entry that a part of the line names, or the only sense that its ambiguous form has here: "DCM"."""
     match = library.match(part)
-    form = match.ambiguous.form if match.ambiguous and not match.outside else ""
-    written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
-    only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
-    return match.entry or only or named_beside_place(part, library) or role_first(part, library)
+    form = match.ambiguous.form if match.ambiguous else ""
+    is_word = match.entry is None and form.isupper() and form not in part  # "no", but not "NO"
+    meant = None if is_word else match.meant
+    return meant or named_beside_place(part, library) or role_first(part, library)
 
 
 def _with_senses(
@@ -212,9 +208,9 @@ def _with_senses(
     fields = {entry.field for entry in named}
     for place, part in enumerate(parts):
         match = library.match(part)
-        if found[place] is None and match.ambiguous is not None and not match.outside:
-            others = [entry for entry in match.suggestions if entry not in named]
-            near = others if len(others) == 1 else [entry for entry in match.suggestions if entry.field in fields]
+        if found[place] is None and match.senses:
+            others = [entry for entry in match.senses if entry not in named]
+            near = others if len(others) == 1 else [entry for entry in match.senses if entry.field in fields]
             near = [whole] if whole in others and len(near) != 1 else near
             if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
                 near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job

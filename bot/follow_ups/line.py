@@ -51,9 +51,7 @@ class Line:
 
     def entry_in(self, typed: str) -> str | None:
         """The name of the entry that a text names, or of the only sense that its form has here; None without one."""
-        match = self.library.match(typed)
-        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
-        entry = match.entry or only
+        entry = self.library.match(typed).meant
         return entry.name if entry else None
 
     def names_another(self, typed: str) -> bool:

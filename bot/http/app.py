@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 import structlog
@@ -50,18 +50,7 @@ def web_app(  # noqa: PLR0913 (most with a default)
     add_metrics(app)
 
     async def running(app: web.Application) -> AsyncIterator[None]:
-        stops: list[Stop] = []
-        async with AsyncExitStack() as ending:  # stops in reverse order
-            ending.push_async_callback(close, partial(_close, platforms, state, save))
-            ending.push_async_callback(stop_all, stops)
-            for platform in platforms:
-                await platform.start()
-                stops.append(platform.stop)
-            for feature in features:
-                feature.start()
-                stops.append(feature.stop)
-            watching = asyncio.create_task(live.watch())
-            ending.push_async_callback(_cancel, watching)
+        async with _started(live, platforms, features, partial(_close, platforms, state, save)):
             ready.set()
             log.info("bot.ready", entries=len(live.current.entries))
             yield
@@ -74,6 +63,26 @@ def web_app(  # noqa: PLR0913 (most with a default)
 def listen(settings: Settings) -> socket.socket:
     """A listening socket on the configured host and port. Raises StartError."""
     return take_port(settings.host, settings.port)
+
+
+@asynccontextmanager
+async def _started(
+    live: LiveLibrary, platforms: Sequence[Platform], features: Sequence[Feature], last: Stop
+) -> AsyncIterator[None]:
+    """Start the platforms, the features and the watch of the content; stop them in reverse order, then call `last`."""
+    stops: list[Stop] = []
+    async with AsyncExitStack() as ending:  # in reverse order
+        ending.push_async_callback(close, last)
+        ending.push_async_callback(stop_all, stops)
+        for platform in platforms:
+            await platform.start()
+            stops.append(platform.stop)
+        for feature in features:
+            feature.start()
+            stops.append(feature.stop)
+        watching = asyncio.create_task(live.watch())
+        ending.push_async_callback(_cancel, watching)
+        yield
 
 
 async def _close(platforms: Sequence[Platform], state: State | None, save: Stop | None) -> None:

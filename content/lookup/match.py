@@ -72,6 +72,23 @@ class Match:
     team: Entry | None = None
     """What the team has taught for the form that `entry` answers. Without a reviewed entry, the team's is `entry`."""
 
+    @property
+    def senses(self) -> tuple[Entry, ...]:
+        """The senses that an ambiguous form may have here: none if something else decided on one, or on one outside."""
+        return self.suggestions if self.ambiguous and not self.entry and not self.outside else ()
+
+    @property
+    def meant(self) -> Entry | None:
+        """The entry, or the only sense that an ambiguous form has here: "DCM" may stand for other things elsewhere."""
+        senses = self.senses
+        return self.entry or (senses[0] if len(senses) == 1 else None)
+
+    @property
+    def only_job(self) -> Role | None:
+        """The only job among the senses of an ambiguous form: "trade commissioner" is also an office abroad."""
+        jobs = [sense for sense in self.senses if isinstance(sense, Role)]
+        return jobs[0] if len(jobs) == 1 else None
+
 
 class Surroundings(NamedTuple):
     """The stems around a form in a long text."""

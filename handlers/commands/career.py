@@ -118,7 +118,7 @@ def _unknown_way(before: str, asked: Entry) -> Text | None:
 def _entry_before(before: str, library: Library) -> Entry | None:
     """The entry that a line names before "become"."""
     match = library.match(without_asking(before))
-    return match.entry or (match.suggestions[0] if match.named and len(match.suggestions) == 1 else None)
+    return match.meant or (match.suggestions[0] if match.named and len(match.suggestions) == 1 else None)
 
 
 def _whether_it_counts(past: str, role: Role, library: Library) -> Reply:

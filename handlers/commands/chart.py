@@ -11,7 +11,8 @@ from content.lookup.normalize import normalize, stems
 from content.models import Chart, ChartPost, Entry, Role, SectionName
 from handlers.command import Command, Services
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
-from handlers.lookup import echo, entry_menu, find_entry, sources_note
+from handlers.find_entry import find_entry
+from handlers.lookup import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import product
 
 from content.library import Library
-from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize, stem
-from content.models import Comparison, Entry, Role
+from content.lookup.normalize import normalize
+from content.models import Entry, Role
 from handlers.command import Command, Services
+from handlers.compared_senses import (
+    MOST_WORDS,
+    Known,
+    comparison_in_a_row,
+    comparison_of_senses,
+    sense_beside,
+    with_senses,
+)
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
+from handlers.find_entry import find_entry
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
-from handlers.lookup import echo, find_entry, sense_taken, without_asking
+from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
-from handlers.reply import Bold, Button, Menu, Note, Option, Reply, actions, reply, text
+from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
 from handlers.several import in_a_row, named_together
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
 
-MOST_WORDS = 10  # of a line without a joining word
 MOST = 7  # entries side by side
 BESIDE = " | "
 """Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
@@ -99,8 +106,6 @@ _TOLD = re.compile(
 )
 """Refers to what somebody said: "not the same as what the client described"."""
 _WHO = re.compile(r"\b(?:who|which)\b", re.I)
-
-Known = Callable[[str], Entry | None]
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -173,9 +178,7 @@ def _known(library: Library) -> Known:
         if match.outside:
             return None  # "a counselor at a school"
         sense = None if match.entry else sense_given(part, library)
-        if match.entry is None and match.ambiguous and len(match.suggestions) == 1:
-            return match.suggestions[0]
-        return match.entry or sense or (None if match.ambiguous and len(match.suggestions) > 1 else named)
+        return match.meant or sense or (None if len(match.senses) > 1 else named)
 
     return known
 
@@ -225,11 +228,12 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     first = next(iter(named.values()), None)
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
-    if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
+    if unknown is not None and first and (sense := sense_beside(unknown, first, services.library)):
         return side_by_side([*named.values(), sense], services.library)
-    if len(named) > 1 and (taken := _with_senses(parts, known, services.library)):
+    if len(named) > 1 and (taken := with_senses(parts, known, services.library)):
         return taken
-    if likely := _of_two_in_a_row(parts, services.library) or (unknown and _of_senses(parts, services.library)) or None:
+    in_senses = comparison_of_senses(parts, services.library) if unknown else None
+    if likely := comparison_in_a_row(parts, services.library) or in_senses:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None and first and len(parts) > 1:
         return _two_names(parts, first)
@@ -256,32 +260,6 @@ def _two_names(parts: list[str], entry: Entry) -> Reply:
         actions(Button(entry.name, f"define {entry.name}"), Button("More", f"details {entry.name}")),
         topic=topic_of(entry),
     )
-
-
-def _with_senses(parts: list[str], known: Known, library: Library) -> Reply | None:
-    """Several entries beside each other, of which one has several senses: in the sense that is nearest to the others.
-
-    None if a part is unknown.
-    """
-    named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
-    entries: list[Entry] = []
-    notes: list[Note] = []
-    for part in parts:
-        if (entry := known(part)) is None:
-            match = library.match(part)
-            senses = [sense for sense in match.suggestions if sense.name not in named]
-            if match.ambiguous is None or match.outside or not senses:
-                return None
-            found = (_sense_beside(part, other, library) for other in named.values())
-            beside = (sense for sense in found if sense in senses)
-            begun = (sense for sense in senses if normalize(sense.name).startswith(f"{normalize(part)} "))
-            entry = next(filter(None, (*beside, *begun)), senses[0])
-            notes.append(sense_taken(entry, match.ambiguous))
-        if entry not in entries:
-            entries.append(entry)
-    compared = side_by_side(entries, library)
-    heading, *rest = compared.blocks
-    return replace(compared, blocks=(heading, *notes, *rest))
 
 
 def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply | None:
@@ -311,57 +289,6 @@ def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
         shareable=False,
         topic=topic_offering(rungs, "define"),
     )
-
-
-def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
-    """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator.
-
-    Of another form, the only entry whose name it begins: "peacekeeping"; or the only one that a written comparison
-    has beside the other entry.
-    """
-    match = library.match(part)
-    beside = [other for other in match.suggestions if curated([entry, other], library)]
-    if len(beside) == 1:
-        return beside[0] if beside[0] != entry else None
-    if match.ambiguous:
-        fitting = [sense for sense in match.suggestions if sense.field == entry.field]
-    else:
-        fitting = [other for other in match.suggestions if normalize(other.name).startswith(f"{normalize(part)} ")]
-    return fitting[0] if len(fitting) == 1 and fitting[0] != entry else None
-
-
-def _of_senses(parts: list[str], library: Library) -> Comparison | None:
-    """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or mediation"."""
-    senses = [_senses_of(part, library) for part in parts]
-    if len(parts) < 2 or not all(senses):
-        return None
-    fitting = [
-        comparison
-        for comparison in library.comparisons
-        if len(comparison.entries) == len(parts) and all(names & set(comparison.entries) for names in senses)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _of_two_in_a_row(parts: list[str], library: Library) -> Comparison | None:
-    """The comparison of two words with several senses and nothing between them: "interpreter translator"."""
-    if len(parts) != 1:
-        return None
-    words = [word for word in parts[0].split()[:MOST_WORDS] if word.casefold() not in lexicon().function]
-    if library.is_form(" ".join(words)):
-        return None
-    cuts = ([" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words)))
-    return next(filter(None, (_of_senses(cut, library) for cut in cuts)), None)
-
-
-def _senses_of(part: str, library: Library) -> set[str]:
-    """The names of the entries that a part may mean: its senses, or the entries that have its words in their names."""
-    match = library.match(part)
-    if match.entry or match.ambiguous:
-        return {entry.name for entry in (match.entry, *match.suggestions) if entry}
-    words = {stem(word) for word in normalize(part).split() if word not in lexicon().function}
-    names = [entry.name for entry in match.suggestions]
-    return {name for name in names if words <= {stem(word) for word in normalize(name).split()}}
 
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:
@@ -397,7 +324,7 @@ def _asks(typed: str, services: Services) -> bool:
     """
     graded = _of_one_scheme(typed, services.library)
     pair = _BETWEEN_TWO.split(typed.strip(" ?.!"))  # "translator / interpreter"
-    if (graded and not graded.unused) or (len(pair) == 2 and _of_senses(pair, services.library)):
+    if (graded and not graded.unused) or (len(pair) == 2 and comparison_of_senses(pair, services.library)):
         return True
     if _DIFFERS.search(typed):
         named = _CLOSING.sub("", _OPENING.sub("", typed)).strip(" ?.!")

@@ -6,49 +6,37 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cachetools import LRUCache, cached
-
 from content.library import Library
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
 from content.team_terms import TeamEntry
 from handlers import entry_card
+from handlers.acting import with_acting, without_acting
 from handlers.command import Command, Services
 from handlers.commands import says_about
-from handlers.described import described, described_beside, describes_at_length, offer_described
+from handlers.described import offer_described
 from handlers.diagrams import ladders
+from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import (
-    ask_for_entry,
-    echo,
-    may_also_mean,
-    named_beside_place,
-    not_found,
-    ranked_beside_subject,
-    role_first,
-    sense_taken,
-    without_asking,
-)
+from handlers.lookup import ask_for_entry, echo, may_also_mean, not_found, sense_taken, without_asking
+from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
-from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import is_short_word, says_nothing
-from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
+from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, name_and_sense, noun_of, sense_given, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
-from handlers.topic import topic_of, topic_offering
+from handlers.topic import topic_of
 from handlers.wording import join_phrases, short_answer
 
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
-LONGEST_TITLE = 6
-"""Words of a title at the beginning of a line."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
@@ -56,10 +44,6 @@ _LAST_QUESTION = re.compile(
 """A question with something before it."""
 _EQUALS = re.compile(r"\s=\s|\b(?:equals?|equivalent|corresponds?|(?:which|what)\s(?:\w+\s)?(?:rank|title))\b", re.I)
 """Asks what a grade is equal to elsewhere, which its card answers."""
-_LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|formerly|before that)\b", re.I)
-"""What stands between the titles of a list."""
-_STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
-"""What a title is to the role whose `titles` have it."""
 _IS_ONE = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are)\s(?:an?\s|the\s)?(?P<name>[\w-]{3,30})\s(?:an?|the|some)\s\w", re.I
 )
@@ -88,14 +72,6 @@ _POST_OF = re.compile(
     re.I,
 )
 """A word for what a title is, before it: "the post of counsellor"."""
-_ACTING = re.compile(
-    r"(?<![\w/])(?:a/(?:[cg]\s)?(?=\w)|ag\.?\s(?=\w)|actg?\.\s?(?=\w)|(?:acting|officiating|caretaker|interim)\b)"
-    r"|(?<!\w)(?:ad\sinterim\b|a\.\s?i\.)",
-    re.I,
-)
-"""What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
-_SHORT_FORM = re.compile(r"\b[A-Z]{3,8}\b")
-"""A title in capitals inside a sentence."""
 _ASKS_LEVEL = re.compile(
     r"\b(?:senior|junior|mid|entry|high|low|seniority|graduates?|beginners?|starters?|executive|management|top)\b", re.I
 )
@@ -104,11 +80,8 @@ _ASKS_LEVEL = re.compile(
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library, typed = services.library, request.text
-    held = _ACTING.sub(" ", typed).strip()
-    if held != typed and library.match(typed).entry is None and isinstance(library.match(held).entry, Role):
-        request = replace(request, text=held)  # "interim ambassador"
-    request = replace(request, text=_without_frame(request.text, library))
-    return _with_acting(_explained(request, services), typed, library)
+    request = replace(request, text=_without_frame(without_acting(typed, library), library))
+    return with_acting(_explained(request, services), typed, library)
 
 
 def _without_frame(typed: str, library: Library) -> str:
@@ -120,26 +93,8 @@ def _without_frame(typed: str, library: Library) -> str:
     return title if title != typed and isinstance(library.match(title).entry, Role) else typed
 
 
-def _with_acting(answer: Reply, typed: str, library: Library) -> Reply:
-    """The answer with what "acting" before a title says; a title that always means it ("ad interim") says so itself."""
-    acting = _ACTING.search(typed)
-    entries = library.linked(answer.topic.entries) if acting and answer.topic else []
-    is_choice = len(entries) > 1 and answer.topic is not None and answer.topic.offered
-    if is_choice or not any(isinstance(entry, Role) for entry in entries):
-        return answer
-    if any("interim" in name for entry in entries for name in (*entry.aliases, *entry.found_by)):
-        return answer
-    word = "“A/” stands for acting" if acting and acting[0].casefold() == "a/" else "Acting"
-    says = note(
-        f"{word}: the person did the job for a while without holding it. Ask for how long, and for their own post."
-    )
-    end = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Actions)), len(answer.blocks))
-    first = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Text)), end)
-    place = first if len(entries) == 1 else end
-    return replace(answer, blocks=(*answer.blocks[:place], says, *answer.blocks[place:]))
-
-
 def _explained(request: Request, services: Services) -> Reply:
+    """The answer about a grade, several entries or one; without any, whatever comes closest."""
     library = services.library
     if particular := _asked_in_particular(request.text, services):
         return particular
@@ -154,26 +109,33 @@ def _explained(request: Request, services: Services) -> Reply:
     elsewhere = beside_other_grades(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
         return elsewhere or _on_grades(request.text, grades, library)
-    several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
+    several, others = named_together(request.text, match.entry, library), listed_neighbours(request.text, library)
     if several or (match.entry is not None and others):
         return _with_grades(_one_sentence_each(several or [entry for entry in (match.entry,) if entry], others), grades)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
         return _of_entry(request.text, match.entry, grades, match, services)
-    is_form = match.ambiguous is not None and library.is_form(request.text)  # "chief of staff" describes nobody
+    return _without_entry(request.text, grades, match, services)
+
+
+def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Services) -> Reply:
+    """The answer to a line that names no entry for sure: what it describes, what it may be about, or what to do."""
+    library = services.library
+    is_form = match.ambiguous is not None and library.is_form(typed)  # "chief of staff" describes nobody
+    is_choice = match.named and len(match.suggestions) > 1
     return (
-        (None if is_form else _described(request.text, library))
-        or (None if match.ambiguous else _neighbour(request.text, library))
-        or _card_of_sense(request.text, services)
+        (None if is_form else offer_described(typed, library, command.name))
+        or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
+        or _card_of_sense(typed, services)
         or _card_at_employer(grades, match, services)
-        or _likely_card(request.text, match, services)
-        or _card_beside_place(request.text, services)
-        or _card_of_question(request.text, services)
-        or _senses_asked(request.text, services)
-        or _in_a_story(request.text, match, services)
-        or (None if len(match.suggestions) > 1 and match.named else says_about.closest(request.text, library))
-        or _no_card(request.text, match, services)
+        or _likely_card(typed, match, services)
+        or _card_beside_place(typed, services)
+        or _card_of_question(typed, services)
+        or _senses_asked(typed, services)
+        or _in_a_story(typed, match, services)
+        or (None if is_choice else says_about.closest(typed, library))
+        or _no_card(typed, match, services)
     )
 
 
@@ -210,17 +172,14 @@ def _senses_asked(typed: str, services: Services) -> Reply | None:
 
 
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
-    """What a line asks about an entry, or its card; not if the entry is only where something described is.
-
-    "What do you call the letter an embassy sends" is not about the embassy.
-    """
-    is_setting = not isinstance(entry, Role) and describes_at_length(typed)
-    if is_setting and (offered := _described(typed, services.library)):
-        return offered
-    if grades.first is None and (others := described_beside(typed, entry, services.library)):
-        return offer_described(others, command.name)
-    said = _said_of(typed, entry, match, services.library) if grades.first is None else None
-    return said or _card_at_grade(entry, grades, match, services)
+    """What a line asks about an entry, or its card; not if the entry is only where something described is."""
+    if grades.first is not None:
+        return _card_at_grade(entry, grades, match, services)
+    return (
+        offer_described(typed, services.library, command.name, named=entry)
+        or _said_of(typed, entry, match, services.library)
+        or _card_at_grade(entry, grades, match, services)
+    )
 
 
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
@@ -253,78 +212,16 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
 
 def _card_at_employer(grades: GradeRequest, match: Match, services: Services) -> Reply | None:
     """The card of the only sense that the employer of a grade hires for: "programme officer P-3" is at the UN."""
-    if grades.first is None or match.ambiguous is None or match.outside:
+    if grades.first is None:
         return None
     library = services.library
     employers = [library.match(name).entry for name in grades.first.scheme.employers]
     hired = [
         entry
-        for entry in match.suggestions
+        for entry in match.senses
         if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
     ]
     return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None
-
-
-def _described(typed: str, library: Library) -> Reply | None:
-    """The entries that a line describes, if it asks for a word."""
-    entries = described(typed, library)
-    return offer_described(entries, command.name) if entries else None
-
-
-def _neighbour(typed: str, library: Library) -> Reply | None:
-    """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
-    title = _title_first(typed, library)
-    where, roles = _roles_beside(title, library)
-    for word in () if roles else _SHORT_FORM.findall(typed)[:MOST_PARTS]:  # "report to the DSRSG"
-        if not roles and library.match(word).entry is None:
-            title, (where, roles) = word, _roles_beside(word, library)
-    if not roles:
-        return None
-    return reply(
-        text(Bold(f"“{echo(without_asking(title).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
-        items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
-        actions(*(Button(role.name, f"define {role.name}") for role in roles)),
-        topic=topic_offering(roles, command.name),
-    )
-
-
-def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
-    """The roles that name a title without an entry, and what the title is to them: "one step below"."""
-    title = without_asking(typed).strip(" ?.!").casefold()
-    where, roles = _neighbours(library).get(title, ("", []))
-    return where, roles[:MOST_AT_ONCE]
-
-
-def _title_first(typed: str, library: Library) -> str:
-    """The title beside a role that a line begins with: "protocol assistant maternity cover Bern"; or the whole line."""
-    words = without_asking(typed).split()[:LONGEST_TITLE]
-    starts = (" ".join(words[:size]) for size in range(len(words), 1, -1))
-    beside = _neighbours(library)
-    titles = (start for start in starts if start.casefold() in beside)
-    return next((title for title in titles if library.match(title).entry is None), typed)
-
-
-@cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
-def _neighbours(library: Library) -> dict[str, tuple[str, list[Role]]]:
-    """What each title beside a role is to it, and the roles that it is this to."""
-    beside: dict[str, tuple[str, list[Role]]] = {}
-    for step, where in _STEPS.items():
-        named: dict[str, list[Role]] = {}
-        for role in library.reviewed.roles:
-            for title in dict.fromkeys(near.casefold() for near in getattr(role.titles, step)):
-                named.setdefault(title, []).append(role)
-        beside = {title: (where, roles) for title, roles in named.items()} | beside
-    return beside
-
-
-def _listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:
-    """The titles of a list that have no entry but stand beside one: "consul, deputy consul general"."""
-    listed = _LISTED.split(typed)[:MOST_PARTS]
-    if len(listed) < 2:
-        return {}
-    parts = [without_asking(take_languages_and_places(part)[0]) for part in listed]
-    beside = {part: _roles_beside(part, library) for part in parts}
-    return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
 
 
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:

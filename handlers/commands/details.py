@@ -6,7 +6,8 @@ from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import section_menu
 from handlers.entry_card import short_comparison
-from handlers.lookup import entry_menu, find_entry, sources_note
+from handlers.find_entry import find_entry
+from handlers.lookup import entry_menu, sources_note
 from handlers.page_address import page_button
 from handlers.reply import (
     Actions,

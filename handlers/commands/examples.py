@@ -6,8 +6,8 @@ import re
 
 from content.models import ResumeLine
 from handlers.command import Command, Services
+from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
-from handlers.lookup import find_entry
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
 from handlers.request import Request

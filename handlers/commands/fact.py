@@ -14,9 +14,10 @@ from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
+from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
-from handlers.lookup import ALSO_SHOWN, find_entry
+from handlers.lookup import ALSO_SHOWN
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, reply, text
 from handlers.request import Request

@@ -15,6 +15,7 @@ from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes
 from handlers.left_out import unused_words
 from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
+from handlers.parsing.role_and_level import years_in
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 
@@ -36,7 +37,6 @@ _EQUIVALENT = re.compile(
     re.I,
 )
 """Asks what a rank equals at an employer: "equivalent of counsellor in the UN"."""
-_YEARS = re.compile(r"(?<![\w.-])(?P<years>\d{1,2})\s?\+?\s?(?:y|yrs?|years?|yoe)\b", re.I)
 _GRADE_FOR_YEARS = re.compile(
     r"\b(?:which|what|whats)\b.{0,24}\b(?:grades?|levels?)\b|\b(?:grades?|level)\b.{0,24}\b(?:with|for|after|is\sthat|would)\b"
     r"|\b(?:grades?|levels?)\W*$",
@@ -131,29 +131,31 @@ def _at_employer(line: str, library: Library) -> Role | None:
     return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
 
 
-def _grades_for_years(line: str, library: Library) -> tuple[GradeScheme, int] | None:
+def _grades_for_years(line: str, library: Library) -> tuple[GradeScheme, float] | None:
     """The scheme of an employer's officers and the years for which a line asks the grade; None if it doesn't ask.
 
     A line that names a job or a grade asks about that.
     """
-    years, employer = _YEARS.search(line), employer_in(line, library)
+    years, employer = years_in(line), employer_in(line, library)
     if years is None or employer is None or not _GRADE_FOR_YEARS.search(line) or read_grades(line, library).grades:
         return None
+    if years < 1:
+        return None  # a contract: "6 months at the UN, what grade"
     if isinstance(library.match(line).entry, Role):
         return None
     schemes = [one for one in library.grades if employer in one.employers]
     best = max(schemes, key=lambda one: (len(_with_years(one)), seniors(one)), default=None)
-    return (best, int(years["years"])) if best else None
+    return (best, years) if best else None
 
 
 def _with_years(scheme: GradeScheme) -> list[Grade]:
     return [grade for grade in scheme.grades if grade.years is not None]
 
 
-def _after_years(scheme: GradeScheme, years: int) -> Reply:
+def _after_years(scheme: GradeScheme, years: float) -> Reply:
     """The highest grade of a scheme whose usual minimum these years reach, and the next one."""
     told = _with_years(scheme)
-    heading = Heading(f"{years} year{'' if years == 1 else 's'}: {scheme.name}")
+    heading = Heading(f"{years:g} year{'' if years == 1 else 's'}: {scheme.name}")
     if len(told) < FEWEST_WITH_YEARS:
         return reply(
             heading,

@@ -10,7 +10,7 @@ from handlers.answer_guide import guide_blocks
 from handlers.command import Command, Services
 from handlers.commands.questions import NumberedQuestion, asked_of, competency_line
 from handlers.commands.questions import run as questions
-from handlers.lookup import find_entry
+from handlers.find_entry import find_entry
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request

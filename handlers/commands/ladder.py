@@ -14,8 +14,10 @@ from handlers.command import Command, Services
 from handlers.commands import chart
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
-from handlers.lookup import find_entry, sources_note
+from handlers.find_entry import find_entry
+from handlers.lookup import sources_note
 from handlers.parsing.grade import read_grades, schemes_of
+from handlers.parsing.role_and_level import years_in
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, unordered
 from handlers.reply import (
@@ -60,12 +62,8 @@ _BETWEEN = re.compile(
     r"^\W*(?:what|which|who)(?:['’]?s|\sis|\sare|\scomes?|\sstands?|\ssits?|\sranks?)?\s(?:\w+\s){0,2}?(?:in\s)?between\s(?:an?\s|the\s)?",
     re.I,
 )
-_AFTER_YEARS = re.compile(
-    r"\b(?:what|which)\s(?:diplomatic\s)?(?:rank|rung)\b.{0,40}?\b(?P<years>\d{1,2})\s?\+?\s?(?:years?|yrs?|y)\b"
-    r"|\b(?P<first>\d{1,2})\s?\+?\s?(?:years?|yrs?|y)\b.{0,40}?\b(?:what|which)\s(?:diplomatic\s)?(?:rank|rung)\b",
-    re.I,
-)
-"""Asks for the rank that years of service mean: "what rank after 8 years in the foreign ministry"."""
+_WHICH_RANK = re.compile(r"\b(?:what|which)\s(?:diplomatic\s)?(?:rank|rung)\b", re.I)
+"""Asks for a rank: "what rank after 8 years in the foreign ministry"."""
 _NEXT_TO = re.compile(
     r"^\W*(?:(?:and|so|but|ok|then)\s)*(?:(?:the|a|what|which|one|any|next)\s)*(?:(?:rank|rung|step|level|title|post|person|man|job)\s)?"
     r"(?:is\s|comes\s)?(?:just\s|right\s|directly\s|one\s)?(?:step\s|rung\s|rank\s)?(?:above|below|under|over|beneath)\s"
@@ -135,16 +133,16 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _after_years(typed: str, library: Library) -> Reply | None:
     """The ranks of the first ladder whose years include those that a line names."""
-    asked, ladder = _AFTER_YEARS.search(typed), ladder_of(None, library)
-    if asked is None or ladder is None or isinstance(library.match(typed).entry, Role):
+    years = years_in(typed) if _WHICH_RANK.search(typed) else None
+    ladder = ladder_of(None, library) if years is not None else None
+    if years is None or ladder is None or isinstance(library.match(typed).entry, Role):
         return None
     rungs = library.linked(ladder.entries)
     if len(ladder.years) != len(rungs):
         return None
-    years = int(asked["years"] or asked["first"])
     here = [rung for rung, band in zip(rungs, ladder.years, strict=True) if years in band]
     return reply(
-        Heading(f"{ladder.name} after {years} years"),
+        Heading(f"{ladder.name} after {years:g} years"),
         text("Mostly ", Bold(join_phrases([rung.name for rung in here])), ".") if here else None,
         ladder_diagram(ladder, library, None, _as_text(ladder, rungs, here)),
         actions(*(Button(rung.name, f"define {rung.name}") for rung in here)),
@@ -338,9 +336,7 @@ _ALL_RANKS = re.compile(
 
 
 def _claims(line: str, services: Services) -> bool:
-    if _AFTER_YEARS.search(line) and _after_years(line, services.library):
-        return True
-    return _ALL_RANKS.fullmatch(line) is not None
+    return _after_years(line, services.library) is not None or _ALL_RANKS.fullmatch(line) is not None
 
 
 def _asks(typed: str, services: Services) -> bool:

@@ -23,6 +23,7 @@ from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
+from handlers.parsing.somebody_needs import somebody_needs
 from handlers.reply import (
     Block,
     Bold,
@@ -52,14 +53,9 @@ THERE = 3
 _PLACE_LINE = re.compile(r"(?:duty station|location|place of work|based in|base)s?\b[:\s]+([^\n;.]{2,60})", re.I)
 
 _NEEDED = re.compile(
-    r"""^(?:urgent(?:ly)?\W+)?
-    (?:(?:(?:i|we|they)(?:['’](?:m|re))?|(?:(?:my|our|the|a)\s)?(?:client|hiring\smanager|hm|boss|manager|team|company))\s)?
-    (?:(?:am|are|is|urgently|now|also|still|really)\s){0,2}
-    (?: need(?:s|ed)? | hiring | recruiting | wants? | requires? | searching\sfor
-    | looking\s(?:for|to\s(?:hire|fill|find)) | (?:have\sto|must)\s(?:hire|fill|find) )
-    \s (?:to\s(?:hire|fill|find|recruit)\s)? (?:for\s)?
-    (?:(?:an?|the|one|two|three|four|five|some|several|more|another|our|\d{1,2})\s){0,2}""",
-    re.I | re.X,
+    rf"{somebody_needs()}(?:for\s)?"
+    r"(?:(?:an?|the|one|two|three|four|five|some|several|more|another|our|\d{1,2})\s){0,2}",
+    re.I,
 )
 """The beginning of a line that says whom somebody needs: "we urgently need a"."""
 _OPENING = r"(?:jd|req|requisition|vacancy|opening|role|job(?:\sorder)?|position|mandate|brief)"
@@ -209,8 +205,8 @@ def _claims(line: str, services: Services) -> bool:
         return False  # "need questions for"
     job = _BY_WHEN.sub("", job)
     match = library.match(job)
-    if match.ambiguous is not None and match.entry is None:
-        return not match.outside and bool(match.suggestions) and all(isinstance(one, Role) for one in match.suggestions)
+    if match.senses:
+        return all(isinstance(sense, Role) for sense in match.senses)
     if not isinstance(match.entry, Role):
         return False
     unused = " ".join(unused_words(job, match.entry))

@@ -11,7 +11,8 @@ from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
 from handlers.entry_lines import lines_about, lines_naming
-from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
+from handlers.find_entry import find_entry
+from handlers.lookup import other_jobs, related_job_note, roles_of
 from handlers.parsing.who_may_apply import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
@@ -132,8 +133,8 @@ async def run(request: Request, services: Services) -> Reply:
     if kind and len(several) > 1 and all(isinstance(one, Role) for one in several):
         return _of_each([one for one in several if isinstance(one, Role)], kind, services.library)
     entry = find_entry(name or request.text, services, "requirements")
-    if isinstance(entry, Reply) and name and (job := _only_job(name, services.library)):
-        entry = job
+    if isinstance(entry, Reply) and name and (job := services.library.match(name).only_job):
+        entry = job  # the router says that the name has other senses
     if kind and not isinstance(entry, Reply) and (role := _asking(kind, entry, services.library)):
         return _of_role(role, entry, kind, services.library)
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
@@ -147,13 +148,6 @@ async def run(request: Request, services: Services) -> Reply:
     if kind and not isinstance(entry, Role) and (lines := lines_about(kind.words, entry)):
         return _said_of_term(kind, entry, lines)
     return _of_role(roles[0], entry, kind, services.library) if roles else _of_term(entry)
-
-
-def _only_job(name: str, library: Library) -> Role | None:
-    """The only job among the senses of a name: "trade commissioner"; the router says that it has others."""
-    match = library.match(name)
-    jobs = [sense for sense in match.suggestions if isinstance(sense, Role)]
-    return jobs[0] if match.ambiguous and not match.outside and len(jobs) == 1 else None
 
 
 def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from content.models import Role
 from handlers.command import Command, Services
-from handlers.lookup import also_known_as, find_entry
+from handlers.find_entry import find_entry
+from handlers.lookup import also_known_as
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of

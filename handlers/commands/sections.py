@@ -12,7 +12,8 @@ from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.commands import says_about
 from handlers.entry_lines import lines_about
-from handlers.lookup import echo, find_entry, related_job_note, reviewed_note, roles_of
+from handlers.find_entry import find_entry
+from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.reply import (
     Actions,

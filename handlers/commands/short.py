@@ -7,7 +7,7 @@ import re
 from content.models import Entry
 from handlers import grade_cards
 from handlers.command import Command, Services
-from handlers.lookup import find_entry
+from handlers.find_entry import find_entry
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
 from handlers.request import Request

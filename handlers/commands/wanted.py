@@ -9,6 +9,7 @@ from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.lookup import ask_for_entry, roles_of
 from handlers.parsing.languages import known_language
+from handlers.parsing.somebody_needs import somebody_needs
 from handlers.reply import Bold, Button, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_offering
@@ -18,15 +19,9 @@ MOST = 4
 """Jobs offered: one phone screen."""
 LIKELY = 0.5
 """How well what the person did must describe an entry, from 0 to 1."""
-_NEED = (
-    r"^\W*(?:(?:(?:my|our|the|a)\s)?(?:hiring\smanager|hm|client|boss|team|manager|company)\b(?:\s[\w'’-]+){0,6}?\s|i\s|we\s|they\s)?"
-    r"(?:am\s|are\s|is\s|['’](?:m|re)\s)?"
-    r"(?:and\s|also\s|urgently\s|really\s){0,2}"
-    r"(?:need(?:s|ed)?|want(?:s|ed)?|look(?:s|ing)?\sfor|search(?:es|ing)?\sfor|hiring|asks?\sfor|(?:would|['’]d)\slike)\s"
-)
 _PERSON = r"(?:person|people|expert|experts|specialist|specialists|guy|profile|candidate|candidates)"
 _WANTED = re.compile(
-    rf"{_NEED}(?:(?:someone|somebody|anyone|an?\s{_PERSON}|{_PERSON})\s(?:who(?:['’]s)?|with|that|from)\s(?P<did>.{{3,120}})"
+    rf"{somebody_needs(aside=True)}(?:(?:someone|somebody|anyone|an?\s{_PERSON}|{_PERSON})\s(?:who(?:['’]s)?|with|that|from)\s(?P<did>.{{3,120}})"
     rf"|(?:an?\s|some\s)?(?P<topic>[\w'’ -]{{3,40}}?)\s{_PERSON}\b)",
     re.I,
 )

@@ -53,7 +53,7 @@ _MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
     rf"(?<![\w.])(?P<years>{_NUMBER})(?:\sand\sa\shalf)?(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b(?!\s?-?\s?olds?\b)"
     rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
-    rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+"
+    rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?<![\w.])(?P<plus>\d{{1,2}})\+"
     rf"|\b(?P<spelled>{'|'.join(SPELLED)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
     re.I,
 )
@@ -172,6 +172,11 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
             years, count = float(min(count, MAX_YEARS)), None
     rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
     return RoleAndLevel(rest, level, years, max(count, 1) if count is not None else None, start, minutes, soon)
+
+
+def years_in(typed: str) -> float | None:
+    """The years of experience that a line names: 1.5 for "18 months"; None without. How long a job lasts is none."""
+    return _take_years(without_job_length(typed))[1]
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:

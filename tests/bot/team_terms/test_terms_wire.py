@@ -64,8 +64,8 @@ async def test_an_owner_edits_a_proposal_in_a_form_and_another_declines_with_a_r
     card = await here.dm(MEI, "terms waiting")
     opened = await here.press(MEI, card, "Edit")
     edited = await here.submit(MEI, opened, {"d": "The canteen", "a": "canteen, mess"})
-    [card] = [message for message in edited.messages if "The canteen" in message.text]  # a notice may arrive with it
-    await here.press(MEI, card, "Approve")
+    [own] = [message for message in edited.messages if "The canteen" in message.text]  # a notice may arrive with it
+    await here.press(MEI, own, "Approve")
     assert "The canteen" in (await here.dm(TOMAS, "canteen")).text
     card = await here.dm(MEI, "terms waiting")
     opened = await here.press(MEI, card, "Decline")

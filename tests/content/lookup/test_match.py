@@ -386,6 +386,32 @@ def test_an_ambiguous_form_without_entries_is_returned_alone() -> None:
     assert match.ambiguous is AMBIGUOUS[4]
 
 
+@pytest.mark.parametrize(
+    ("query", "senses", "meant"),
+    [
+        ("mission", 2, None),
+        ("DPR", 1, "Deputy Permanent Representative"),
+        ("DPR Korea", 0, None),  # its meaning outside
+        ("cable", 0, None),
+        ("DPR at the UN mission", 0, "Deputy Permanent Representative"),  # decided by the other words
+        ("consul", 0, "Consul"),
+        ("embassy", 0, "Embassy"),
+        ("coffee", 0, None),
+    ],
+)
+def test_what_is_meant_is_the_entry_or_the_only_sense_here(query: str, senses: int, meant: str | None) -> None:
+    match = WITH_AMBIGUOUS.match(query)
+    assert len(match.senses) == senses
+    assert (match.meant.name if match.meant else None) == meant
+
+
+def test_the_only_job_among_the_senses() -> None:
+    dean = AmbiguousForm(form="dean", senses=("Ambassador", "Embassy"))
+    matcher = Matcher(ENTRIES, [*AMBIGUOUS, dean])
+    found = {query: matcher.match(query).only_job for query in ("dean", "spokesperson", "mission", "consul")}
+    assert {query for query, job in found.items() if job} == {"dean"}
+
+
 def test_a_hyphen_distinguishes_a_grade_from_an_ambiguous_form() -> None:
     assert suggested("P5", WITH_AMBIGUOUS) == ["Permanent Five", "Professional Grades"]
     assert answer("P-5", WITH_AMBIGUOUS) == "Professional Grades"

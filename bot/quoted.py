@@ -1,0 +1,47 @@
+"""Read what a line quotes from a résumé or an advert, to explain it: "CV: Third Secretary", "the ad says"."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTES_CV = re.compile(
+    r"""^\W*(?:\w+\W+){0,4}?(?:cv|resume|résumé|profile|bio|linkedin)\b[^"“„«'‘]{0,30}
+    ["“„«'‘][^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6}["”“»'’](?!\w)""",
+    re.I | re.X,
+)
+"""A list quoted from a résumé, which is to be explained, whatever the word "resume" asks for elsewhere."""
+_LABEL = re.compile(
+    r"^\W*(?:(?:(?:the|her|his|their|a|this|my|candidate(?:['’]?s)?)\s)*"
+    r"(?:cv|résumé|resume|profile|linkedin|background|experience|work history|career)"
+    r"(?:\s(?:says|reads|line|entry|snippet|extract))?\s?:\s)",
+    re.I,
+)
+"""What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
+_ADVERT_LABEL = re.compile(
+    r"^\W*(?:(?:the|an?|this|our|their|from|in)\s){0,2}(?:job\s)?"
+    r"(?:advert(?:isement)?|ad|jd|description|posting|vacancy(?:\snotice)?|notice|spec)"
+    r"(?:\s(?:says?|reads?|asks?(?:\sfor)?|states?|wants?)(?:\sthat)?:?\s|\s?:\s)",
+    re.I,
+)
+"""What stands before a sentence of an advert: "the ad says", "JD:"."""
+_ADVERT_SUBJECT = re.compile(
+    r"^\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
+    r"(?:must|will|shall|should|is|are|has|reports?|serves?)\b(?:\s\S+){6}",
+    re.I,
+)
+"""A sentence of an advert by its subject: "The incumbent will report to …"."""
+
+
+def from_cv(typed: str) -> str:
+    """What a line quotes from a résumé, or has after a word for one; empty if it does neither."""
+    if _QUOTES_CV.match(typed):
+        return typed
+    label = _LABEL.match(typed)
+    return typed[label.end() :].strip() if label else ""
+
+
+def from_advert(typed: str) -> str:
+    """The sentence of an advert that a line has; empty for any other line."""
+    if label := _ADVERT_LABEL.match(typed):
+        return typed[label.end() :].strip()
+    return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""

@@ -1,0 +1,96 @@
+"""Choose the senses in which the parts of a comparison are meant: "interpreter or translator", "RC" beside "SRSG"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stem
+from content.models import Comparison, Entry
+from handlers.comparison_card import curated, side_by_side
+from handlers.lookup import sense_taken
+from handlers.reply import Note, Reply
+
+MOST_WORDS = 10  # of a line without a joining word
+
+Known = Callable[[str], Entry | None]
+"""The entry that a part of a line names for sure; None for a part that may mean several."""
+
+
+def with_senses(parts: list[str], known: Known, library: Library) -> Reply | None:
+    """Several entries beside each other, of which one has several senses: in the sense that is nearest to the others.
+
+    None if a part is unknown.
+    """
+    named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
+    entries: list[Entry] = []
+    notes: list[Note] = []
+    for part in parts:
+        if (entry := known(part)) is None:
+            match = library.match(part)
+            senses = [sense for sense in match.suggestions if sense.name not in named]
+            if match.ambiguous is None or match.outside or not senses:
+                return None
+            found = (sense_beside(part, other, library) for other in named.values())
+            beside = (sense for sense in found if sense in senses)
+            begun = (sense for sense in senses if normalize(sense.name).startswith(f"{normalize(part)} "))
+            entry = next(filter(None, (*beside, *begun)), senses[0])
+            notes.append(sense_taken(entry, match.ambiguous))
+        if entry not in entries:
+            entries.append(entry)
+    compared = side_by_side(entries, library)
+    heading, *rest = compared.blocks
+    return replace(compared, blocks=(heading, *notes, *rest))
+
+
+def sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
+    """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator.
+
+    Of another form, the only entry whose name it begins: "peacekeeping"; or the only one that a written comparison
+    has beside the other entry.
+    """
+    match = library.match(part)
+    beside = [other for other in match.suggestions if curated([entry, other], library)]
+    if len(beside) == 1:
+        return beside[0] if beside[0] != entry else None
+    if match.ambiguous:
+        fitting = [sense for sense in match.suggestions if sense.field == entry.field]
+    else:
+        fitting = [other for other in match.suggestions if normalize(other.name).startswith(f"{normalize(part)} ")]
+    return fitting[0] if len(fitting) == 1 and fitting[0] != entry else None
+
+
+def comparison_of_senses(parts: list[str], library: Library) -> Comparison | None:
+    """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or mediation"."""
+    senses = [_senses_of(part, library) for part in parts]
+    if len(parts) < 2 or not all(senses):
+        return None
+    fitting = [
+        comparison
+        for comparison in library.comparisons
+        if len(comparison.entries) == len(parts) and all(names & set(comparison.entries) for names in senses)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def comparison_in_a_row(parts: list[str], library: Library) -> Comparison | None:
+    """The comparison of two words with several senses and nothing between them: "interpreter translator"."""
+    if len(parts) != 1:
+        return None
+    words = [word for word in parts[0].split()[:MOST_WORDS] if word.casefold() not in lexicon().function]
+    if library.is_form(" ".join(words)):
+        return None
+    cuts = ([" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words)))
+    return next(filter(None, (comparison_of_senses(cut, library) for cut in cuts)), None)
+
+
+def _senses_of(part: str, library: Library) -> set[str]:
+    """The names of the entries that a part may mean: its senses, or the entries that have its words in their names."""
+    match = library.match(part)
+    if match.entry or match.ambiguous:
+        return {entry.name for entry in (match.entry, *match.suggestions) if entry}
+    words = {stem(word) for word in normalize(part).split() if word not in lexicon().function}
+    names = [entry.name for entry in match.suggestions]
+    return {name for name in names if words <= {stem(word) for word in normalize(name).split()}}

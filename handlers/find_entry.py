@@ -1,0 +1,173 @@
+"""Find the entry a person asks for, or say what to do instead: the first step of most commands."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.match import Match
+from content.lookup.normalize import normalize
+from content.models import Entry, Role
+from handlers.command import Services
+from handlers.described import offer_described
+from handlers.left_out import ASIDES, is_aside
+from handlers.lookup import ask_for_entry, not_found
+from handlers.parsing.countries import is_nationality
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.small_words import says_nothing
+from handlers.reply import Reply
+
+_EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
+"""What a line excludes: "ambassador not brand ambassador"."""
+_EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except(?:\sfor)?)\s.*$", re.I)
+"""What is certainly excluded, even if it names an entry: "who employs interpreters besides the UN"."""
+_PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
+_THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
+"""A name that a line calls a word: "the client hates the word envoy"."""
+_WHOEVER = frozenset(
+    """
+    people person staff expert experts specialist specialists professional professionals talent profile profiles
+    candidate candidates someone somebody folks search searches
+    """.split()
+)
+"""Words for whoever works on something, which name no job: "sanctions people"."""
+_DEALING = re.compile(
+    r"^\W*(?:\w+\s){0,3}?(?:offer|pay|give|budget|hire|hiring|find|recruit|employ|expect|ask|tell|interview|interviewing|meet|meeting)"
+    r"\s(?:to\s|from\s|for\s)?(?:an?|the|some)\s(?:(?:ex|former|retired|new|good)[\s-])?(?P<name>[^?!]{3,50})",
+    re.I,
+)
+"""What a recruiter does with somebody: "should I offer an ex ambassador"."""
+_FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
+LONGEST_BESIDE = 120
+"""Characters of a query that is read again without its place or subject."""
+LONGEST_RANK = 4
+"""Words of a rank."""
+_APART = re.compile(
+    r"\s?[,;(–]|\s-\s|\s(?:in|at|for|with|who|from|based|near|on|bilingual|fluent|native|must|next|this)\b|\s\d",
+    re.I,
+)
+"""What sets a name apart from the words behind it."""
+
+
+def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
+    """The entry that `query` asks for, or a reply that says what to do instead.
+
+    `command` is the command's word; each suggestion sends it again with the suggested entry.
+    """
+    query = _EXCEPT.sub("", query)
+    match = services.library.match(query)
+    if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
+        match = services.library.match(included)
+    if match.meant is not None:
+        return match.meant
+    if match.named and len(match.suggestions) == 1 and is_aside(query, match.suggestions[0]):
+        return match.suggestions[0]  # the router names what was left out
+    if around := _said_around(query, services.library):
+        return around
+    if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
+        return role  # "stakeholder management for a political counsellor": the router names what was left out
+    if beside := beside_other_words(query, match, services.library):
+        return beside
+    if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
+        bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
+        match = bare if bare.senses else match
+    return match.meant or _say_what_to_do(query, match, services, command)
+
+
+def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
+    """A reply to a query that finds no entry."""
+    if described := offer_described(query, services.library, command):
+        return described
+    if match.outcome == "none" and says_nothing(query):
+        return ask_for_entry(services, command)
+    return not_found(match, command)
+
+
+def _said_around(query: str, library: Library) -> Entry | None:
+    """The entry that a line calls a word, or names beside people or what a recruiter does with them."""
+    if (said := _THE_WORD.search(query)) and (name := library.leading_form(said["name"])):
+        return library.match(name).meant
+    if (bare := without_people(query)) != query and (entry := library.match(bare).entry):
+        return entry  # "sanctions people"
+    dealt = _DEALING.match(query)
+    return library.match(dealt["name"]).entry if dealt else None
+
+
+def _behind_for(query: str) -> str:
+    """What follows "for" in a short query; empty if nothing does."""
+    before, _, behind = _FOR.sub("\n", query).rpartition("\n") if len(query) <= LONGEST_BESIDE else ("", "", "")
+    return behind.strip() if before.strip() else ""
+
+
+def _named_first(query: str, library: Library) -> Entry | None:
+    """The entry that a query means, or the role that it begins with: "ambassador on crisis"."""
+    match = library.match(query)
+    first = library.match(name).entry if match.entry is None and (name := library.leading_form(query)) else None
+    return match.entry or (first if isinstance(first, Role) and is_aside(query, first) else None)
+
+
+def beside_other_words(query: str, match: Match, library: Library) -> Entry | None:
+    """The role that a query names beside a place, a subject, or words behind it that don't make it another job."""
+    beside = named_beside_place(query, library) or ranked_beside_subject(query, library)
+    return beside or (role_first(query, library) if match.ambiguous is None and not match.outside else None)
+
+
+def named_beside_place(query: str, library: Library) -> Entry | None:
+    """The role that a query names beside a place, a nationality, a language or working hours.
+
+    The router says that these were left out.
+    """
+    if len(query) > LONGEST_BESIDE:
+        return None
+    rest = _PART_TIME.sub(
+        " ", " ".join(word for word in take_languages_and_places(query)[0].split() if not is_of_place(word))
+    )
+    entry = library.match(rest).entry if rest != query else None
+    return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
+
+
+def ranked_beside_subject(query: str, library: Library) -> Entry | None:
+    """The rank that a query begins with, if only the subject of its work follows: "first secretary political"."""
+    words = query.split() if len(query) <= LONGEST_BESIDE else []
+    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES):
+        words.pop(0)
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    for size in range(min(len(words) - 1, LONGEST_RANK), 0, -1):
+        beside = [word for word in normalize(" ".join(words[size:])).split() if word not in lexicon().around]
+        entry = library.by_name(" ".join(words[:size])) if beside and subjects.issuperset(beside) else None
+        if isinstance(entry, Role):
+            return entry
+    return None
+
+
+def role_first(query: str, library: Library) -> Role | None:
+    """The role that a query begins with, before words that don't change it: "visa officer Leeds immediate start".
+
+    A name of one word needs something between: "consul in Lyon, two kids". The router says what was left out.
+    """
+    words = query.split() if len(query) <= LONGEST_BESIDE else []
+    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES or words[0].isdecimal()):
+        words.pop(0)
+    rest = " ".join(words)
+    name = library.leading_form(rest) if words else ""
+    behind = rest[len(name) :]
+    role = library.match(name).meant if name and behind else None
+    following = next(iter(normalize(behind).split()), "")
+    if not isinstance(role, Role) or not following or following in lexicon().generic:
+        return None  # "desk officer manager"
+    return role if " " in name or _APART.match(behind) or following in lexicon().context else None
+
+
+def without_people(query: str) -> str:
+    """A query without words for whoever works on something, and without what it excludes."""
+    return " ".join(word for word in _EXCLUDED.sub("", query).split() if normalize(word) not in _WHOEVER)
+
+
+def _without_asides(query: str) -> str:
+    return " ".join(word for word in query.split() if normalize(word) not in ASIDES)
+
+
+def is_of_place(word: str) -> bool:
+    """Whether a word is a nationality, or a short name that only a country has."""
+    return is_nationality(word) or normalize(word) in {"uk", "usa", "uae", "eu"}

@@ -1,0 +1,81 @@
+"""Titles without an entry that stand beside a role: "deputy consul general" is one step below a consul general."""
+
+from __future__ import annotations
+
+import re
+
+from cachetools import LRUCache, cached
+
+from content.library import Library
+from content.models import Role
+from handlers.lookup import echo, without_asking
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.reply import Bold, Button, Reply, actions, items, reply, text
+from handlers.several import MOST_AT_ONCE, MOST_PARTS
+from handlers.topic import topic_offering
+from handlers.wording import short_answer
+
+LONGEST_TITLE = 6
+"""Words of a title at the beginning of a line."""
+_LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|formerly|before that)\b", re.I)
+"""What stands between the titles of a list."""
+_STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
+"""What a title is to the role whose `titles` have it."""
+_SHORT_FORM = re.compile(r"\b[A-Z]{3,8}\b")
+"""A title in capitals inside a sentence."""
+
+
+def neighbouring_title(typed: str, library: Library, command: str) -> Reply | None:
+    """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
+    title = _title_first(typed, library)
+    where, roles = _roles_beside(title, library)
+    for word in () if roles else _SHORT_FORM.findall(typed)[:MOST_PARTS]:  # "report to the DSRSG"
+        if not roles and library.match(word).entry is None:
+            title, (where, roles) = word, _roles_beside(word, library)
+    if not roles:
+        return None
+    return reply(
+        text(Bold(f"“{echo(without_asking(title).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
+        items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
+        actions(*(Button(role.name, f"{command} {role.name}") for role in roles)),
+        topic=topic_offering(roles, command),
+    )
+
+
+def listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:
+    """The titles of a list that have no entry but stand beside one: "consul, deputy consul general"."""
+    listed = _LISTED.split(typed)[:MOST_PARTS]
+    if len(listed) < 2:
+        return {}
+    parts = [without_asking(take_languages_and_places(part)[0]) for part in listed]
+    beside = {part: _roles_beside(part, library) for part in parts}
+    return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
+
+
+def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
+    """The roles that name a title without an entry, and what the title is to them: "one step below"."""
+    title = without_asking(typed).strip(" ?.!").casefold()
+    where, roles = _neighbours(library).get(title, ("", []))
+    return where, roles[:MOST_AT_ONCE]
+
+
+def _title_first(typed: str, library: Library) -> str:
+    """The title beside a role that a line begins with: "protocol assistant maternity cover Bern"; or the whole line."""
+    words = without_asking(typed).split()[:LONGEST_TITLE]
+    starts = (" ".join(words[:size]) for size in range(len(words), 1, -1))
+    beside = _neighbours(library)
+    titles = (start for start in starts if start.casefold() in beside)
+    return next((title for title in titles if library.match(title).entry is None), typed)
+
+
+@cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
+def _neighbours(library: Library) -> dict[str, tuple[str, list[Role]]]:
+    """What each title beside a role is to it, and the roles that it is this to."""
+    beside: dict[str, tuple[str, list[Role]]] = {}
+    for step, where in _STEPS.items():
+        named: dict[str, list[Role]] = {}
+        for role in library.reviewed.roles:
+            for title in dict.fromkeys(near.casefold() for near in getattr(role.titles, step)):
+                named.setdefault(title, []).append(role)
+        beside = {title: (where, roles) for title, roles in named.items()} | beside
+    return beside

@@ -130,9 +130,8 @@ class Line:
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        short = PLACE_FIELD.match(self.text.lstrip()) is not None or (
-            len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
-        )
+        short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
+        short = short or PLACE_FIELD.match(self.text.lstrip()) is not None
         is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
         return not self.titles and short and not is_item
 

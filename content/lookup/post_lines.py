@@ -207,7 +207,8 @@ def is_same_place(part: str) -> bool:
 
 def is_sentence(line: str) -> bool:
     """Whether a line says what somebody did rather than where and when."""
-    line = _NUMBERED.sub("", line.strip())
+    line = line.strip()
+    line = _NUMBERED.sub("", line) if line[:1] in "(0123456789" else line
     ends = line.endswith(".") and not _INITIALS.search(line)
     return len(line.split()) > MOST_WORDS and (ends or SENTENCE.search(line) is not None)
 

@@ -82,6 +82,8 @@ _REFEREES = re.compile(
     re.I,
 )
 """A heading over the names of other people."""
+LONGEST_HEADING = 40
+"""Characters of a line that may be such a heading."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
 """The number of a heading: "III. Referees"."""
 _REGION = re.compile(
@@ -151,8 +153,11 @@ def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, without the titles under a heading such as "Referees", where other people stand."""
     of_others = False
     for line in lines:
+        if not of_others and len(line.text) > LONGEST_HEADING:
+            yield line
+            continue
         heading = _NUMBER.sub("", line.text.strip(" :•*-–—"))
-        of_others = _REFEREES.fullmatch(heading) is not None or (of_others and not is_label(heading))
+        of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
         yield replace(line, titles=()) if of_others and not line.has_years else line
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from content.library import Library
 from content.lookup.adverts import LEAD_LENGTH, doubtful_wording, is_of_another, must_haves, years_asked
 from content.lookup.grades import GradeMention, GradeReading
+from content.lookup.joined_titles import with_joined_titles
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 from handlers.grade_cards import level_note
@@ -18,6 +19,12 @@ from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
 from handlers.wording import short_answer, with_full_stop
 
+_TITLE_FIELD = re.compile(
+    r"^\W{0,4}(?:(?:job|post|posting|position|functional|vacancy) title|title of (?:the )?(?:post|position)|title|role)"
+    r"[ \t]{0,3}:[ \t]{0,9}([^\n]{3,120})",
+    re.I | re.M,
+)
+"""The field of an advert that names its job: "Job title: Press Officer"."""
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
 LONGEST_GAP = 4
@@ -76,6 +83,7 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     Titles of a boss don't count, nor does a word for the whole profession ("a former diplomat").
     """
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
+    mentions = with_joined_titles(typed, mentions, library)
     roles = [
         one.entry
         for one in mentions
@@ -88,6 +96,9 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
+    if field := _TITLE_FIELD.search(typed):
+        named = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
+        role = next((entry for entry in named if isinstance(entry, Role)), None)
     ends = {one.end for one in mentions if one.entry is role}
     within = [(one.start, one.end) for one in mentions if one.entry and " " in one.text]  # "G-4 visa" is no grade
     grades = [

@@ -36,7 +36,9 @@ _ADVERT = re.compile(
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
-    r"interviews? (?:in|on|will)|need to have|"
+    r"interviews? (?:in|on|will)|need to have|terms of reference|accountabilities|conditions of employment|"
+    r"is (?:a plus|hiring)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
+    r"(?:duties|tasks|duration)(?=:|\n)|open(?:ing)? period|series ?[/&] ?grade|job description|call for applications|"
     r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
     re.I,
 )
@@ -63,6 +65,7 @@ _MUST = re.compile(
 )
 _NO_MUST = re.compile(
     r"\bshort-?listed\b|\b(?:no|not|n['’]t)\b[^.;]{0,40}\b(?:requirement|required|necessary|needed|essential|mandatory)\b"
+    r"|\bare the (?:two )?working languages of\b"
     r"|^(?!.*\b(?:must|required|essential|mandatory)\b).*"
     r"\b(?:(?:an? |distinct |strong |definite )(?:asset|plus|advantage|bonus)\b|desirable\b|preferred\b|welcome\b)",
     re.I,
@@ -74,8 +77,9 @@ _NEEDED = re.compile(
     r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
     r"(?:job )?knowledge|abilities|"
-    r"who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
-    r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)|"
+    r"essential on arrival|required(?=\s?(?::|$))|who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
+    r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)(?: from (?:you|the candidate))?|"
+    r"your (?:background|profile|skills|experience|qualifications)|"
     r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
     r"requisitos|requisiti|anforderungen|voraussetzungen|ihr profil|votre profil|wij vragen|functie-eisen|je profiel|"
     r"habilitações|perfil|open to|"
@@ -86,9 +90,20 @@ _NEEDED = re.compile(
     re.I,
 )
 """A heading of what an advert asks for."""
+_OTHER_HEADING = re.compile(
+    r"(?:about (?:us|the \w+)|background|salary|pay|benefits|salary and benefits|remuneration|process|contact|location|"
+    r"(?:how to|to) apply|application(?: process| procedure)?|(?:what )?we offer|our offer|(?:main |key )?(?:duties|"
+    r"tasks|responsibilities)|the (?:role|job|team)|conditions|terms|closing date|deadline|notes?|start|hours|"
+    r"reporting lines?|contract)",
+    re.I,
+)
+"""A heading of a part of an advert that asks for nothing."""
+_STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", re.I)
+"""A word of a sentence that tells something: "The salary is fixed", rather than "Good French"."""
 _WISHED = re.compile(
-    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|"
-    r"(?:nice|good)[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
+    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desir(?:able|ed)|"
+    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b"
+    r"[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
 """A heading of what is welcome but not asked for, or of what interviews test."""
@@ -102,8 +117,10 @@ LEAD_LENGTH = 60
 """Characters before a title that tell whose it is."""
 _OTHERS = re.compile(
     r"\b(?:report(?:s|ing)? (?:directly )?to|"
-    r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|supervised by|managed by|"
-    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|"
+    r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|"
+    r"supervised by|managed by|led by|headed by|"
+    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|(?:together|jointly) with|"
+    r"with(?= the )|briefs?|"
     r"accompan(?:y|ies|ying)|escort(?:s|ing)?|letter to|office of|"
     r"on behalf of|"
     r"advice to|advises?|advising|"
@@ -146,8 +163,8 @@ class Wording:
 def kind_of_text(text: str, posts: int) -> TextKind:
     """What a text is, by its words and its periods of years. `posts` are the titles that somebody held in it."""
     advert = len({match[0].casefold() for match in _ADVERT.finditer(text)})
-    periods = len(_RANGE.findall(text))
-    resume = len({match[0].casefold() for match in _RESUME.finditer(text)}) + 2 * periods
+    periods = len(_RANGE.findall(text)) * (2 if posts > 1 else 1)
+    resume = len({match[0].casefold() for match in _RESUME.finditer(text)}) + periods
     if advert > 1 and advert > resume:
         return "advert"
     return "resume" if posts and (resume or posts > 1) else "text"
@@ -163,23 +180,24 @@ def must_haves(text: str) -> list[str]:
     found: dict[str, None] = {}
     state = _State.PLAIN
     alone = False  # whether the line before is only a heading
+    in_block = False  # whether lines without bullets stand right under such a heading
     for line in _unwrapped(text):
         item = _BULLET.sub("", line).strip()
-        if item and not _BULLET.match(line) and not alone:
+        is_bullet = _BULLET.match(line) is not None
+        in_block = bool(item) and not is_bullet and (alone or in_block) and not _OTHER_HEADING.fullmatch(item)
+        if item and not is_bullet and not in_block:
             state = _State.PLAIN
         conditions: list[str] = []
         alone = alone and not item
-        for part in filter(None, _SENTENCE.split(item)):
+        for number, part in enumerate(filter(None, _SENTENCE.split(item))):
             state, condition = _read_part(part, state)
             alone = not condition
-            if (
-                condition
-                and len(condition) <= LONGEST_MUST
-                and not _NO_MUST.search(condition)
-                and state is not _State.WISHED
-            ):
-                conditions += [condition] if state is _State.NEEDED or _MUST.search(condition) else []
-            if part.endswith(".") and not _BULLET.match(line):
+            in_block = in_block and not (condition and condition != part.rstrip(";"))
+            is_asked = state is _State.NEEDED and (is_bullet or not number or not _STATES.search(condition))
+            if condition and (is_asked or (state is not _State.WISHED and _MUST.search(condition))):
+                is_must = len(condition) <= LONGEST_MUST and not _NO_MUST.search(condition)
+                conditions += [condition] if is_must else []
+            if part.endswith(".") and not is_bullet and not in_block:
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."
         found |= dict.fromkeys(conditions)
     return list(found)

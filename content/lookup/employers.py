@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import is_label, is_named, is_place, is_same_place
+from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_same_place
 from content.models import Vocabulary
 
 _ANY_TRADE = (
@@ -46,14 +46,18 @@ _PERSON = re.compile(
     r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I
 )
 """Whose adviser somebody was, rather than where: "Political Adviser to Commander KFOR"."""
+_NUMBERED_HOUSE = re.compile(
+    r"^\s*\(?\d{1,2}[.)]\s(?!\w*(?i:bat|brig|div|korps|corps|arm|reg|referat|abteilung|panzer|flott))"
+)
+"""The number of an item, rather than of a unit: "2. Embassy of Peru", not "2. Bataillon"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
 _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per)\s|\s{0,3}d['’]|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
-_CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
+_CITY = r"(?!(?i:General)\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
-_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,7}")
+_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,9}")
 """A body that no word gives away, in a part of its own; no country and no degree."""
 _BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
 _CLAUSE = re.compile(r"\s(?:(?:and|where|which|who|when|while)\s[a-z].*|(?:and|as)(?:\s(?:an?|the))?\s*)$", re.S)
@@ -99,6 +103,17 @@ class Employers:
             return (part,)
         return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)
 
+    def _joined(self, parts: Sequence[str]) -> list[str]:
+        """The parts, with the pieces of a known body as one: "UN Office at Nairobi"."""
+        joined: list[str] = []
+        for part in parts:
+            whole = f"{joined[-1].strip()} at {part.strip()}" if joined else ""
+            if whole in self._known:
+                joined[-1] = whole
+            else:
+                joined.append(part)
+        return joined
+
     def _is_city(self, whole: str, body: str, city: str) -> bool:
         """Whether a name is a body and its city, "UNHCR Budapest", rather than "NATO International Staff"."""
         common = any(lexicon().is_common(normalize(word)) for word in city.split())
@@ -106,8 +121,8 @@ class Employers:
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
-        cleaned = [_ASIDE.sub("", part).strip(" .,()*_–—-") for part in parts]
+        parts = self._joined([piece for part in parts if not is_label(part) for piece in self._divided(part)])
+        cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
@@ -118,9 +133,11 @@ class Employers:
             number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
-            return match[1], match[2]
+            return match[1], _city_of([match[2], *(part for part in cleaned if not self.is_one(part))])
         if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):
-            return match[1], match[2]  # "UNHCR Budapest"
+            return match[1], _city_of(
+                [match[2], *(part for part in cleaned if not self.is_one(part))]
+            )  # "UNHCR Budapest"
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
             return employer, match[2]
@@ -135,10 +152,18 @@ class Employers:
             and not self.is_one(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
-        place = next((part for part in others if is_place(part) or is_same_place(part)), "")
+        place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
         return employer, place
+
+
+def _city_of(places: Sequence[str]) -> str:
+    """The first of some places; if that is a country, a city among the others: "Embassy of Japan in Kenya, Nairobi"."""
+    first = next(iter(places), "")
+    if not lexicon().is_country(first):
+        return first
+    return next((place for place in places if is_city(place)), first)
 
 
 def _with_article(place: str, whole: str) -> str:

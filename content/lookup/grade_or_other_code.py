@@ -30,7 +30,15 @@ _OTHER_BEFORE = re.compile(
     re.I,
 )
 """What stands before another code: "ward D2", "Priority: P1"."""
-_LANGUAGES = "french|spanish|german|english|arabic|russian|italian|portuguese"
+_LANGUAGES = (
+    "french|spanish|german|english|arabic|russian|italian|portuguese|dutch|chinese|mandarin|turkish|polish|romanian|"
+    "swedish|danish|norwegian|finnish|greek|ukrainian|swahili|persian|farsi|dari|hindi|urdu|japanese|korean|"
+    "anglais|français|espagnol|allemand|italien|portugais|russe|arabe|chinois|englisch|französisch|spanisch|deutsch|"
+    "italienisch|portugiesisch|russisch|arabisch|chinesisch|türkisch|inglés|francés|alemán|italiano|portugués|ruso|"
+    "árabe|chino|inglese|francese|tedesco|spagnolo|portoghese|russo|arabo|cinese"
+)
+_FRAMEWORK = re.compile(r"(?<![\w-])(?:A1|B[12]|C[12])(?![\w-])")
+"""A level of the European framework that is no grade: "C1"."""
 _LANGUAGE_BEFORE = re.compile(
     rf"\b(?:reading|writing|listening|speaking|{_LANGUAGES})\W{{0,3}}"
     r"(?:levels? |an? )?$",
@@ -76,10 +84,10 @@ def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -
 def is_other_code(text: str, start: int, end: int) -> bool:
     """Whether the words beside a code make something else of it: "OR-2 operating room", "visa D1"."""
     before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
-    if _LANGUAGE_LEVEL.fullmatch(text, start, end) and (
-        _LANGUAGE_BEFORE.search(before) or _LANGUAGE_AFTER.match(after)
-    ):
-        return True
+    if _LANGUAGE_LEVEL.fullmatch(text, start, end):
+        beside = before.rpartition("\n")[2], after.partition("\n")[0]
+        if _LANGUAGE_BEFORE.search(before) or _LANGUAGE_AFTER.match(after) or any(map(_FRAMEWORK.search, beside)):
+            return True
     return _OTHER_BEFORE.search(before) is not None or _OTHER_AFTER.match(after) is not None
 
 

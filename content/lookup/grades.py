@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 )
 """What follows a number that counts something: "a 2 year contract"."""
 _AFTER = r"(?![\w&'+@])(?![.,:-]\d)"
+_SERIES = r"(?!(?:19|20)\d\d)[0-2]\d{3}-"
+"""The number of an occupation that US agencies write into a grade: "GS-0130-14"."""
 _WORDS = frozenset({"of", "or"})
 """Letters of grades that are words too: "OF-5" and "OR2" are ranks, "a team of 5" and "STAFF OF 5" are none."""
 
@@ -113,7 +115,7 @@ class GradeReader:
         words = _alternatives(set(self._words)).replace("\\ ", " ").replace(" ", "[ -]")
         if not letters and not words:
             return None
-        ranked = rf"(?P<letters>{letters or '(?!)'}){_JOIN}(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})"
+        ranked = rf"(?P<letters>{letters or '(?!)'}){_JOIN}(?:{_SERIES})?(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})"
         spaced = _alternatives({key for key, _ in self._ranked if " " in key})  # "SCS pay band 1" is more than "SCS"
         word = rf"(?!(?:{spaced or '(?!)'}){_JOIN}\d)(?P<word>{words or '(?!)'})(?!{_JOIN}\d)"
         return re.compile(rf"{_BEFORE}(?:{word}|{ranked}){_AFTER}", re.I)

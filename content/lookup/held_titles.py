@@ -14,6 +14,7 @@ from content.lookup.post_lines import (
     LONGEST_HEADER,
     LONGEST_PLACE,
     PARTS,
+    PLACE_FIELD,
     SENTENCE,
     dates_before,
     is_labelled,
@@ -36,7 +37,7 @@ _LEAD = re.compile(
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
-    r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
+    r"as recruited|as appointed|twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
 )
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
@@ -74,6 +75,10 @@ _WISHED = re.compile(
     r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
 )
+_TO_BOSS = re.compile(
+    r"\s(?:to|for|of|under|with)\s(?:(?:the|an?|his|her|our|its)\s)?(?:(?:former|deputy|then)\s)?", re.I
+)
+"""What stands between a title and that of the boss: "Social Secretary to the Ambassador"."""
 _OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
     r"line managers?|managers?|boss|superiors?|"
@@ -126,6 +131,7 @@ class Line:
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
         short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
+        short = short or PLACE_FIELD.match(self.text.lstrip()) is not None
         is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
         return not self.titles and short and not is_item
 
@@ -167,6 +173,7 @@ def held_titles(line: Line) -> list[Mention]:
         others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
+        others = others or (bool(held) and _TO_BOSS.fullmatch(before) is not None)
         if not others and not only_first and not again and _is_held(before, first=not held):
             held.append(mention)
     return held

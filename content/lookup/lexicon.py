@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from content.lookup.normalize import GLUE, stem
+from content.lookup.normalize import GLUE, normalize, stem
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -44,8 +44,12 @@ CONNECTORS = GLUE | PLACES
 
 def _read(name: str, part: int = 0) -> frozenset[str]:
     """One part of a word list. Lines that start with # are comments; "---" lines separate the parts."""
+    return frozenset(_plain(name, part).split())
+
+
+def _plain(name: str, part: int = 0) -> str:
     lines = (_FOLDER / name).read_text(encoding="utf-8").split("\n---\n")[part].splitlines()
-    return frozenset(" ".join(line for line in lines if not line.startswith("#")).split())
+    return " ".join(line for line in lines if not line.startswith("#"))
 
 
 class WordList:
@@ -80,11 +84,16 @@ class Lexicon:
         """Words that count as context only next to a word of `context`: "pay range", "gaps in CV"."""
         self.pairs = frozenset(tuple(pair.split("-")) for pair in _read("context.txt", 3))
         """Words that count as context only as a pair: "notice period"."""
+        self._countries = frozenset(map(normalize, _plain("countries.txt").split(",")))
         lines = (_FOLDER / "same.txt").read_text(encoding="utf-8").splitlines()
         self.groups = tuple(tuple(line.split()) for line in lines if not line.startswith("#"))
         """Everyday words that mean about the same."""
         self.around = self.function | self.question | self.context
         """Words that may surround a term without being part of it."""
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name is a country's, and not its capital's as well: "Polonia", not "Singapore"."""
+        return normalize(name) in self._countries
 
     def is_common(self, word: str) -> bool:
         """Whether the word is in everyday use: SCOWL up to size 20, 9,000 words without plurals."""

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from content.lookup.employers import Employers
 from content.lookup.held_titles import Line, held_titles
+from content.lookup.lexicon import lexicon
 from content.lookup.post import Post
 from content.lookup.post_lines import (
     BULLET,
     DATES,
-    PLACE_FIELD,
     WORK,
+    is_duties,
     is_form_field,
     is_label,
     is_labelled,
@@ -26,6 +27,7 @@ from content.lookup.post_lines import (
     is_terms_of_work,
     parts_of,
     period_of,
+    place_fields,
     plain_years,
 )
 
@@ -73,7 +75,8 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
 
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
+    is_weak = not post.employer and not post.years  # perhaps what a "Desk Officer – Asia" works on
+    weak = post.place if is_weak or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     was = post
@@ -87,10 +90,11 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     for line in before if leads.employers else after:
         named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
-            post = replace(post, employer=named, place=post.place if post.place and not place else place)
+            weak, place = (place, "") if lexicon().is_country(place) else (weak, place)
+            post = replace(post, employer=named, place=place or post.place)
     for line in (*after, *before):
-        if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
-            post = replace(post, place=match[1].strip())
+        if not post.place and (places := place_fields(line.text)):
+            post = replace(post, place=places[0])
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
     unnamed = [line for line in before if many and not _names_employer([line], employers)]
@@ -153,7 +157,7 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
     count = 0
     for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
         is_field = is_form_field(line.text)
-        if _is_detail(line) and not line.titles:
+        if (_is_detail(line) and not line.titles) or (is_duties(line.text) and not line.has_years):
             continue
         count += not is_field
         if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:

@@ -179,6 +179,8 @@ class Matcher:
         begun = [entry for entry in senses if text.startswith(f"{normalize(entry.name)} ")]
         if len(begun) == 1 and not verdict.ambiguous:  # "Second Secretary Political" is a Second Secretary
             return tuple(begun)
+        if _are_steps(senses):
+            return senses
         generic, function = self._lexicon.generic, self._lexicon.function
         near, close = (stemmed - generic - function for stemmed in around())
         others = verdict.ambiguous.others if verdict.ambiguous else ()
@@ -517,6 +519,14 @@ def ending(stemmed: Iterable[tuple[str, Entry]], end: str) -> list[Entry]:
 def _rank(form: Form, text: str) -> tuple[bool, Tier]:
     """Sort key for forms: names and aliases equal to the text first, then names, aliases and titles."""
     return (form.text != text or form.tier > Tier.ALIAS, form.tier)
+
+
+def _are_steps(senses: Sequence[Entry]) -> bool:
+    """Whether the meanings are steps of one career, which words around can't tell: "Segretario di legazione"."""
+    return len(senses) > 1 and all(
+        any(other.name in (*one.titles.above, *one.titles.below) for other in senses if other is not one)
+        for one in senses
+    )
 
 
 def _match(query: str, verdict: Verdict) -> Match:

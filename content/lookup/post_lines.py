@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+
 LONGEST_HEADER = 90
 """Characters of a line without a title that may hold a post's employer or years."""
 LONGEST_PLACE = 4
@@ -99,14 +102,14 @@ _LABEL = re.compile(
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
     r"department|office|location|city|country|duty station|place|period|dates?|"
-    r"position|title|role|post|job|function|assignment|"
+    r"position|title|role|post|job|function|assignment|clients?|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
     r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
-    r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})",
+    r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*((?:(?! {3})[^\t|]){2,60})",
     re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
@@ -121,6 +124,14 @@ _TERMS_OF_WORK = re.compile(
     re.I,
 )
 _FORM_FIELD = re.compile(r"[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
+_DUTIES = re.compile(
+    r"[\s•*-]{0,6}(?:(?:main|key|principal|principal[ei]s|wichtigste|description of)\s)?(?:(?:your|the)\s)?"
+    r"(?:activities|duties|responsibilities|tasks|achievements|activités|tâches|missions|funciones|tareas|actividades|"
+    r"mansioni|attività|tätigkeiten|aufgaben|funções|atividades|werkzaamheden)"
+    r"(?:\s(?:and|et|y|e|und|en)\s\w{3,20}){0,2}(?:\sprincipales)?\s{0,3}(?::|\t|\s{3})",
+    re.I,
+)
+"""A field of a form, or a column, that says what somebody did."""
 _YEARS_LONG = r"(?:yrs?|years?|ann[io]|anos?|años?|ans?|jahre?|jaar)"
 _MONTHS_LONG = r"(?:mos?|months?|mes[ei]|mês|mes(?:es)?|mois|monate?|mnd|maand(?:en)?)"
 _LENGTH = re.compile(
@@ -142,6 +153,8 @@ _ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
+"""The number of an item: "2. Embassy of Peru"."""
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
@@ -195,6 +208,7 @@ def is_same_place(part: str) -> bool:
 def is_sentence(line: str) -> bool:
     """Whether a line says what somebody did rather than where and when."""
     line = line.strip()
+    line = _NUMBERED.sub("", line) if line[:1] in "(0123456789" else line
     ends = line.endswith(".") and not _INITIALS.search(line)
     return len(line.split()) > MOST_WORDS and (ends or SENTENCE.search(line) is not None)
 
@@ -207,6 +221,11 @@ def is_terms_of_work(line: str) -> bool:
 def is_form_field(line: str) -> bool:
     """Whether a line is a field of a form: "Type of business: …"."""
     return _FORM_FIELD.match(line.lstrip()) is not None
+
+
+def is_duties(line: str) -> bool:
+    """Whether a line is a field with what somebody did: "Main activities: …"."""
+    return _DUTIES.match(line) is not None
 
 
 def is_labelled(line: str) -> bool:
@@ -231,3 +250,18 @@ def is_place(part: str) -> bool:
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
     short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^DG ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)
+
+
+def place_fields(line: str) -> list[str]:
+    """The places in the fields of a form at the start of a line, a city before its country: "Country: …  City: …"."""
+    if not PLACE_FIELD.match(line.lstrip()):
+        return []
+    places = [match[1].strip() for match in PLACE_FIELD.finditer(line)]
+    return sorted(places, key=lambda place: lexicon().is_country(place))
+
+
+def is_city(part: str) -> bool:
+    """Whether a part may be a place smaller than a country: no "Poland", nor "Political Section"."""
+    last = normalize(part).rpartition(" ")[2]
+    is_word = lexicon().is_common(last) and last not in ("town", "city")
+    return is_place(part) and not (is_word or lexicon().is_country(part) or WORK.search(part))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from content.library import Library
 from content.lookup.employers import Employers
@@ -22,6 +23,7 @@ from content.lookup.held_titles import (
     is_title,
     lines_of,
 )
+from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
 from content.lookup.lines_around_title import completed, leads_of
 from content.lookup.normalize import normalize
@@ -34,6 +36,7 @@ from content.lookup.post_lines import (
     WORK,
     YEAR,
     dates_before,
+    is_city,
     is_label,
     is_labelled,
     is_name,
@@ -73,6 +76,22 @@ _PLACE_BEFORE = re.compile(
 """A place between the years and the title."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
+_REFEREES = re.compile(
+    r"(?:(?:professional|work|character) )?(?:references|referees|références|referenzen|referencias|referenze|"
+    r"referências|referenties)(?: \([^()]{2,40}\))?",
+    re.I,
+)
+"""A heading over the names of other people."""
+LONGEST_HEADING = 40
+"""Characters of a line that may be such a heading."""
+_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
+"""The number of a heading: "III. Referees"."""
+_REGION = re.compile(
+    r"\b(?:Asia|Africa|Europe|Americas?|East|West|North|South|Balkans|Pacific|Caribbean|Gulf|Caucasus)\b"
+)
+"""A word of a region that a desk is about."""
+SHORTEST_BODY = 3
+"""Letters of a body at the beginning of a title: "UNICEF Representative", not "UN Volunteer"."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
@@ -95,9 +114,10 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     subjects = {
         subject for pack in library.packs for subject in pack.vocabulary.subjects
     }  # "First Secretary (Consular)"
-    mentions = [_as_rank(one, everybody, library) for one in mentions]
+    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
+    lines = list(_without_referees(lines))
     employers = Employers(
         (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
     )
@@ -114,9 +134,11 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             if not place and _is_described(lines, number, mention):
                 continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
+            if place and not mention.entry and before.strip() == "(" and after.startswith(")"):
+                continue  # a grade in words: "Visa Officer (Executive Officer)"
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not BULLET.match(line.text) or is_labelled(line.text):
+            elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
                 post = completed(post, lines, number, leads, employers)
             elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
@@ -127,9 +149,21 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     return tuple(_without_summaries(list(_shared(posts))))
 
 
+def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, without the titles under a heading such as "Referees", where other people stand."""
+    of_others = False
+    for line in lines:
+        if not of_others and len(line.text) > LONGEST_HEADING:
+            yield line
+            continue
+        heading = _NUMBER.sub("", line.text.strip(" :•*-–—"))
+        of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
+        yield replace(line, titles=()) if of_others and not line.has_years else line
+
+
 def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
     """A word that names a service's ranks as the rank that it is in a post: "conseiller", a Counsellor."""
-    if not mention.entry or isinstance(mention.entry, Role) or mention.entry.name not in ladders:
+    if not any(entry.name in ladders for entry in mention.senses) or isinstance(mention.entry, Role):
         return mention
     ranks = [entry for entry in library.senses(mention.text) if isinstance(entry, Role)]
     return mention._replace(entry=ranks[0], senses=(ranks[0],)) if len(ranks) == 1 else mention
@@ -192,7 +226,7 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
-    return Post(
+    post = Post(
         start=mention.start,
         title=" ".join(_DIVIDED.sub("", title).split()),
         kind=kind_of(entry, library) if entry else "job",
@@ -203,6 +237,28 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         years=plain_years(dates[0]) if dates else "",
         grade=_grade_of(before, after, library),
     )
+    return _unmarked(post, parts, employers)
+
+
+def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
+    """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
+    if post.employer:
+        return post
+    first, _, rest = post.title.partition(" ")
+    if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
+        return replace(post, employer=first)
+    if post.entry and post.kind == "job" and _is_name_and_place(parts):
+        return replace(post, employer=parts[0].strip(), place=parts[1].strip())
+    return post
+
+
+def _is_name_and_place(parts: Sequence[str]) -> bool:
+    """Whether two parts after a title are an employer that no word gives away, and its city."""
+    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < 2:
+        return False
+    name = parts[0].strip()
+    is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
+    return is_name(name) and not is_place_or_subject and not is_label(name)
 
 
 def _is_word(part: str) -> bool:
@@ -253,6 +309,19 @@ def _like(post: Post, other: Post) -> Post:
     )
 
 
+def _repeats(post: Post, other: Post) -> bool:
+    """Whether another post is the same with its employer."""
+    return bool(post.entry and post.entry is other.entry and post.years == other.years and other.employer)
+
+
+def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
+    """Whether the lines under an item of a list give the years of its title: "• Consul", "Consulate, Lyon", "2019"."""
+    if lines[number].has_years:
+        return False
+    under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
+    return any(line.has_years for line in under)
+
+
 def _bracket_of(post: Post) -> str:
     bracket = BRACKET.search(post.title)
     return bracket[1] if bracket else ""
@@ -285,6 +354,12 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
     kept = True
     for number, post in enumerate(posts):
         if post.with_previous and number and not kept:
+            continue
+        if number < first and len(dated) > 1 and not (post.years or post.employer or post.place or post.with_previous):
+            kept = False  # a headline: "Career diplomat and consul"
+            continue
+        if post.years and not post.employer and any(_repeats(post, posts[other]) for other in dated):
+            kept = False  # a sentence about a post of the list: "I am First Secretary in Oslo (2022-present)"
             continue
         again = post.entry and any(posts[other].entry is post.entry for other in dated)
         kept = not (again and not post.years and not post.with_previous and (number < first or not post.employer))

@@ -39,6 +39,8 @@ WEAK_TEXT = 300
 """Characters of a text for each further title of everyday words ("desk officer"), if nothing sure is in it."""
 SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
+LONGEST_ACRONYM = 7
+"""Letters from which a word in capitals is a heading: "CONSULATE", not "WHO"."""
 OTHER_TRADE = 4
 """Words of another trade that make a text one of it."""
 CLEAR_TRADE = 6
@@ -188,8 +190,9 @@ class Scanner:
         A body in an everyday phrase doesn't count: "Model United Nations".
         """
         words: dict[str, set[str]] = {}
-        for pattern in [one.pattern for one in found if one.pattern.trade]:
-            words.setdefault(pattern.trade, set()).add(pattern.key)
+        for pattern in [one.pattern for one in found if one.pattern.trades]:
+            for trade in pattern.trades:
+                words.setdefault(trade, set()).add(pattern.key)
         count = max(map(len, words.values()), default=0)
         if count < OTHER_TRADE:
             return False
@@ -206,9 +209,10 @@ class Scanner:
         if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
             return False
         is_name = not strictly and " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
-        return (text[start : start + 2].isupper() and text[start:end].isalpha()) or (
-            pattern.vouches and (is_name or _is_a_states(text, start, end, strictly=strictly))
-        )
+        written = text[start:end]
+        is_acronym = written[:2].isupper() and written.isalpha()
+        is_acronym = is_acronym and (len(written) < LONGEST_ACRONYM or not self._lexicon.is_word(written.lower()))
+        return is_acronym or (pattern.vouches and (is_name or _is_a_states(text, start, end, strictly=strictly)))
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""

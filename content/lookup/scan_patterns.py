@@ -57,8 +57,8 @@ class Pattern:
     is_form: bool = False
     is_everyday: bool = False
     """Whether it is a phrase in which a form means nothing of the field."""
-    trade: str = ""
-    """The other trade that it is a word of: "loot" of games."""
+    trades: tuple[str, ...] = ()
+    """The other trades that it is a word of: "loot" of games."""
     ambiguous: bool = False
     vouches: bool = False
     """Whether it is a word that only people of this field use, an employer above all."""
@@ -124,7 +124,7 @@ class Patterns:
         trades = yaml.safe_load(Path(__file__).with_name("other_trades.yaml").read_text(encoding="utf-8"))
         for trade, words in trades.items():
             for word in words:
-                self._add(word).trade = trade
+                self._add(word).trades += (trade,)
 
     def add_form(self, written: str, *, ambiguous: bool = False) -> None:
         """Add a form of an entry in all its spellings, unless it is made of forms that explain more by themselves."""

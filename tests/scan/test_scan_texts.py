@@ -12,7 +12,7 @@ from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 FLOOR = 0.98
 JOBS_FLOOR = 0.98
 DETAILS_FLOOR = 0.98
-SETS = ("", "_2", "_3", "_4", "_5", "_6")
+SETS = ("", "_2", "_3", "_4", "_5", "_6", "_7")
 HISTORIES = ("histories_2", "histories_3")
 
 

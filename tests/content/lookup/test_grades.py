@@ -79,6 +79,8 @@ def test_other_words_are_no_grades(text: str) -> None:
         ("FP-04", ["FS-04"]),
         ("GS-5", ["G-5", "GS-5"]),
         ("gs13", ["GS-13"]),
+        ("GS-0130-14", ["GS-14"]),
+        ("GS-2024-14", []),
         ("NOB", ["NO-B"]),
         ("FG IV", ["FG IV"]),
         ("fg4", ["FG IV"]),

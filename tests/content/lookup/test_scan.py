@@ -95,9 +95,7 @@ def test_texts_without_words_are_fine(library: Library) -> None:
 def test_a_pack_of_another_field_brings_its_own_employers() -> None:
     """Words such as "company" name an employer in any field; others only with the pack's vocabulary."""
     pilot = Role.model_validate({"id": "pilot", "name": "Harbour Pilot", "field": "sea", "definition": "Steers ships."})
-    cv = (
-        "Harbour Pilot, Tyne Pilot Station, Newcastle, 2014–2016\nHarbour Pilot, Esk Shipping Company, Leith, 2016–2018"
-    )
+    cv = "Harbour Pilot, Tyne Pilot Station, 2014–2016\nHarbour Pilot, Esk Shipping Company, Leith, 2016–2018"
     for vocabulary, first in ((Vocabulary(), ""), (Vocabulary(employers=("pilot station",)), "Tyne Pilot Station")):
         packs = [PackInfo(id="sea", name="Sea", employer_words=("pilot station",), vocabulary=vocabulary)]
         library = Library(packs, [pilot])

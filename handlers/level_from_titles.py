@@ -10,10 +10,11 @@ from content.lookup.grades import GradeReading
 from content.lookup.post import Post, kind_of
 from content.lookup.posts import posts_in
 from content.models import Entry, Level, Role
+from handlers.comparison_card import curated
 from handlers.grade_cards import level_note
 from handlers.mismatches import Mismatch, mismatches, open_questions
 from handlers.ranks import order_of
-from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply, text
+from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, note, reply, text
 from handlers.text_terms import distinct
 from handlers.topic import Topic
 from handlers.wording import counted, join_phrases, with_full_stop
@@ -51,7 +52,7 @@ def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | Non
             Bold("Titles don't prove a level."),
             f" The highest rank here is {with_full_stop(highest)}" if highest else " None of these is a rank.",
         ),
-        order_of(entries[0], entries[1], library) if len(entries) == 2 else None,
+        _order(entries[0], entries[1], library) if len(entries) == 2 else None,
         level_note(grade) if grade else None,
         items(_level_line(post, library) for post in known),
         text(Bold("Ask next")),
@@ -61,6 +62,14 @@ def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | Non
         shareable=False,
         topic=held_topic(posts),
     )
+
+
+def _order(one: Entry, other: Entry, library: Library) -> Text | None:
+    """One line on which is above the other, or what their comparison says: that they rank about the same."""
+    if (order := order_of(one, other, library)) is not None:
+        return order
+    comparison = curated([one, other], library)
+    return text(comparison.summary) if comparison else None
 
 
 def questions_of(posts: Sequence[Post], library: Library) -> Reply:

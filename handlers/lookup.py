@@ -99,7 +99,7 @@ def other_jobs(role: Role, asked: Entry, library: Library, command: str) -> Acti
 def not_found(match: Match, command: str) -> Reply:
     """The reply to a query without a single answer: senses of a form, close entries, or other places to look."""
     if match.ambiguous is not None:
-        return _ask_which_sense(match.ambiguous, match, command)
+        return ask_which_sense(match.ambiguous, match, command)
     if match.suggestions:
         return reply(
             *_introduce(match, command),
@@ -239,7 +239,8 @@ _ASKS_SENSE = re.compile(
 """Asks in which sense a word is meant: "counsellor, so a therapist?"."""
 
 
-def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
+def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
+    """The meanings of a form to choose from, or its only one here, with what it means elsewhere."""
     if match.outside:
         return _outside_the_field(form, match, command)
     if len(match.suggestions) == 1:

@@ -32,11 +32,12 @@ _VAGUE = frozenset(
 _WHO_DOES = pattern(
     r"""^\W* (?: (?: so | and | but | ok )\W+ )* who
     (?: \ (?:usually|normally|typically|actually|generally|even|has\ to) )?
-    \ (?P<verb> writes? | drafts? | prepares? | produces? | issues? | signs? | types? | makes? | creates? )
+    \ (?: (?P<makes> writes? | drafts? | prepares? | produces? | issues? | signs? | types? | makes? | creates? )
+       | (?P<uses> needs? | uses? | gets? | carr(?:y|ies) | holds? | travels\ (?:on|with) ) )
     \ (?: it | them | those | these | one | this | that | such\ (?:an?\ )?\w{2,12} ) (?:\ up)?
     (?:\ (?:usually|normally|then|anyway))? \W*$"""
 )
-"""Asks who makes the paper on the screen, in the present tense: in the past it is about who wrote the entry."""
+"""Asks who makes or has the paper on the screen, in the present tense: in the past it is about who wrote the entry."""
 _IS_IT = pattern(
     r"""^\W* (?: (?: so | and | but | ok )\W+ )* (?: is | are | does | do | can | could | was | must | isn['’]?t )
     \ (?: it | they | he | she | those )\ """
@@ -46,13 +47,15 @@ _MADE = ("draft", "prepare", "issue", "write", "sign", "send", "give")
 """Verbs of an entry that tell who makes a paper, the most telling first."""
 
 
-def who_makes(line: Line, entry: str) -> str | None:
-    """ "who writes those?": what the entry says of that, or of the nearest verb."""
+def who_makes_or_has(line: Line, entry: str) -> str | None:
+    """ "who writes those?", "who needs one?": what the entry says of that, or of the nearest verb."""
     asked, known = _WHO_DOES.match(line.typed), line.library.by_name(entry)
     if asked is None or known is None:
         return None
-    verb = asked["verb"].casefold()
-    said = next((one for one in (*_MADE, verb) if lines_with(one, known)), verb)
+    verb = (asked["makes"] or asked["uses"]).casefold()
+    near = _MADE if asked["makes"] else ("use",)
+    tried = (verb, *near) if verb.startswith(("sign", "issue")) else (*near, verb)
+    said = next((one for one in tried if lines_with(one, known)), verb)
     return f"mentions {entry} | {said}"
 
 

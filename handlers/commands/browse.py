@@ -46,8 +46,10 @@ _EVERYTHING = frozenset(
     ]
 )
 """Words that choose nothing."""
-_FIELD_WORDS = frozenset(("field", "sector", "area", "world", "space", "side", "jobs", "work"))
-"""Words after the name of a field."""
+_FIELD_WORDS = frozenset(
+    ("the", "field", "sector", "area", "section", "world", "space", "side", "jobs", "work", "topic", "topics", "stuff")
+)
+"""Words around the name of a field."""
 _OTHER_LISTS = frozenset(("ranks", "ladder"))
 """Lists that other commands have."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)

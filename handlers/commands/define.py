@@ -22,7 +22,7 @@ from handlers.find_entry import named_beside_place, ranked_beside_subject, role_
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import ask_for_entry, echo, may_also_mean, not_found, sense_taken, without_asking
+from handlers.lookup import ask_for_entry, ask_which_sense, echo, may_also_mean, not_found, sense_taken, without_asking
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -36,6 +36,8 @@ from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
+_WHICH_SENSE = re.compile(r"[,:–-]\s?(?:so\s)?(?:(?:is|are)\s(?:that|it|this|they|those)|(?:so|like)\san?)\b", re.I)
+"""Asks in which sense a name is meant: "minister at an embassy, is that a politician"."""
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
 _LAST_QUESTION = re.compile(
@@ -195,6 +197,8 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
         return None
+    if match.ambiguous and not match.outside and _WHICH_SENSE.search(typed):
+        return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
         return said
@@ -270,6 +274,8 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
+    if match.ambiguous and _WHICH_SENSE.search(typed):
+        return ask_which_sense(match.ambiguous, match, command.name)
     if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
         return said
     return card(only, services) if match.named and is_aside(typed, only) else None
@@ -312,7 +318,10 @@ def _whether_one(name: str, what: str, services: Services) -> Reply | None:
     entry, form = match.entry or role_first(name, library), match.ambiguous
     if entry is None:
         return not_found(match, command.name) if form and match.suggestions else None
-    if (said := _said_of(f"is {entry.name} {what}", entry, match, library)) is None or form is None:
+    asked = f"is {entry.name} {what}"
+    if form and form.others and not (says_about.answer_to(asked, entry) or says_about.closest(asked, library, entry)):
+        return ask_which_sense(form, match, command.name)
+    if (said := _said_of(asked, entry, match, library)) is None or form is None:
         return said
     is_name = normalize(form.form) == normalize(entry.name)
     meanings = may_also_mean(entry, form) if is_name else sense_taken(entry, form)

@@ -187,13 +187,14 @@ FACTS = (
     Fact(
         "length of a posting",
         asked=_pattern(
-            r"""\bhow\ long\b .* \b(?: stays? | remain | posted | serve | abroad
-              | in\ (?:one|a|the)\ (?:place|country|post) )\b
+            r"""\bhow\ (?:long|many\ (?:months|years))\b .* \b(?: stays? | remain | spend | posted | serve | abroad
+              | (?:in|at)\ (?:one|a|the|each|every)\ (?:place|country|posts?|posting|embassy|mission) )\b
             | \bhow\ often\b .* \b(?: moved? | rotate | relocate )\b"""
         ),
         words=_pattern(
-            r"""\bhow\ (?:long|often) | \b(?: usually | normally | typically | stays? | remain | posted | serve | abroad
-            | moved? | rotate | relocate | in\ (?:one|a|the)\ (?:place|country|post) )\b"""
+            r"""\bhow\ (?:long|often|many\ (?:months|years)) | \b(?: usually | normally | typically | stays? | remain
+            | spend | posted | serve | abroad | moved? | rotate | relocate
+            | (?:in|at)\ (?:one|a|the|each|every)\ (?:place|country|posts?|posting|embassy|mission) )\b"""
         ),
         says=_LENGTH,
         explained_by=("Posting",),

@@ -86,7 +86,9 @@ _BARE_SOON = re.compile(
 )
 """Minutes without their unit: "calling a consul in 10, what do I ask"."""
 _UNTIL = re.compile(
-    rf"(\d{{1,2}}\s?-?\s?min(?:ute)?s?)\s(?:(?:to|un|’|')?till?|before|to)\s(?:(?:my|the|a|our|this)\s)?(?:next\s)?(?:{_TALKS})\b",
+    rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:(?:to|un|’|')?till?|before|to)\s"
+    r"(?:(?:my|the|a|our|this)\s|(?:i|we)(?:['’]?(?:m|re|ll))?\s(?:(?:have|need|am|are|got|going|must|will|can)\s(?:to\s)?)*)?"
+    rf"(?:next\s)?(?:{_TALKS})\b(?:\s(?:to|with)\b)?",
     re.I,
 )
 """The time until a talk: "5 min till my call"."""

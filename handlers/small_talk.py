@@ -226,6 +226,10 @@ _PHRASES[Talk.GOODBYE] += "".join(
 _ALONE = {
     "what": Talk.CONFUSED,
     "wat": Talk.CONFUSED,
+    "wait what": Talk.CONFUSED,
+    "sorry what": Talk.CONFUSED,
+    "hang on what": Talk.CONFUSED,
+    "hold on what": Talk.CONFUSED,
     "really": Talk.SURPRISE,
     "please": Talk.YES,
     "go on": Talk.YES,

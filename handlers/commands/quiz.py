@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Entry
@@ -27,6 +30,8 @@ _TOPIC_WORDS = frozenset(
     words
     """.split()
 )
+_A_BIT = re.compile(r"(?:^|\s)a\s(?:little\s)?(?:bit|little)(?:\s(?:please|pls|then|more))?\W*$")
+"""How much somebody wants to be asked: "test my knowledge a bit" names no treaty."""
 AFTER = "after "
 """Before the entry of the last question: the next one is on another."""
 
@@ -36,6 +41,7 @@ async def run(request: Request, services: Services) -> Reply:
 
     "name | choice" checks a choice, by its number among the meanings or by its name. "| name" asks for the name again.
     """
+    request = replace(request, text=_A_BIT.sub("", request.text))
     name, separator, choice = (part.strip() for part in request.text.rpartition("|"))
     if separator and (entry := services.library.by_name(name or choice)) is not None:
         return _check_choice(entry, choice, services) if name else _question(entry, services, names=False)

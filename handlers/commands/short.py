@@ -18,7 +18,10 @@ from handlers.wording import short_answer
 _BEFORE_TALK = re.compile(r"(?:call|chat|interview|meeting|talk|screen|list|set|question|kit)s?\b", re.I)
 """What may be short itself: "short call with a consul"."""
 _ONE = ("one", "1", "a", "a single", "a short")
-_FEW = ("two", "2", "three", "3", "a few", "a couple of", "very few", "few")
+_FEW = (
+    *("two", "2", "three", "3", "four", "4", "five", "5", "ten", "10", "twenty", "20"),
+    *("a few", "a couple of", "very few", "few"),
+)
 """How many sentences, lines or words are wanted."""
 _PLAIN = (
     "plain",
@@ -87,6 +90,9 @@ command = Command(
         *(f"in {plain} {words}" for plain in _PLAIN for words in _LANGUAGE if plain != "other" or words == "words"),
         *(f"in {few} {what}" for few in _ONE for what in ("sentence", "line", "word")),
         *(f"in {few} {what}" for few in _FEW for what in ("sentences", "lines", "words")),
+        "sum up",
+        "summarise",
+        "summarize",
         "briefly",
         "in brief",
         "in a nutshell",

@@ -46,7 +46,7 @@ OTHER_TRADE = 4
 CLEAR_TRADE = 6
 """Words of another trade that make a "High Commission" without a state one of it as well."""
 NAME_LENGTH = 24
-"""Characters before a house in which the name of its state may stand."""
+"""Characters before a house, an envoy or a code in which the name of its state or city may stand."""
 _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
 _OF_A_STATE = re.compile(r"(?:ish|an|ese|ch|ic|i|ss|ek|\.|S|K|EU)$")
 """The end of what stands before a house of a state: "British", "Kenyan", "U.S."."""
@@ -58,7 +58,9 @@ _US_STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
     "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
 )
+"""Codes of US states, and of Washington. Puerto Rico's is missing: "PR" behind a name is a permanent representative."""
 _AFTER_CITY = re.compile(r"[A-Z][a-z]+, $")
+"""The end of what stands before the code of a state: "Atlanta, "."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -272,10 +274,8 @@ class Scanner:
         """The mention with its meaning; None if it has another meaning here. `scales` are those of the sure grades."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
-        if text in _US_STATES and _AFTER_CITY.search(
-            words.text[max(candidate.start - NAME_LENGTH, 0) : candidate.start]
-        ):
-            return None  # "Atlanta, GA"
+        if text in _US_STATES and _follows_city(candidate, words.text):
+            return None
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
         if pattern.need is _GRADED:
@@ -300,6 +300,11 @@ def _is_spelled(pattern: Pattern, written: str) -> bool:
     if pattern.ends_in_s and written[-1:] not in "Ss":
         return False
     return not (pattern.accented and written.isascii() and not (pattern.ambiguous and written[:1].isupper()))
+
+
+def _follows_city(candidate: Candidate, text: str) -> bool:
+    """Whether a capitalised word and a comma stand before a candidate: "Atlanta, GA"."""
+    return _AFTER_CITY.search(text[max(candidate.start - NAME_LENGTH, 0) : candidate.start]) is not None
 
 
 def _is_a_states(text: str, start: int, end: int, *, strictly: bool) -> bool:

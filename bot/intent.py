@@ -172,7 +172,10 @@ class Reading:
     def _without_repeat(self, line: CommandLine) -> CommandLine:
         """The line without a second word for its command: "search strings for", "search string visa officer"."""
         first, rest = _split(line.rest)
-        said_twice = first in line.command.synonyms and (_FOR.match(rest) or self.library.leading_form(rest))
+        introduces = line.rest[len(first) :].startswith(":")  # "search string: programme manager"
+        said_twice = first in line.command.synonyms and (
+            introduces or _FOR.match(rest) or self.library.leading_form(rest)
+        )
         return replace(line, rest=rest) if said_twice else line
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
@@ -407,8 +410,10 @@ class Reading:
         if year:
             *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
-        if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
+        if command is None or not (command.listed and command.takes_entry and command.pure):
             return None
+        if command.name != last and not before[-1].endswith(","):
+            return None  # an everyday word for it: "consul but no honorary ones, string"
         while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
             before.pop()
         name = " ".join(before)

@@ -7,7 +7,7 @@ import re
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
 from handlers.command import Services
 from handlers.described import offer_described
@@ -61,6 +61,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         match = services.library.match(included)
     if match.meant is not None:
         return match.meant
+    if (similar := next_door(query, match)) is not None:
+        return similar  # the router says which title was read so
     if match.named and len(match.suggestions) == 1 and is_aside(query, match.suggestions[0]):
         return match.suggestions[0]  # the router names what was left out
     if around := _said_around(query, services.library):
@@ -73,6 +75,15 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.senses else match
     return match.meant or _say_what_to_do(query, match, services, command)
+
+
+def next_door(query: str, match: Match) -> Role | None:
+    """The only role that lists a whole query as the title of a similar job: "humanitarian coordinator"."""
+    only = match.suggestions[0] if len(match.suggestions) == 1 and match.ambiguous is None else None
+    if not isinstance(only, Role):
+        return None
+    typed = stems(normalize(query))
+    return only if any(stems(normalize(title)) == typed for title in only.titles.beside) else None
 
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:

@@ -417,7 +417,7 @@ command = Command(
     ),
     joins=("or", "v", "&"),
     asks=_asks,
-    used=lambda typed: _COMPARING,
+    used=lambda typed, _: _COMPARING,
     reads_grade=True,
     order=35,
 )

@@ -204,7 +204,7 @@ def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
     return " ".join(_SITE_WORDS.sub(" ", typed).split()), tuple(dict.fromkeys(sites))
 
 
-def _words_read(typed: str) -> re.Pattern[str] | None:
+def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
     """What a line says of sites, of the language of the titles, and of what may not be on a profile."""
     language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
     read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]

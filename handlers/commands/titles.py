@@ -209,7 +209,7 @@ command = Command(
         "search for",
     ),
     asks=_asks,
-    used=lambda typed: _IN_LANGUAGE if _language_in(typed) else None,
+    used=lambda typed, _: _IN_LANGUAGE if _language_in(typed) else None,
     slash=True,
     repeats=True,
     order=20,

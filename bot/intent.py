@@ -483,6 +483,8 @@ class Reading:
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
+                if word == "&" and "," in right:
+                    continue  # two titles of a résumé line: "Third Secretary & Vice Consul, Consulate General, Lyon"
                 right = _partition(right, word)[0]
                 if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
                     return command

@@ -31,7 +31,7 @@ from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
 from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request
-from handlers.senses import sense_given
+from handlers.senses import noun_of, sense_given
 from handlers.several import in_a_row, named_together
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
@@ -46,9 +46,9 @@ _JOINS = (
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
     "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
-_SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
+_SPLIT = re.compile(rf"\s?(?:[,;/&?]|(?<=\s)\+(?=\s)|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
-    r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w)"
+    r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w|in\b|of\b)"
     r"|^\W*(?:(?:so|and|but|ok)\s)?what(?:['’]?s|\sis)?\s(?:separates?|distinguish(?:es)?|sets)\b"
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
@@ -68,7 +68,7 @@ _CLOSING = re.compile(
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
     r"|(?<=\w)\W{1,3}what(?:['’]?s|\sis)\s(?:higher|lower|more\ssenior|more\sjunior|above|below|bigger|better)\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
-    r"|\sfor\sdummies)+\W*$",
+    r"|\sfor\sdummies|,?\sfrom\s(?:an?|the|our|my)\s(?:[\w'’-]+\s){1,3}(?:point\sof\sview|perspective|angle|standpoint|viewpoint|view))+\W*$",
     re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
@@ -177,7 +177,7 @@ def _known(library: Library) -> Known:
         match = library.match(part)
         if match.outside:
             return None  # "a counselor at a school"
-        sense = None if match.entry else sense_given(part, library)
+        sense = None if match.entry else sense_given(part, library) or noun_of(part, library)
         return match.meant or sense or (None if len(match.senses) > 1 else named)
 
     return known

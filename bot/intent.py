@@ -25,6 +25,7 @@ from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.several import named_together
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -239,11 +240,17 @@ class Reading:
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
         if line := from_cv(typed):
-            return CommandLine(self._grammar.define, line)
+            several = not named_together(line, None, self.library) and len(self._mentioned(line)) > 1
+            return CommandLine(self._grammar.read if several else self._grammar.define, line)
         if not (line := from_advert(typed)):
             return None
         several = sum(mention.entry is not None for mention in self.library.scan(line)) > 1
         return CommandLine(self._grammar.read if several else self._grammar.define, line)
+
+    def _mentioned(self, line: str) -> set[str]:
+        """The jobs and grades that a line from a résumé has."""
+        jobs = {mention.entry.name for mention in self.library.scan(line) if isinstance(mention.entry, Role)}
+        return jobs | {mention.text for mention in self.library.grades_in(line)}
 
     def _meaning(self, typed: str) -> CommandLine | None:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""

@@ -37,6 +37,7 @@ from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
 
 MOST = 7  # entries side by side
+FEWEST_SENSES = 2  # parts whose senses are compared
 BESIDE = " | "
 """Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
 
@@ -235,6 +236,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     in_senses = comparison_of_senses(parts, services.library) if unknown else None
     if likely := comparison_in_a_row(parts, services.library) or in_senses:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
+    if without_one := _senses_without_one(parts, services.library):
+        return without_one
     if unknown is None and first and len(parts) > 1:
         return _two_names(parts, first)
     if unknown is None:
@@ -251,6 +254,16 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
         written = curated(entries, services.library)
         return table(written, entries, None, whole=False) if written else cards(entries, None)
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _senses_without_one(parts: list[str], library: Library) -> Reply | None:
+    """The comparison of one sense of each part but one: "translator vs interpreter vs reviser"."""
+    for part in parts if len(parts) > FEWEST_SENSES else ():
+        if likely := comparison_of_senses([other for other in parts if other != part], library):
+            heading, *rest = (compared := table(likely, library.linked(likely.entries), None, whole=False)).blocks
+            missing = text(Bold(f"“{echo(without_asking(part))}”"), " isn't in the table: I have no entry of its own.")
+            return replace(compared, blocks=(heading, missing, *rest))
+    return None
 
 
 def _two_names(parts: list[str], entry: Entry) -> Reply:

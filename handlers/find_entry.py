@@ -17,11 +17,15 @@ from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import Reply
+from handlers.senses import sense_given
 
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
 _EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except(?:\sfor)?)\s.*$", re.I)
 """What is certainly excluded, even if it names an entry: "who employs interpreters besides the UN"."""
+_BRACKETED = re.compile(r"\w\s?\([^()]{2,40}\)\W*$")
+"""What a line says of the sense in brackets."""
+_LEAD = re.compile(r"^\W*(?:for|of|on|about|with)\s(?:an?\s|the\s)?", re.I)
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
 _THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
 """A name that a line calls a word: "the client hates the word envoy"."""
@@ -56,6 +60,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
     query = _EXCEPT.sub("", query)
+    if _BRACKETED.search(query) and (sense := sense_given(_LEAD.sub("", query), services.library)):
+        return sense  # "information officer (UN)"
     match = services.library.match(query)
     if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
         match = services.library.match(included)

@@ -23,6 +23,7 @@ from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import ask_for_entry, ask_which_sense, echo, may_also_mean, not_found, sense_taken, without_asking
+from handlers.meaning_asked import letters_asked, name_before_question, name_of_two_meanings
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -136,7 +137,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
     is_form = match.ambiguous is not None and library.is_form(typed)  # "chief of staff" describes nobody
     is_choice = match.named and len(match.suggestions) > 1
     return (
-        (None if is_form else offer_described(typed, library, command.name))
+        (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
         or _card_of_sense(typed, services)
         or _card_at_employer(grades, match, services)
@@ -145,6 +146,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _card_of_question(typed, services)
         or _senses_asked(typed, services)
         or _in_a_story(typed, match, services)
+        or _of_name_before_question(typed, services)
         or (None if is_choice else says_about.closest(typed, library))
         or _no_card(typed, match, services)
     )
@@ -180,6 +182,20 @@ def _senses_asked(typed: str, services: Services) -> Reply | None:
     asked = _IS_ONE.match(typed)
     match = services.library.match(asked["name"]) if asked else None
     return not_found(match, command.name) if match and match.ambiguous and match.suggestions else None
+
+
+def _of_name_before_question(typed: str, services: Services) -> Reply | None:
+    """The card, grade or meanings of the name that a line begins with: "delegation: people or an office"."""
+    library, name = services.library, name_before_question(typed)
+    if not name or name == typed.strip():
+        return None
+    grades = read_grades(name, library, sure=True)
+    if grades.grades and not grades.unused:
+        return answer(grades, library)
+    match = library.match(name)
+    if match.entry is not None:
+        return card(match.entry, services, may_also_mean(match.entry, match.ambiguous))
+    return not_found(match, command.name) if match.suggestions else None
 
 
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
@@ -285,6 +301,10 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
     if (one := _IS_THAT_ONE.match(typed)) and (said := _whether_one(one["name"], one["what"], services)):
         return said
+    if name := letters_asked(typed, services.library):
+        return not_found(services.library.match(name), command.name)  # not the place beside it: "AG in an embassy"
+    if name := name_of_two_meanings(typed, services.library):
+        return not_found(services.library.match(name), command.name)
     if (visa := _coded_visa(typed, services.library)) is not None:
         return card(visa, services)
     if (named := _NAME_FIRST.match(typed)) is not None:  # "P4, is that a passport or a grade"
@@ -500,6 +520,12 @@ command = Command(
     pure=True,
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),
+    cues=tuple(
+        f"{verb} {where} {what}"
+        for verb in ("mean", "means", "stand for", "stands for")
+        for where in ("on a", "on the", "on his", "on her", "on their", "on my", "in a", "in the", "in his", "in her")
+        for what in ("cv", "resume", "résumé", "profile")
+    ),
     slash=True,
     reads_grade=True,
     explains=True,

@@ -231,7 +231,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := sense_beside(unknown, first, services.library)):
         return side_by_side([*named.values(), sense], services.library)
-    if len(named) > 1 and (taken := with_senses(parts, known, services.library)):
+    if named and (taken := with_senses(parts, known, services.library)):
         return taken
     in_senses = comparison_of_senses(parts, services.library) if unknown else None
     if likely := comparison_in_a_row(parts, services.library) or in_senses:

@@ -52,7 +52,7 @@ _SLASH = re.compile(r"(?<=\w)(?<!\ba)(?<!\bthe)(?<!\byour) slash (?!commands?\b)
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
-_REP = re.compile(r"\b(special|permanent|perm|deputy|high|personal|resident|trade) (reps?)\b(?!\.)", re.I)
+_REP = re.compile(r"\b(special|permanent|deputy|high|personal|resident|trade) (reps?)\b(?!\.)", re.I)
 """A representative: "special rep of the SG"."""
 _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:ha)*|hehe(?:he)*|xd)\W*$", re.I)
 """A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""

@@ -9,6 +9,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
+from handlers.acting import without_former
 from handlers.command import Services
 from handlers.described import offer_described
 from handlers.left_out import ASIDES, is_aside
@@ -59,7 +60,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
-    query = _EXCEPT.sub("", query)
+    query = without_former(_EXCEPT.sub("", query), services.library)
     if _BRACKETED.search(query) and (sense := sense_given(_LEAD.sub("", query), services.library)):
         return sense  # "information officer (UN)"
     match = services.library.match(query)

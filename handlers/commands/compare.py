@@ -231,7 +231,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := sense_beside(unknown, first, services.library)):
         return side_by_side([*named.values(), sense], services.library)
-    if named and (taken := with_senses(parts, known, services.library)):
+    if len(named) > 1 and (taken := with_senses(parts, known, services.library)):
         return taken
     in_senses = comparison_of_senses(parts, services.library) if unknown else None
     if likely := comparison_in_a_row(parts, services.library) or in_senses:
@@ -243,6 +243,9 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
+    both = len(parts) == FEWEST_SENSES and not any(map(services.library.is_ambiguous, named))
+    if named and both and (taken := with_senses(parts, known, services.library)):
+        return taken  # "is a legal adviser the same as a legal attaché"
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):

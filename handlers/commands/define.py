@@ -12,7 +12,7 @@ from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Entry, Role
 from content.team_terms import TeamEntry
 from handlers import entry_card
-from handlers.acting import with_acting, without_acting
+from handlers.acting import with_acting, without_acting, without_former
 from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.described import offer_described, offer_entries
@@ -88,7 +88,7 @@ _ASKS_LEVEL = re.compile(
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library, typed = services.library, request.text
-    request = replace(request, text=_without_frame(without_acting(typed, library), library))
+    request = replace(request, text=_without_frame(without_former(without_acting(typed, library), library), library))
     return with_acting(_explained(request, services), typed, library)
 
 

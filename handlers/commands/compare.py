@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -29,12 +29,12 @@ from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
-from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, actions, reply, text
+from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.senses import noun_of, sense_given
 from handlers.several import in_a_row, named_together
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import short_answer
+from handlers.wording import join_phrases, short_answer
 
 MOST = 7  # entries side by side
 FEWEST_SENSES = 2  # parts whose senses are compared
@@ -243,14 +243,11 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
-    both = len(parts) == FEWEST_SENSES and not any(map(services.library.is_ambiguous, named))
-    if named and both and (taken := with_senses(parts, known, services.library)):
-        return taken  # "is a legal adviser the same as a legal attaché"
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         others = [part for part in parts if part != unknown and known(part) is None]
-        unread = _with_others_unknown(entry_or_reply, others, services.library)
+        unread = _with_others_unknown(_beside_known(entry_or_reply, named), others, services.library)
         return _with_unknown(list(named.values()), unknown, services.library) or unread
     if named and entry_or_reply.name not in named:  # "attaché vs consul for trade"
         entries = [*named.values(), entry_or_reply]
@@ -293,6 +290,13 @@ def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply
     missing = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so it isn't in the table.")
     heading, *rest = compared.blocks
     return replace(compared, blocks=(heading, missing, *rest))
+
+
+def _beside_known(answer: Reply, named: Mapping[str, Entry]) -> Reply:
+    """The answer on an unknown name or its senses, with the names that are known, which its buttons compare."""
+    if not named:
+        return answer
+    return replace(answer, blocks=(*answer.blocks, note(f"Pick one, and I compare it with {join_phrases(list(named))}.")))
 
 
 def _with_others_unknown(answer: Reply, others: list[str], library: Library) -> Reply:

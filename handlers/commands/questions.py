@@ -138,7 +138,7 @@ async def run(request: Request, services: Services) -> Reply:
     read_as = level_note(grade, role, unused=graded.more) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
     questions = _on_competencies(entry, ask, wanted) if wanted else _of_entry(entry, ask)
-    return _page(replace(questions, borrowed=borrowed, others=others, read_as=read_as), ask, library)
+    return _page(replace(questions, borrowed=borrowed, others=others, read_as=read_as or questions.read_as), ask, library)
 
 
 def _mixed_at(grade: GradeReading, ask: RoleAndLevel, library: Library, unused: str = "") -> Reply:

@@ -10,6 +10,7 @@ FEWEST_WORDS = 3
 """Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
 _WORDS = {
     "w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and",
+    "w/o": "without", "eachother": "each other",
     "teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wht": "what", "wats": "what's",
     "tel": "tell", "wich": "which", "betwen": "between", "dya": "do you", "gimme": "give me", "lemme": "let me",
     "wanna": "want to", "gonna": "going to", "sth": "something", "smth": "something", "sb": "somebody",

@@ -88,6 +88,11 @@ _MEANING_LAST = re.compile(
     re.I | re.X,
 )
 """A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
+_NAME_LAST = re.compile(
+    r"^(?P<told>[^?!]{2,80}?\s[^?!]{2,80}?)[\s,;:.–-]{1,3}(?:what(?:['’]?s|\sis|\sare)|whats)\s(?:an?\s|the\s)?(?P<name>[^?!,;]{2,40}?)[\s?!.]*$",
+    re.I,
+)
+"""A name that a line asks for at its end: "staff security, what's UNDSS"."""
 _NOT_THAT = re.compile(
     r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
     re.I,
@@ -261,6 +266,12 @@ class Reading:
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
+        if (
+            (asked := _NAME_LAST.match(typed))
+            and self.library.is_form(asked["name"])
+            and self._says_nothing(asked["told"])
+        ):
+            return CommandLine(self._grammar.define, asked["name"])
         told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
         named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []
         if len(named) != 1 or _is_part_of_job(named[0], told):
@@ -269,6 +280,12 @@ class Reading:
         if whole.command.name == "wanted":
             return whole  # it says what the name means, and which jobs to search for
         return CommandLine(self._grammar.define, named[0])
+
+    def _says_nothing(self, told: str) -> bool:
+        """Whether what a line says before its question names nothing and asks for nothing."""
+        match = self.library.match(told)
+        names = match.entry is not None or match.named or match.ambiguous is not None
+        return not names and self._grammar.cue_in(f" {told.casefold()} ") is None
 
     def _names_told(self, told: str) -> list[str]:
         """The names in what a line tells, as they are written: the longest of each place."""
@@ -419,6 +436,8 @@ class Reading:
         command = self.commands.find(last.casefold()) if before and last.islower() else None
         if command is None or not (command.listed and command.takes_entry and command.pure):
             return None
+        if before[-1].casefold() in ("a", "an"):
+            return None  # "ECOSOC, is that a company"
         if command.name != last and not before[-1].endswith(","):
             return None  # an everyday word for it: "consul but no honorary ones, string"
         while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:

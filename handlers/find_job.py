@@ -47,10 +47,9 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if library.is_form(query):
         return entry
     entry = _first_named(query, entry, library) or entry
-    if isinstance(entry, Term) and not entry.questions and (named := _job_named(query, entry, library)):
+    named = _job_named(query, entry, library) if isinstance(entry, Term) and not entry.questions else None
+    if named or (isinstance(entry, Term) and (named := _sense_at(query, entry, library))):
         return named
-    if isinstance(entry, Term) and (sense := _sense_at(query, entry, library)):
-        return sense
     if isinstance(entry, Term) or _is_boss(entry, query):
         return _unknown_job(query, entry, library, command) or entry
     return entry

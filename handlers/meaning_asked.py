@@ -1,4 +1,4 @@
-"""Read which name a line asks the meaning of: "what does AG stand for", "is TA this or that", "delegation: people or an office"."""
+"""Read which name a line asks the meaning of: "what does AG stand for", "delegation: people or an office"."""
 
 from __future__ import annotations
 
@@ -34,7 +34,13 @@ def letters_asked(typed: str, library: Library) -> str:
     asked = _STANDS_FOR.match(typed)
     name = asked["name"] if asked else ""
     is_word = not name.isupper() and lexicon().is_word(normalize(name))
-    if not name or is_word or library.is_form(name) or library.grades_in(name) or library.match(name).outcome == "answer":
+    if (
+        not name
+        or is_word
+        or library.is_form(name)
+        or library.grades_in(name)
+        or library.match(name).outcome == "answer"
+    ):
         return ""
     return name
 

@@ -12,15 +12,11 @@ from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
 from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
-from handlers.lookup import without_asking
+from handlers.lookup import MOST_AT_ONCE, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.shared_noun import with_shared_noun
+from handlers.parsing.shared_noun import MOST_PARTS, with_shared_noun
 from handlers.parsing.small_words import says_nothing
 
-MOST_AT_ONCE = 3
-"""Entries explained in one answer: one phone screen."""
-MOST_PARTS = 6
-"""Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(
     r"\s(?:and(?:\s(?:also|later|then(?:\slater)?|previously|formerly|before\sthat))?|as\swell\sas|plus|then(?:\slater)?|later|previously|formerly"
     r"|before that)\s|\s?[&;\n]\s?|\s\+\s",
@@ -109,16 +105,22 @@ def _endings(typed: str) -> list[str]:
 
 
 def _is_list(parts: Sequence[str], found: Sequence[Entry | None], library: Library) -> bool:
-    """Whether parts are a list of names, although some are unknown or mean the same: "MoU, treaty, executive agreement".
+    """Whether parts are a list of names, although some are unknown or alike: "MoU, treaty, executive agreement".
 
     At least two are names and nothing else, the unknown ones are short, and none is where a job before it is done.
     """
-    if len(parts) < FEWEST_IN_A_ROW or len([part for part in parts if library.is_form(without_asking(part))]) < LEAST_NAMED:
+    if (
+        len(parts) < FEWEST_IN_A_ROW
+        or len([part for part in parts if library.is_form(without_asking(part))]) < LEAST_NAMED
+    ):
         return False
     pairs = [entry for entry in found if entry is not None]
     places = any(isinstance(one, Role) and not isinstance(other, Role) for one, other in pairwise(pairs))
     unknown = [part for part, entry in zip(parts, found, strict=True) if entry is None]
-    bare = all(len(part.split()) <= LONGEST_UNKNOWN and not take_languages_and_places(f"in {part}")[1].words for part in unknown)
+    bare = all(
+        len(part.split()) <= LONGEST_UNKNOWN and not take_languages_and_places(f"in {part}")[1].words
+        for part in unknown
+    )
     return not places and bare
 
 
@@ -216,7 +218,7 @@ def _first_of_each(quoted: str, library: Library) -> list[Entry]:
     mentioned = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
     found = [entry or _entry_in(part, library) for entry, part in zip(mentioned, parts, strict=True)]
     named = {entry.name: entry for entry in found if entry is not None}
-    jobs = {name: entry for name, entry in named.items() if isinstance(entry, Role)}
+    jobs: dict[str, Entry] = {name: entry for name, entry in named.items() if isinstance(entry, Role)}
     if len(jobs) > 1:
         return list(jobs.values())[:MOST_AT_ONCE]  # the others are where they were done
     return list(named.values())[:MOST_AT_ONCE] if len(named) > max(1, len(parts) // 2) else []

@@ -282,7 +282,11 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     name = stripped(details.rest)
     if name and level_alone(name) is None and (asked.command.explains or not names_nothing(name)):
         return None
-    if asked.command.used and (words := asked.command.used(asked.rest, line.library)) and (what := words.search(asked.rest)):
+    if (
+        asked.command.used
+        and (words := asked.command.used(asked.rest, line.library))
+        and (what := words.search(asked.rest))
+    ):
         return f"{asked.command.name} {what[0].strip()} {entry}"
     if asked.command.keeps_level:
         level = level or (line.topic.level if details.years is None else None)

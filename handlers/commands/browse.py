@@ -102,11 +102,8 @@ async def run(request: Request, services: Services) -> Reply:
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
-    if _ABBREVIATIONS.match(_FROM.sub("", request.text)):
-        return _abbreviations(library, start)
-    if listed := _listed(request.text, library):
-        title, entries = listed
-        return _page(title, entries, start, f"browse {_FROM.sub('', request.text)}")
+    if list_asked := _list_asked(request.text, start, library):
+        return list_asked
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
@@ -122,6 +119,16 @@ async def run(request: Request, services: Services) -> Reply:
         return await details.run(replace(request, text=entry.name), services)
     hint = text("I don't have a field called ", Bold(f"“{echo(request.text)}”"), ". I have these:")
     return reply(hint, actions(_fields(library)), shareable=False)
+
+
+def _list_asked(typed: str, start: int, library: Library) -> Reply | None:
+    """A page of the abbreviations, of the kinds of something or of the roles around a term."""
+    if _ABBREVIATIONS.match(_FROM.sub("", typed)):
+        return _abbreviations(library, start)
+    if listed := _listed(typed, library):
+        title, entries = listed
+        return _page(title, entries, start, f"browse {_FROM.sub('', typed)}")
+    return None
 
 
 def _overview(library: Library) -> Reply:
@@ -273,7 +280,11 @@ def _letters(library: Library) -> Menu | None:
 
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for the entries of a letter, "terms with B", what there is, or those of a field."""
-    if _ABBREVIATIONS.match(typed) or _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
+    if (
+        _ABBREVIATIONS.match(typed)
+        or _WITH_LETTER.search(typed) is not None
+        or _WHAT_THERE_IS.fullmatch(typed) is not None
+    ):
         return True
     library = services.library
     return any((_field_asked(typed, library), _listed(typed, library)))

@@ -21,9 +21,10 @@ from handlers.compared_senses import (
     with_senses,
 )
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
-from handlers.find_entry import find_entry
+from handlers.find_entry import find_entry, ranked_beside_subject
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, without_asking
+from handlers.neighbouring_titles import next_door
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
@@ -62,7 +63,7 @@ _MANNER = re.compile(
 """How to explain the difference, before it is asked for: "in simple terms, …"."""
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
-    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
+    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:(?:the|one)\s)?(?:same|(?<=one\s)and\sthe\ssame)(?:\s(?:thing|job|role|post|rank|level|grade|work|(?:kind|sort|type)(?:\sof\s\w+)?))?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
     r"|(?<=\w)\W{1,3}who(?:['’]?s|\sis|\sranks)?\s(?:the\s|more\s)?"
     r"(?:boss|superior|senior|junior|higher|lower|above|below|in\scharge|on\stop|outranks\swhom)\W*$"
     r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
@@ -178,8 +179,15 @@ def _known(library: Library) -> Known:
         match = library.match(part)
         if match.outside:
             return None  # "a counselor at a school"
+        if match.meant is None and (ranked := ranked_beside_subject(part, library)):
+            return ranked  # "first secretary political"
         sense = None if match.entry else sense_given(part, library) or noun_of(part, library)
-        return match.meant or sense or (None if len(match.senses) > 1 else named)
+        return (
+            match.meant
+            or sense
+            or (None if match.ambiguous else next_door(part, library))
+            or (None if len(match.senses) > 1 else named)
+        )
 
     return known
 
@@ -247,7 +255,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         others = [part for part in parts if part != unknown and known(part) is None]
-        unread = _with_others_unknown(_beside_known(entry_or_reply, named), others, services.library)
+        called = {entry.name: part for part in parts if (entry := known(part)) is not None}
+        unread = _with_others_unknown(_beside_known(entry_or_reply, called), others, services.library)
         return _with_unknown(list(named.values()), unknown, services.library) or unread
     if named and entry_or_reply.name not in named:  # "attaché vs consul for trade"
         entries = [*named.values(), entry_or_reply]
@@ -292,11 +301,15 @@ def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply
     return replace(compared, blocks=(heading, missing, *rest))
 
 
-def _beside_known(answer: Reply, named: Mapping[str, Entry]) -> Reply:
+def _beside_known(answer: Reply, called: Mapping[str, str]) -> Reply:
     """The answer on an unknown name or its senses, with the names that are known, which its buttons compare."""
-    if not named:
+    if not called:
         return answer
-    return replace(answer, blocks=(*answer.blocks, note(f"Pick one, and I compare it with {join_phrases(list(named))}.")))
+    names = [
+        name if normalize(part) == normalize(name) else f"{name} (“{echo(without_asking(part))}”)"
+        for name, part in called.items()
+    ]
+    return replace(answer, blocks=(*answer.blocks, note(f"Pick one, and I compare it with {join_phrases(names)}.")))
 
 
 def _with_others_unknown(answer: Reply, others: list[str], library: Library) -> Reply:

@@ -22,16 +22,26 @@ from handlers.find_entry import named_beside_place, ranked_beside_subject, role_
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import ask_for_entry, ask_which_sense, echo, may_also_mean, not_found, sense_taken, without_asking
+from handlers.lookup import (
+    MOST_AT_ONCE,
+    ask_for_entry,
+    ask_which_sense,
+    echo,
+    may_also_mean,
+    not_found,
+    sense_taken,
+    without_asking,
+)
 from handlers.meaning_asked import letters_asked, name_before_question, name_of_two_meanings
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
+from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import excludes, is_clause, name_and_sense, noun_of, sense_given, senses_in_place, word_asked_last
-from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
+from handlers.several import named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
@@ -67,6 +77,10 @@ _IS_THAT_ONE = re.compile(
     re.I,
 )
 """Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
+_ASKS_NAME = re.compile(
+    r"^\W*(?:what(?:['’]?s|\sis|\sare)|whats|define|explain)\s(?:an?\s|the\s)?[\w-]+(?:\s[\w-]+)?\W*$", re.I
+)
+"""Asks for a name of a word or two and nothing else."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
@@ -147,7 +161,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _senses_asked(typed, services)
         or _in_a_story(typed, match, services)
         or _of_name_before_question(typed, services)
-        or (None if is_choice else says_about.closest(typed, library))
+        or (None if is_choice or _ASKS_NAME.match(typed) else says_about.closest(typed, library))
         or _no_card(typed, match, services)
     )
 
@@ -301,23 +315,25 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
     if (one := _IS_THAT_ONE.match(typed)) and (said := _whether_one(one["name"], one["what"], services)):
         return said
-    if name := letters_asked(typed, services.library):
+    if name := letters_asked(typed, services.library) or name_of_two_meanings(typed, services.library):
         return not_found(services.library.match(name), command.name)  # not the place beside it: "AG in an embassy"
-    if name := name_of_two_meanings(typed, services.library):
-        return not_found(services.library.match(name), command.name)
-    if (visa := _coded_visa(typed, services.library)) is not None:
-        return card(visa, services)
-    if (named := _NAME_FIRST.match(typed)) is not None:  # "P4, is that a passport or a grade"
-        first = read_grades(named["name"], services.library, sure=True)
-        if first.grades and not first.unused:
-            return answer(first, services.library)
+    if (coded := _code_asked(typed, services)) is not None:
+        return coded
     name, at_home = senses_in_place(typed, services.library)
     if at_home:
         return _in_place(name, at_home, services)
-    last = word_asked_last(typed, services.library)
-    if last is None and is_clause(typed):
-        return _in_clause(typed, services)
-    return _card_in_sense(last, services) if last else _number_asked(typed, services)
+    if last := word_asked_last(typed, services.library):
+        return _card_in_sense(last, services)
+    return _in_clause(typed, services) if is_clause(typed) else _number_asked(typed, services)
+
+
+def _code_asked(typed: str, services: Services) -> Reply | None:
+    """The card of visas, or of a grade of which a line asks which of two things it is: "P4, is that a passport"."""
+    if (visa := _coded_visa(typed, services.library)) is not None:
+        return card(visa, services)
+    named = _NAME_FIRST.match(typed)
+    first = read_grades(named["name"], services.library, sure=True) if named else None
+    return answer(first, services.library) if first and first.grades and not first.unused else None
 
 
 def _in_place(name: str, senses: list[Entry], services: Services) -> Reply:
@@ -373,7 +389,7 @@ def _in_clause(typed: str, services: Services) -> Reply | None:
 def _in_other_field(name: str, sense: str, entry: Entry, form: AmbiguousForm) -> Reply:
     """That a name is outside the field in the sense that a line gives, before what it means here."""
     return reply(
-        text(Bold(f"“{echo(name)}”"), f" in the sense of “{echo(sense.strip())}” is outside my field."),
+        text(Bold(f"“{echo(without_asking(name))}”"), f" in the sense of “{echo(sense.strip())}” is outside my field."),
         may_also_mean(entry, form),
         text("In diplomacy it means:"),
         items([(Bold(f"{entry.name}: "), short_answer(entry.definition))]),

@@ -69,7 +69,8 @@ _EASY = re.compile(r"\b(?:easy|easier|simple|simpler|basic|gentle)\b(?!-)", re.I
 """What asks for the junior questions, unless a level is named."""
 _HOW_HARD = re.compile(rf"{_HARD.pattern}|{_EASY.pattern}", re.I)
 _ONE = re.compile(
-    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\squestion\b", re.I
+    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
+    re.I,
 )
 """Asks for a single question: "one tough question for a consul"."""
 
@@ -116,10 +117,8 @@ async def run(request: Request, services: Services) -> Reply:
         ask = replace(ask, count=fitting)
     if grade and not graded.unused:
         return _mixed_at(grade, ask, library, graded.more)
-    if wanted and says_nothing(ask.rest):
-        return _page(_mixed_on(wanted, ask, library), ask, library)
-    if not ask.rest:
-        return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
+    if not ask.rest or (wanted and says_nothing(ask.rest)):
+        return _without_role(ask, wanted, services)
     on = f"on {wanted.called}" if wanted else ""
     again = " ".join(filter(None, (ask.again("questions"), f"{ask.minutes} minutes" if ask.minutes else "", on)))
     if grade and again == "questions":
@@ -138,7 +137,16 @@ async def run(request: Request, services: Services) -> Reply:
     read_as = level_note(grade, role, unused=graded.more) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
     questions = _on_competencies(entry, ask, wanted) if wanted else _of_entry(entry, ask)
-    return _page(replace(questions, borrowed=borrowed, others=others, read_as=read_as or questions.read_as), ask, library)
+    return _page(
+        replace(questions, borrowed=borrowed, others=others, read_as=read_as or questions.read_as), ask, library
+    )
+
+
+def _without_role(ask: RoleAndLevel, wanted: WantedCompetencies | None, services: Services) -> Reply:
+    """A mixed set, on the competencies or at the level that a line names; or a question for the level."""
+    if wanted:
+        return _page(_mixed_on(wanted, ask, services.library), ask, services.library)
+    return _mixed(ask, services.library) if ask.level or ask.years is not None else _which_level(services)
 
 
 def _mixed_at(grade: GradeReading, ask: RoleAndLevel, library: Library, unused: str = "") -> Reply:

@@ -42,7 +42,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.several import named_together
+from handlers.several import named_together, senses_together
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
@@ -73,13 +73,13 @@ _SITE_WORDS = re.compile(
     re.I | re.X,
 )
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
-_STRING = r"(?:(?:linked\s?in|google|x-?ray)\s)?(?:booleans?|searche?s?|strings?|keywords?|titles?)(?:\s(?:searche?s?|strings?|terms?))?"
+_STRING = r"(?:(?:linked\s?in|google|x-?ray)\s)?(?:booleans?|searche?s?|strings?|keywords?|titles?)"
 _IN_LANGUAGE = re.compile(
     rf"^\W*(?P<before>[^\W\d_]{{4,12}})\s(?={_STRING}\b)|\bin\s(?P<behind>[^\W\d_]{{4,12}})"
     r"(?:\s(?:for|of)\b(?:\san?\s)?|(?=\W*$|[,;.]|\s(?:only|please|pls|on|too)\b))",
     re.I,
 )
-"""The language of the titles: "in Spanish for a consul", "French boolean"; people who speak it are "Spanish-speaking"."""
+"""The language of the titles: "in Spanish for a consul", "French boolean"; not that of "Spanish-speaking" people."""
 _SITES: Mapping[str, tuple[Site, ...]] = {
     **{"linkedin": (LINKEDIN,), "google": (GOOGLE,), "recruiter": (RECRUITER,), "indeed": (INDEED,)},
     **{"sales": (SALES_NAVIGATOR,), "cvs": (CVS,), "all": tuple(SHOWN)},
@@ -110,7 +110,8 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(result, Reply):
         whole = find_role(request.text, services, again)  # so that the answer names every word
         asking = whole if isinstance(whole, Reply) and not without else result
-        return replace(asking, blocks=(*asking.blocks, *filter(None, (_left_out_of_it(without),))))
+        said = _left_out_of_it(without)
+        return replace(asking, blocks=(*asking.blocks, said)) if said else asking
     role, asked = result
     role, of_titles = _in_language(role, language)
     on_sites = f" on {' and '.join(site.name for site in sites)}" if sites and named != ALL else ""
@@ -122,14 +123,16 @@ async def run(request: Request, services: Services) -> Reply:
         _left_out_of_it(without),
         *(() if on_sites else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
-        _ways_on(role, sites, " ".join(filter(None, (role.name, *details, as_minus(without), in_one.removesuffix(" for"))))),
+        _ways_on(
+            role, sites, " ".join(filter(None, (role.name, *details, as_minus(without), in_one.removesuffix(" for"))))
+        ),
         other_jobs(role, asked, services.library, again),
         topic=replace(topic_of(asked), command=command.name if without else ""),  # so no word is named as left out
     )
 
 
 def _named_together(typed: str, library: Library) -> list[Entry]:
-    return named_together(typed, library.match(typed).entry, library)
+    return named_together(typed, library.match(typed).entry, library) or senses_together(typed, library)
 
 
 def _of_several(roles: Sequence[Role], sites: Sequence[Site], wanted: Wanted, details: Sequence[str]) -> Reply:

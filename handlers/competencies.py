@@ -16,7 +16,7 @@ _BEFORE = (
 )
 """What stands before a competency: "on", "to test"."""
 _COMPETENCY = re.compile(r"\b(?:competenc(?:y|ies)|behaviou?rs?)(?:[\s-]based)?(?:\sof)?\b:?", re.I)
-_HOW_MANY = rf"(?:(?:\d{{1,2}}|a|an|some|few|good|best|more|{'|'.join(map(re.escape, LEVEL_WORDS))})\s){{0,3}}"
+_HOW_MANY = rf"(?:(?:\d{{1,2}}|a|an|some|few|good|best|more|level|{'|'.join(map(re.escape, LEVEL_WORDS))})\s){{0,3}}"
 """What stands before a competency at the beginning: "three senior integrity questions"."""
 _FOR = re.compile(r"(?:for|with|to|of|questions?|qs)\b", re.I)
 

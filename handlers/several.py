@@ -51,6 +51,8 @@ _QUESTION_BEHIND = re.compile(
 """A question of its own behind a list: "… - are these one job", "… then ambassador. normal path?"."""
 _BETWEEN = frozenset(("", "and", "stand", "stands", "short", "vs"))
 """Words of asking beside the usual ones; signs are empty."""
+_JOINED = re.compile(r"\s(?:and|or|vs\.?|versus)\s|/", re.I)
+"""What joins the last name of a list, which is then no place of work."""
 _SEPARATED = re.compile(r"[,;/&]|\sand\s", re.I)
 """What separates the names of a list."""
 FEWEST_IN_A_ROW = 3
@@ -86,7 +88,7 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         found = _with_senses(parts, [_entry_in(part, library) for part in parts], library, whole)
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))
-        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts)) or _is_list(parts, found, library)):
+        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts)) or _is_list(typed, parts, found, library)):
             return list(named.values())[:MOST_AT_ONCE]
     return []
 
@@ -104,7 +106,7 @@ def _endings(typed: str) -> list[str]:
     return [" ".join(words[place:]) for place in range(len(words)) if normalize(words[place]) not in lexicon().around]
 
 
-def _is_list(parts: Sequence[str], found: Sequence[Entry | None], library: Library) -> bool:
+def _is_list(typed: str, parts: Sequence[str], found: Sequence[Entry | None], library: Library) -> bool:
     """Whether parts are a list of names, although some are unknown or alike: "MoU, treaty, executive agreement".
 
     At least two are names and nothing else, the unknown ones are short, and none is where a job before it is done.
@@ -115,7 +117,9 @@ def _is_list(parts: Sequence[str], found: Sequence[Entry | None], library: Libra
     ):
         return False
     pairs = [entry for entry in found if entry is not None]
-    places = any(isinstance(one, Role) and not isinstance(other, Role) for one, other in pairwise(pairs))
+    places = not _JOINED.search(typed) and any(
+        isinstance(one, Role) and not isinstance(other, Role) for one, other in pairwise(pairs)
+    )
     unknown = [part for part, entry in zip(parts, found, strict=True) if entry is None]
     bare = all(
         len(part.split()) <= LONGEST_UNKNOWN and not take_languages_and_places(f"in {part}")[1].words

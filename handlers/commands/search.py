@@ -75,7 +75,7 @@ _SITE_WORDS = re.compile(
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
 _STRING = r"(?:(?:linked\s?in|google|x-?ray)\s)?(?:booleans?|searche?s?|strings?|keywords?|titles?)"
 _IN_LANGUAGE = re.compile(
-    rf"^\W*(?P<before>[^\W\d_]{{4,12}})\s(?={_STRING}\b)|\bin\s(?P<behind>[^\W\d_]{{4,12}})"
+    rf"(?:^\W*|\b(?:an?|the|me|my)\s)(?P<before>[^\W\d_]{{4,12}})\s(?={_STRING}\b)|\bin\s(?P<behind>[^\W\d_]{{4,12}})"
     r"(?:\s(?:for|of)\b(?:\san?\s)?|(?=\W*$|[,;.]|\s(?:only|please|pls|on|too)\b))",
     re.I,
 )

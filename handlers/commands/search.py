@@ -74,6 +74,7 @@ _SITE_WORDS = re.compile(
 )
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
 _STRING = r"(?:(?:linked\s?in|google|x-?ray)\s)?(?:booleans?|searche?s?|strings?|keywords?|titles?)"
+_STRING_WORDS = re.compile(r"\b(?:booleans?|(?:search\s)?strings?)\b", re.I)
 _IN_LANGUAGE = re.compile(
     rf"(?:^\W*|\b(?:an?|the|me|my)\s)(?P<before>[^\W\d_]{{4,12}})\s(?={_STRING}\b)|\bin\s(?P<behind>[^\W\d_]{{4,12}})"
     r"(?:\s(?:for|of)\b(?:\san?\s)?|(?=\W*$|[,;.]|\s(?:only|please|pls|on|too)\b))",
@@ -211,7 +212,7 @@ def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
     """What a line says of sites, of the language of the titles, and of what may not be on a profile."""
     language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
     read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]
-    read += [found[0] for found in _SITE_WORDS.finditer(typed)]
+    read += [found[0] for pattern in (_SITE_WORDS, _STRING_WORDS) for found in pattern.finditer(typed)]
     return re.compile("|".join(map(re.escape, read))) if read else None
 
 

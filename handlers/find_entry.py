@@ -120,7 +120,8 @@ def _body(word: str, library: Library) -> Entry | None:
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
     """A reply to a query that finds no entry."""
-    if described := offer_described(query, services.library, command):
+    is_name = services.library.is_form(query)
+    if not is_name and (described := offer_described(query, services.library, command)):
         return described
     if match.ambiguous is None and (beside := neighbouring_title(query, services.library, command)):
         return beside

@@ -25,6 +25,7 @@ from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.several import named_together
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -87,6 +88,11 @@ _MEANING_LAST = re.compile(
     re.I | re.X,
 )
 """A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
+_NAME_LAST = re.compile(
+    r"^(?P<told>[^?!]{2,80}?\s[^?!]{2,80}?)[\s,;:.–-]{1,3}(?:what(?:['’]?s|\sis|\sare)|whats)\s(?:an?\s|the\s)?(?P<name>[^?!,;]{2,40}?)[\s?!.]*$",
+    re.I,
+)
+"""A name that a line asks for at its end: "staff security, what's UNDSS"."""
 _NOT_THAT = re.compile(
     r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
     re.I,
@@ -172,7 +178,10 @@ class Reading:
     def _without_repeat(self, line: CommandLine) -> CommandLine:
         """The line without a second word for its command: "search strings for", "search string visa officer"."""
         first, rest = _split(line.rest)
-        said_twice = first in line.command.synonyms and (_FOR.match(rest) or self.library.leading_form(rest))
+        introduces = line.rest[len(first) :].startswith(":")  # "search string: programme manager"
+        said_twice = first in line.command.synonyms and (
+            introduces or _FOR.match(rest) or self.library.leading_form(rest)
+        )
         return replace(line, rest=rest) if said_twice else line
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
@@ -236,11 +245,17 @@ class Reading:
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
         if line := from_cv(typed):
-            return CommandLine(self._grammar.define, line)
+            several = not named_together(line, None, self.library) and len(self._mentioned(line)) > 1
+            return CommandLine(self._grammar.read if several else self._grammar.define, line)
         if not (line := from_advert(typed)):
             return None
         several = sum(mention.entry is not None for mention in self.library.scan(line)) > 1
         return CommandLine(self._grammar.read if several else self._grammar.define, line)
+
+    def _mentioned(self, line: str) -> set[str]:
+        """The jobs and grades that a line from a résumé has."""
+        jobs = {mention.entry.name for mention in self.library.scan(line) if isinstance(mention.entry, Role)}
+        return jobs | {mention.text for mention in self.library.grades_in(line)}
 
     def _meaning(self, typed: str) -> CommandLine | None:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
@@ -251,6 +266,12 @@ class Reading:
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
+        if (
+            (asked := _NAME_LAST.match(typed))
+            and self.library.is_form(asked["name"])
+            and self._says_nothing(asked["told"])
+        ):
+            return CommandLine(self._grammar.define, asked["name"])
         told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
         named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []
         if len(named) != 1 or _is_part_of_job(named[0], told):
@@ -259,6 +280,12 @@ class Reading:
         if whole.command.name == "wanted":
             return whole  # it says what the name means, and which jobs to search for
         return CommandLine(self._grammar.define, named[0])
+
+    def _says_nothing(self, told: str) -> bool:
+        """Whether what a line says before its question names nothing and asks for nothing."""
+        match = self.library.match(told)
+        names = match.entry is not None or match.named or match.ambiguous is not None
+        return not names and self._grammar.cue_in(f" {told.casefold()} ") is None
 
     def _names_told(self, told: str) -> list[str]:
         """The names in what a line tells, as they are written: the longest of each place."""
@@ -407,8 +434,12 @@ class Reading:
         if year:
             *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
-        if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
+        if command is None or not (command.listed and command.takes_entry and command.pure):
             return None
+        if before[-1].casefold() in ("a", "an"):
+            return None  # "ECOSOC, is that a company"
+        if command.name != last and not before[-1].endswith(","):
+            return None  # an everyday word for it: "consul but no honorary ones, string"
         while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
             before.pop()
         name = " ".join(before)
@@ -478,6 +509,8 @@ class Reading:
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
+                if word == "&" and "," in right:
+                    continue  # two titles of a résumé line: "Third Secretary & Vice Consul, Consulate General, Lyon"
                 right = _partition(right, word)[0]
                 if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
                     return command

@@ -343,7 +343,7 @@ where = replace(
     ),
     takes=_takes_place,
     claims=_asks_who_sits,
-    used=lambda typed: _OF_PLACE,
+    used=lambda typed, _: _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")
@@ -393,7 +393,7 @@ organisations = _command(
 organisations = replace(
     organisations,
     asks=lambda typed, services: _asks_employer(typed) or _employee(typed, services.library) is not None,
-    used=lambda typed: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
+    used=lambda typed, _: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(

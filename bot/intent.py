@@ -57,6 +57,8 @@ _FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de", "an", "à
 _FOREIGN_ARTICLE = re.compile(
     r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
 )
+_ARTICLE = re.compile(r"(?<=\s)(?:an?|the)\s")
+"""An article inside a name: "head of an EU delegation"."""
 _FOREIGN_LEAD = re.compile(r"(?:für|fuer|pour|para|voor)\s", re.I)
 _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
@@ -381,6 +383,8 @@ class Reading:
             typed = corrected if cued else typed
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
+            if (asked := self._asked_at_length(typed, cue)) is not None and asked is not cued[1]:
+                return CommandLine(asked, typed)
             is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
             rest = (
                 typed
@@ -399,6 +403,21 @@ class Reading:
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self.services)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
+
+    def _asked_at_length(self, typed: str, cue: str) -> Command | None:
+        """The command that goes by more of the line than a cue: "how many years do consuls stay" isn't about levels."""
+        return next(
+            (
+                known
+                for known in self._grammar.asking
+                if known.asks
+                and known.asked
+                and (words := known.asked(typed))
+                and len(words[0]) > len(cue.strip())
+                and known.asks(typed, self.services)
+            ),
+            None,
+        )
 
     def _trailing(self, typed: str) -> CommandLine | None:
         """The command whose word ends the line, after a known name: "second secretary levels"."""
@@ -454,7 +473,7 @@ class Reading:
         entry = self.library.match(typed).entry
         if entry is None:
             return False
-        lowered = f" {typed.casefold()} "
+        lowered, cue = _ARTICLE.sub("", f" {typed.casefold()} "), _ARTICLE.sub("", f"{cue} ")[:-1]
         cued = _whole(cue.strip(), lowered)
         for form, _ in forms_of(entry):
             named = _whole(form.casefold(), lowered)

@@ -450,6 +450,7 @@ command = Command(
         " the rent ",
     ),  # "pay for housing" isn't about pay
     asks=_asks,
+    asked=lambda typed: fact.asked.search(typed) if (fact := _fact_in(typed)) else None,
     used=lambda typed: fact.words if (fact := _fact_in(typed)) else None,
     listed=False,
     order=81,

@@ -96,6 +96,18 @@ _WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bw
 """The words around a role whose employer is asked for: "who does a consul work for"."""
 _NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
+_MAKES = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|roughly|approximately|about)\s)*(?:how\smuch|what)\s(?:money\s)?(?:do|does|did|can|could|would|will|might|should)\b"
+    r".{2,80}?\s(?:make|earn|get\spaid|be\spaid|take\shome|bring\shome|be\son)"
+    r"(?:\s(?:usually|normally|roughly|in\s(?:a|one)|an?|per|each|every|gross|net|money|month|year|hour|day|annum))*\W*$",
+    re.I,
+)
+"""Asks for pay without a word for it: "how much would a desk officer make"."""
+_MAKING = re.compile(
+    r"\b(?:how\smuch|make|earn|(?:get|be)\spaid|(?:take|bring)\shome|be\son"
+    r"|(?:an?|per|each|every)\s(?:month|year|hour|day|annum)|gross|net|roughly|normally)\b",
+    re.I,
+)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
 
@@ -128,7 +140,10 @@ def _handler(name: SectionName) -> Handler:
             return there
         if name is SectionName.ORGANISATIONS and (employee := _employee(request.text, services.library)):
             return _whether_employed(*employee, services.library)
-        entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
+        typed = _without_place_words(name, request.text, services.library)
+        if name is SectionName.PAY and _MAKES.search(typed):
+            typed = _MAKING.sub(" ", typed)
+        entry = find_entry(typed, services, name)
         whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE:
             several = named_together(request.text, whole, services.library)
@@ -445,4 +460,10 @@ pay = _command(
         "gana un",
         "gana una",
     ),
+)
+pay = replace(
+    pay,
+    asks=lambda typed, services: _MAKES.search(typed) is not None,
+    asked=_MAKES.search,
+    used=lambda typed: _MAKING if _MAKES.search(typed) else None,
 )

@@ -70,7 +70,7 @@ _SPELLED_MINUTES = {
     **{"sixty": 60, "ninety": 90},
 }
 _MINUTES = re.compile(
-    r"(?<![\w.])(?:(?P<three>(?:three|3)\squarters\sof\san\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
+    r"(?<![\w.])(?:(?P<part>[134]/[24]|[¼½¾])\s?(?:of\s)?(?:an?\s)?(?:h|hrs?|hours?)\b|(?P<three>(?:three|3)[\s-]quarters?(?:\sof\san)?\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
     rf"|(?P<spelled>{'|'.join(sorted(_SPELLED_MINUTES, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
@@ -79,6 +79,7 @@ _MINUTES = re.compile(
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
+_PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
 _TALKS = r"(?:call|interview|ring|phone?|meet|talk|speak|screen|chatt?)(?:ing)?|panel"
 _BARE_SOON = re.compile(
     rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
@@ -242,6 +243,8 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
 
 def _minutes_in(match: re.Match[str]) -> float:
     """The minutes of a time: 90 for "an hour and a half" and "1h30"."""
+    if match["part"]:
+        return _PARTS_OF_HOUR.get(match["part"], 0)
     if match["clock"]:
         return 60 * int(match["clock"]) + int(match["past"])
     if "a half" in " ".join(match[0].lower().split()):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
 from content.models import Entry
+from handlers.chairs import TITLES, chair_in
 from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.described import described
@@ -32,6 +34,8 @@ async def run(request: Request, services: Services) -> Reply:
     name = fact.words.sub(" ", request.text) if fact else request.text
     if fact and (explained := _explained(fact, name, services.library)):
         return explained
+    if fact and (chair := chair_in(" ".join(name.split()), services.library)):
+        return _of_chair(fact, *chair, services.library)
     entry = find_entry(" ".join(name.split()), services, "fact")
     if isinstance(entry, Reply):
         explaining = services.library.linked(fact.explained_by) if fact else []
@@ -63,6 +67,19 @@ async def run(request: Request, services: Services) -> Reply:
             *(Button(other.name, f"define {other.name}") for other in others[:2]),
         ),
         topic=topic_of(entry),
+    )
+
+
+def _of_chair(fact: Fact, title: str, body: Entry, library: Library) -> Reply:
+    """The lines of an organisation's entry that have the fact about one of its chairs, or that it has none."""
+    named = re.compile(rf"\b{re.escape(title.split()[-1])}", re.I)
+    lines = [line for line in lines_about(fact.says, body) if named.search(line)] if fact.says else []
+    return reply(
+        Heading(f"{fact.name.capitalize()}: {title}, {body.name}"),
+        items(lines) or text("My entry on ", Bold(body.name), f" doesn't {fact.missing}."),
+        None if lines else text(Bold("In short: "), short_answer(body.definition)),
+        actions(Button("What it means", f"define {body.name}"), Button("More", f"details {body.name}")),
+        topic=replace(topic_of(body), command=command.name),
     )
 
 
@@ -120,6 +137,12 @@ def _asks(typed: str, services: Services) -> bool:
     return is_known or _explained(fact, fact.words.sub(" ", typed), services.library) is not None
 
 
+def _used(typed: str) -> re.Pattern[str] | None:
+    """The words that the kind of fact reads, and the titles of chairs."""
+    fact = fact_in(typed)
+    return re.compile(f"{fact.words.pattern}|(?:{TITLES.pattern})", re.I | re.X) if fact else None
+
+
 command = Command(
     name="fact",
     summary="One fact: immunity, status, how long, who appoints, short form, plural, opposite",
@@ -142,7 +165,7 @@ command = Command(
     ),  # "pay for housing" isn't about pay
     asks=_asks,
     asked=lambda typed: fact.asked.search(typed) if (fact := fact_in(typed)) else None,
-    used=lambda typed: fact.words if (fact := fact_in(typed)) else None,
+    used=_used,
     listed=False,
     order=81,
 )

@@ -82,7 +82,8 @@ _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I
 _MEANING_LAST = re.compile(
     r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
     (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
-      | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s)?(?:mean|stand\sfor)
+      | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s|really\s)?(?:mean|stand\sfor)
+        (?:\s(?:here|exactly|on|in|for|an?|the|her|his|their|my|this|us|me|cv|r[eé]sum[eé]|profile|practice|real|life)){0,4}
       | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
       | huh | (?:no|any)\sidea | eh )
     [\s?!.]*$""",

@@ -113,7 +113,8 @@ _PHRASES: dict[Talk, str] = {
         it, im confused, not sure i get it, im not sure i get it, im not sure i get that, im not sure i
         understand, not sure i get that, not sure i understand, not sure i follow, not sure what that means,
         dont really get it, dont really get that, dont quite get it, dont quite get that, dont really
-        understand, dont quite understand, dont follow, do not follow, lost me, confused, im lost, unclear, come
+        understand, dont quite understand, didnt understand, didnt get it, didnt get that, still confused,
+        still dont get it, not following, not clear, dont follow, do not follow, lost me, confused, im lost, unclear, come
         again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
@@ -226,10 +227,6 @@ _PHRASES[Talk.GOODBYE] += "".join(
 _ALONE = {
     "what": Talk.CONFUSED,
     "wat": Talk.CONFUSED,
-    "wait what": Talk.CONFUSED,
-    "sorry what": Talk.CONFUSED,
-    "hang on what": Talk.CONFUSED,
-    "hold on what": Talk.CONFUSED,
     "really": Talk.SURPRISE,
     "please": Talk.YES,
     "go on": Talk.YES,
@@ -270,6 +267,9 @@ _ASKING = _words_of(
 )
 """Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
+_ASKS_AGAIN = frozenset(("what", "wat", "huh", "eh"))
+_BEFORE_ASKING_AGAIN = frozenset([Talk.OK, Talk.APOLOGY, Talk.SURPRISE, Talk.LAUGH, Talk.FILLER, Talk.MOOD, Talk.YES])
+"""Small talk before a "what" that asks what was meant."""
 _NOT = _words_of(
     "wont wouldnt shouldnt havent hasnt nor not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never"
     " hardly aint without"
@@ -350,6 +350,8 @@ def _kind(words: list[str]) -> Talk | None:
         return None
     if (alone := _ALONE.get(" ".join(words))) is not None:
         return alone
+    if len(words) > 1 and words[-1] in _ASKS_AGAIN and _kind(words[:-1]) in _BEFORE_ASKING_AGAIN:
+        return Talk.CONFUSED  # "hang on, what?"
     asks = words[0] in INVERTED | COPULA or not _QUESTION_WORDS.isdisjoint(words)
     at = 0
     while at < len(words):

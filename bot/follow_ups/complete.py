@@ -15,6 +15,7 @@ from handlers.command import Command
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
+from handlers.small_talk import Talk, small_talk_in
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -65,7 +66,10 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
-    line = Line(typed, topic, entry, reading, meaning=without_its_word(typed) or without_its_word(_AND.sub("", typed)))
+    meaning = without_its_word(typed) or without_its_word(_AND.sub("", typed))
+    if meaning is None and small_talk_in(typed, reading.library) is Talk.CONFUSED:
+        meaning = "short"  # "hang on, what?"
+    line = Line(typed, topic, entry, reading, meaning)
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):

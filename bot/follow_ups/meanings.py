@@ -36,9 +36,6 @@ _SHORTER = pattern(
     | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
     | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)
     | dumb\ (?:it|that)\ down
-    | (?:sorry\W+)?(?:i\ )?(?:still\ )?(?:don['’]?t|do\ not|didn['’]?t)\ (?:really\ |quite\ )?(?:get|understand|follow)
-      (?:\ (?:it|that|this))?
-    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost|not\ following) | huh | not\ clear | come\ again
     | (?: (?:(?:that|this|it)(?:['’]?s|\ is)|still|way|far|a\ bit|bit|much|sounds|very)\ )* (?:too\ )?
       (?: complicated | complex | technical | abstract | academic | wordy | jargony | advanced\ for\ me ) (?:\ for\ me)?
     | (?:too\ much|without\ the|no|less)\ jargon
@@ -116,7 +113,11 @@ _TRAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what['’]?s\ | what\ are\ | where['’]?s\ | (?:is|are)\ there\ )?
     (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
     (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
-    | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$"""
+    | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$
+    | ^\W* (?:and\ |so\ )? (?: what | anything\ that | how )\ (?:can\ |could\ |might\ |usually\ |often\ |typically\ |it\ )*
+      (?: go(?:es)?\ wrong | trips?\ (?:them|people|candidates)\ up )
+      (?:\ (?:with|for)\ (?:an?\ |the\ )?(?:these|those|such|this|them|it|people|candidates?|one|kind|sort|of|\ )+)?
+      (?:\ (?:in|at|on|during)\ (?:an?\ |the\ )?(?:interviews?|screenings?|screens?|calls?|talks?|panels?|hiring|practice))? \W*$"""
 )
 _SPELT = pattern(
     r"""^\W* (?:and\ )? (?: (?:what['’]?s\ )?(?:the\ )?(?:correct\ |right\ )?spelling

@@ -50,6 +50,7 @@ _YES = pattern(
     | that(?:'s|\ is)?\ (?:it|one|right) | th(?:is|at)\ one | ja | oui | s[ií] )\b\W* )+"""
 )
 _OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
+_OF_FLAGS = frozenset(["flags", "flag", "red", "signs", "warning"])
 _OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it", "know"])
 _EXCEPT = frozenset(("not", "except", "besides", "but", "without"))
 """Words before what is on the screen, of which others are wanted: "not these, others"."""
@@ -143,7 +144,10 @@ _NO_IDEA = pattern(
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
     )\W* ){1,3}"""
 )
-_SKIPPED = pattern(r"^\W* (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))? \W*")
+_SKIPPED = pattern(
+    r"""^\W* (?: (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))?
+    | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
+)
 _HINT = pattern(
     r"""^\W* (?!tips?\W*$) (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
     (?: (?:hint|clue|tip)s? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:hard|difficult) | (?:an?\ )?easier(?:\ one)? )
@@ -192,7 +196,8 @@ def chosen(line: Line) -> str | None:
     if len(entries) > 1 and (offers or topic.command not in ("quiz", "questions", "guide")):
         place = number - 1 if number > 0 else len(entries) - 1
         if place < len(entries):
-            return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
+            of_each = topic.offered or entries is topic.before  # "red flags" after a comparison, "of the second one"
+            return line.again(entries[place]) if of_each else f"define {entries[place]}"
     asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
     return _guide(line, number) if asked else None
 
@@ -230,6 +235,8 @@ def paged(line: Line) -> str | None:
     if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
         size = f" {number}" if number else ""
         return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
+    if topic.command == "flags" and topic.entry and set(words) <= _OF_FLAGS:
+        return f"flags {topic.entry} all"
     if topic.entry is None or topic.command == "quiz" or not set(words) <= _OF_ENTRIES:
         return None
     return (

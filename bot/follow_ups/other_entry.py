@@ -27,6 +27,13 @@ _VERSUS = pattern(
       (?:like|similar\ to)(?=\ (?:an?|the)\ )
     | above | below | equal\ to | outranks? )\b"""
 )
+_DIFFERENCE_LAST = pattern(
+    r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
+    (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
+    | (?:is|are)\ (?:that|it|they|those)\ (?:different|the\ same) | same\ (?:thing)? | how\ (?:do|does)\ (?:they|it|that)\ differ )
+    (?:\ then|\ between\ (?:them|those|the\ two))? \W*$"""
+)
+"""Another name, and then what the difference is: "and a démarche? what's the difference"."""
 _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this|it|him|her|them)(?:\ one)? | i\ meant? | sorry | wait
     | oops | actually | rather | i\ (?:was\ asking|asked)\ (?:about|for)
@@ -136,6 +143,8 @@ def _definition(entry: Entry) -> str:
 def compared(line: Line) -> str | None:
     """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
     typed = LEADING.sub("", line.typed)
+    if line.entry and (beside := _DIFFERENCE_LAST.match(typed)) and (other := line.entry_in(beside["name"])):
+        return f"compare {line.entry} and {other}" if other != line.entry else None
     if line.entry is None or not (found := _VERSUS.search(typed)):
         return None
     before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))

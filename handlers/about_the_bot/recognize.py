@@ -58,7 +58,8 @@ def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> 
     match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
     entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
     names = [(_name_in(words, match, entry), entry) for entry in entries]
-    is_named = any(name for name, _ in names) or match.entry is not None or match.named or match.ambiguous is not None
+    is_named = any(name for name, _ in names) or match.entry is not None or match.ambiguous is not None
+    is_named = is_named or (match.named and not _is_short_word(typed, match))
     for name, entry in sorted(names, key=lambda pair: not pair[0]):  # those that the line names as a word first
         rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
         if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
@@ -148,6 +149,14 @@ def _commonness(part: str) -> tuple[bool, int]:
     return bool(words & lexicon().function), len(words)
 
 
+def _is_short_word(typed: str, match: Match) -> bool:
+    """Whether all that a line names is written as an everyday word: the "ad" of "write the job ad"."""
+    forms = [*(form.form for form in match.unclear), *(form for one in match.suggestions for form, _ in forms_of(one))]
+    acronyms = {form for form in forms if len(form) < SHORTEST_NAME}
+    said = set(_LETTERS.findall(typed))
+    return acronyms.isdisjoint(said) and not {form.casefold() for form in acronyms}.isdisjoint(said)
+
+
 def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
     """The form of the entry that is in the line: the words of "human rights officer" say nothing about the subject."""
     forms = [form for form, _ in forms_of(entry)] if entry else []
@@ -212,6 +221,7 @@ _RANKS = re.compile(r"^\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]
 _RANK_THEM = re.compile(r"\W{1,3}(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s(?:them|em|these|those)\W*$", re.I)
 _TITLES = frozenset(("attache", "attaches"))
 """Words of titles that are one letter from a word about files."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

@@ -98,7 +98,8 @@ FACTS = (
             r"""\b(?: enjoys? | covered\ by | protected\ by )\b
             | \b(?:(?: diplomatic | functional | full | any )\ )?immunit\w* | \bimmune
             | be\ (?: arrested | sued | prosecuted )
-            | from\ (?: prosecution | arrest | (?:law)?suits? | (?:criminal\ |civil\ )?(?:jurisdiction|law|charges|courts?) )"""
+            | from\ (?: prosecution | arrest | (?:law)?suits?
+              | (?:criminal\ |civil\ )?(?:jurisdiction|law|charges|courts?) )"""
         ),
         says=_IMMUNE,
         read=_by_rule,
@@ -187,7 +188,8 @@ FACTS = (
         words=_pattern(
             r"""\bhow\ (?:long|often|many\ (?:months|years)) | \b(?: usually | normally | typically | stays? | remain
             | (?:an?\ |the\ )?(?:postings?|tours?|assignments?|stints?)(?:\ of\ duty)?
-              (?:\ (?:for|of|as|lasts?)(?=\ (?:an?|the)\ ))? | spend | posted | serve | abroad | moved? | rotate | relocate
+              (?:\ (?:for|of|as|lasts?)(?=\ (?:an?|the)\ ))?
+            | spend | posted | serve | abroad | moved? | rotate | relocate
             | (?:in|at)\ (?:one|a|the|each|every)\ (?:place|country|posts?|posting|embassy|mission) )\b"""
         ),
         says=_LENGTH,
@@ -211,12 +213,15 @@ FACTS = (
     Fact(
         "who appoints",
         asked=_pattern(
-            rf"""\bwho\ {_CAN}(?:accredit|sign|select|approve|confirm|{_CHOOSE})s?\b(?:\ the\ (?:head|chief)\ of\ (?:an?|the)\b)?
+            rf"""\bwho\ {_CAN}(?:accredit|sign|select|approve|confirm|{_CHOOSE})s?\b
+              (?:\ the\ (?:head|chief)\ of\ (?:an?|the)\b)?
             | \bhow\ (?:is|are|does|do)\b .* \b(?:appointed|nominated|chosen|elected)\b
             | \b(?:appointed|nominated|chosen|elected)\ by\b | {_NAMES_ELSEWHERE}"""
         ),
         words=_pattern(
-            rf"\bwho\ {_CAN}\w+ | \bhow\ (?:is|are|does|do)\b | \b(?:get\ )?(?:appointed|nominated|chosen|elected)(?:\ by(?:\ whom?)?)? | {_NAMES_ELSEWHERE}(?:\ (?:une?|un[oa]?|einen?|eine|um|uma))?"
+            rf"""\bwho\ {_CAN}\w+ | \bhow\ (?:is|are|does|do)\b
+            | \b(?:get\ )?(?:appointed|nominated|chosen|elected)(?:\ by(?:\ whom?)?)?
+            | {_NAMES_ELSEWHERE}(?:\ (?:une?|un[oa]?|einen?|eine|um|uma))?"""
         ),
         says=_pattern(
             r"""\b(?: appoint(?:s|ed|ments?)? | nominat(?:es?|ed) | accredit(?:s|ed) | named\ by | cho(?:sen\ by|oses?)

@@ -114,8 +114,8 @@ _PHRASES: dict[Talk, str] = {
         understand, not sure i get that, not sure i understand, not sure i follow, not sure what that means,
         dont really get it, dont really get that, dont quite get it, dont quite get that, dont really
         understand, dont quite understand, didnt understand, didnt get it, didnt get that, still confused,
-        still dont get it, not following, not clear, dont follow, do not follow, lost me, confused, im lost, unclear, come
-        again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
+        still dont get it, not following, not clear, dont follow, do not follow, lost me, confused, im lost,
+        unclear, come again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
         how are you, how are you doing, how are things, how is it going, hows it going, how do you do,
@@ -348,10 +348,9 @@ def _kind(words: list[str]) -> Talk | None:
         return None
     if " ".join(words) in _DOUBTS:
         return None
-    if (alone := _ALONE.get(" ".join(words))) is not None:
-        return alone
-    if len(words) > 1 and words[-1] in _ASKS_AGAIN and _kind(words[:-1]) in _BEFORE_ASKING_AGAIN:
-        return Talk.CONFUSED  # "hang on, what?"
+    asks_again = len(words) > 1 and words[-1] in _ASKS_AGAIN and _kind(words[:-1]) in _BEFORE_ASKING_AGAIN
+    if (alone := Talk.CONFUSED if asks_again else _ALONE.get(" ".join(words))) is not None:
+        return alone  # "hang on, what?"
     asks = words[0] in INVERTED | COPULA or not _QUESTION_WORDS.isdisjoint(words)
     at = 0
     while at < len(words):

@@ -114,10 +114,12 @@ _TRAPS = pattern(
     (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
     (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
     | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$
-    | ^\W* (?:and\ |so\ )? (?: what | anything\ that | how )\ (?:can\ |could\ |might\ |usually\ |often\ |typically\ |it\ )*
+    | ^\W* (?:and\ |so\ )? (?: what | anything\ that )
+      \ (?:can\ |could\ |might\ |usually\ |often\ |typically\ )*
       (?: go(?:es)?\ wrong | trips?\ (?:them|people|candidates)\ up )
       (?:\ (?:with|for)\ (?:an?\ |the\ )?(?:these|those|such|this|them|it|people|candidates?|one|kind|sort|of|\ )+)?
-      (?:\ (?:in|at|on|during)\ (?:an?\ |the\ )?(?:interviews?|screenings?|screens?|calls?|talks?|panels?|hiring|practice))? \W*$"""
+      (?:\ (?:in|at|on|during)\ (?:an?\ |the\ )?
+      (?:interviews?|screenings?|screens?|calls?|talks?|panels?|hiring|practice))? \W*$"""
 )
 _SPELT = pattern(
     r"""^\W* (?:and\ )? (?: (?:what['’]?s\ )?(?:the\ )?(?:correct\ |right\ )?spelling

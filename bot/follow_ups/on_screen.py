@@ -18,6 +18,7 @@ from bot.follow_ups.words import (
 from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
+from handlers.topic import Topic
 
 _CHOOSING = FILLERS | {
     *ORDINALS,
@@ -146,7 +147,8 @@ _NO_IDEA = pattern(
 )
 _SKIPPED = pattern(
     r"""^\W* (?: (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))?
-    | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
+    | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))?
+    | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
 )
 _HINT = pattern(
     r"""^\W* (?!tips?\W*$) (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
@@ -235,9 +237,16 @@ def paged(line: Line) -> str | None:
     if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
         size = f" {number}" if number else ""
         return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
-    if topic.command == "flags" and topic.entry and set(words) <= _OF_FLAGS:
+    return _rest(topic, set(words), number)
+
+
+def _rest(topic: Topic, words: set[str], number: int | None) -> str | None:
+    """The rest of what an answer about an entry showed: its other flags, more questions, or all of the entry."""
+    if topic.entry is None or topic.command == "quiz":
+        return None
+    if topic.command == "flags" and words <= _OF_FLAGS:
         return f"flags {topic.entry} all"
-    if topic.entry is None or topic.command == "quiz" or not set(words) <= _OF_ENTRIES:
+    if not words <= _OF_ENTRIES:
         return None
     return (
         f"questions {topic.entry} {number or 6} questions" if topic.command == "questions" else f"details {topic.entry}"

@@ -30,7 +30,8 @@ _VERSUS = pattern(
 _DIFFERENCE_LAST = pattern(
     r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
     (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
-    | (?:is|are)\ (?:that|it|they|those)\ (?:different|the\ same) | same\ (?:thing)? | how\ (?:do|does)\ (?:they|it|that)\ differ )
+    | (?:is|are)\ (?:that|it|they|those)\ (?:different|the\ same) | same(?:\ thing)?
+    | how\ (?:do|does)\ (?:they|it|that)\ differ )
     (?:\ then|\ between\ (?:them|those|the\ two))? \W*$"""
 )
 """Another name, and then what the difference is: "and a démarche? what's the difference"."""

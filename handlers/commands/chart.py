@@ -20,7 +20,9 @@ from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
 _ASKED = re.compile(
-    r"\b(?:who|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw|sits?|works?|on)\b", re.I
+    r"\b(?:who|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw"
+    r"|sits?|works?|on)\b",
+    re.I,
 )
 """Words around a name that say nothing about it."""
 _PEOPLE = re.compile(
@@ -28,6 +30,7 @@ _PEOPLE = re.compile(
     r"|presidents?|secretar(?:y|ies)[ -]general|chairs?|chaired|staff|seats?|delegates?|envoys?)\b"
 )
 """Who may sit in a body."""
+_SITS = re.compile(r"\b(?:sits?|works?)\b", re.I)
 _WHO = re.compile(r"\bwho\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
@@ -248,5 +251,6 @@ command = Command(
         "s supervisor",
     ),
     claims=_claims,
+    used=lambda typed: _SITS,
     order=43,
 )

@@ -29,15 +29,23 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.senses import excludes, is_clause, name_and_sense, noun_of, sense_given, senses_in_place, word_asked_last
+from handlers.senses import (
+    asks_which_sense,
+    excludes,
+    is_clause,
+    is_that_one,
+    name_and_sense,
+    noun_of,
+    sense_given,
+    senses_in_place,
+    word_asked_last,
+)
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
-_WHICH_SENSE = re.compile(r"[,:–-]\s?(?:so\s)?(?:(?:is|are)\s(?:that|it|this|they|those)|(?:so|like)\san?)\b", re.I)
-"""Asks in which sense a name is meant: "minister at an embassy, is that a politician"."""
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
 _LAST_QUESTION = re.compile(
@@ -60,12 +68,6 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """Asks of a name at the beginning which of two things it is."""
-_IS_THAT_ONE = re.compile(
-    r"^\W*(?P<name>[\w'’ -]{2,60}?)\s?[,:–-]\s?(?:so\s)?(?:is|isn['’]?t)\s(?:that|it|this)"
-    r"\s(?P<what>(?:an?|the|her|his|their|just)\s[^?!.]{2,40})\W*$",
-    re.I,
-)
-"""Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
@@ -197,7 +199,7 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
         return None
-    if match.ambiguous and not match.outside and _WHICH_SENSE.search(typed):
+    if match.ambiguous and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
@@ -274,7 +276,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
-    if match.ambiguous and _WHICH_SENSE.search(typed):
+    if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
         return said
@@ -283,7 +285,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
-    if (one := _IS_THAT_ONE.match(typed)) and (said := _whether_one(one["name"], one["what"], services)):
+    if (one := is_that_one(typed)) and (said := _whether_one(*one, services)):
         return said
     if (visa := _coded_visa(typed, services.library)) is not None:
         return card(visa, services)

@@ -41,12 +41,19 @@ async def run(request: Request, services: Services) -> Reply:
         explaining = services.library.linked(fact.explained_by) if fact else []
         unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"
         return (says_about.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
-    if fact is None:
-        return reply(
-            text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
-            actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
-            topic=topic_of(entry),
-        )
+    return _of_entry(request.text, name, fact, entry, services) if fact else _in_short(entry)
+
+
+def _in_short(entry: Entry) -> Reply:
+    return reply(
+        text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
+        actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
+def _of_entry(typed: str, name: str, fact: Fact, entry: Entry, services: Services) -> Reply:
+    """The lines of an entry, or of those that explain it, that have the fact; or what there is instead."""
     lines = list({line[-1]: line for line in _lines(fact, entry, services.library)}.values())  # each thing said once
     for named in services.library.match(name).suggestions if not lines else ():  # "how long is a UN temporary contract"
         if found := list(dict.fromkeys(_lines(fact, named, services.library))):
@@ -54,7 +61,7 @@ async def run(request: Request, services: Services) -> Reply:
             break
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
     in_general = bool(lines and fact.says and fact.general and len(lines[0]) > 1)  # none is the entry's own
-    if in_general and (said := says_about.answer_to(request.text, entry)):
+    if in_general and (said := says_about.answer_to(typed, entry)):
         return said  # "do locally engaged staff get diplomatic passports"
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),
@@ -72,7 +79,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _of_chair(fact: Fact, title: str, body: Entry, library: Library) -> Reply:
     """The lines of an organisation's entry that have the fact about one of its chairs, or that it has none."""
-    named = re.compile(rf"\b{re.escape(title.split()[-1])}", re.I)
+    named = re.compile(rf"\b{re.escape(title.rsplit(maxsplit=1)[-1])}", re.I)
     lines = [line for line in lines_about(fact.says, body) if named.search(line)] if fact.says else []
     return reply(
         Heading(f"{fact.name.capitalize()}: {title}, {body.name}"),

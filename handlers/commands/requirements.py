@@ -39,7 +39,10 @@ class Kind:
 KINDS = (
     Kind(
         "languages",
-        _pattern(r"\b(?: languages?(?!\ (?:staff|unit|service|section|school|assistant)) | speaks? | spoken | speaking | fluent\w* | fluency | bilingual )\b"),
+        _pattern(
+            r"""\b(?: languages?(?!\ (?:staff|unit|service|section|school|assistant)) | speaks? | spoken | speaking
+            | fluent\w* | fluency | bilingual )\b"""
+        ),
         frozenset(["language"]),
         explained_by="Language proficiency rating",
     ),

@@ -82,9 +82,13 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 _SIGNS = "I have no list of skills. This is what people at mid level can do; “Levels” has the others."
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
-_WORKPLACE = r"(?:field|desk|office|hq|headquarters?|capital|abroad|overseas|home|remote|on[- ]site)(?:[- ](?:based|work|job|role))?"
+_WORKPLACE = (
+    r"(?:field|desk|office|hq|headquarters?|capital|abroad|overseas|home|remote|on[- ]site)"
+    r"(?:[- ](?:based|work|job|role))?"
+)
 _FIELD_OR_DESK = re.compile(
-    rf"(?:\b(?:an?|the|in|at|more|mostly|mainly|job|role|work|based|it)\s){{0,4}}\b{_WORKPLACE}\s(?:or|vs\.?|versus)\s(?:(?:an?|the|in|at|more)\s){{0,2}}{_WORKPLACE}\b",
+    rf"(?:\b(?:an?|the|in|at|more|mostly|mainly|job|role|work|based|it)\s){{0,4}}\b{_WORKPLACE}"
+    rf"\s(?:or|vs\.?|versus)\s(?:(?:an?|the|in|at|more)\s){{0,2}}{_WORKPLACE}\b",
     re.I,
 )
 """Asks for the workplace of a job: "field or desk", "office based or abroad"."""

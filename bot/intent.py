@@ -387,13 +387,7 @@ class Reading:
             if (asked := self._asked_at_length(typed, cue)) is not None and asked is not cued[1]:
                 return CommandLine(asked, typed)
             is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
-            rest = (
-                typed
-                if cue != cue.strip() or is_counted
-                else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
-            )
-            if cue.split()[-1] in _FOREIGN_FOR:
-                rest = _FOREIGN_ARTICLE.sub("", rest)
+            rest = typed if cue != cue.strip() or is_counted else _without_cue(typed, cue)
             if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
                 return CommandLine(
                     compared, " ".join(rest.split())
@@ -529,6 +523,17 @@ def _is_part_of_job(name: str, told: str) -> bool:
     """Whether a word such as "officer" follows a name, which is then no job: "agrément officer"."""
     behind = normalize(told.partition(name)[2]).split()[:1]
     return bool(behind) and behind[0] in lexicon().generic
+
+
+def _without_cue(typed: str, cue: str) -> str:
+    """A sentence without its cue, and without the article behind a foreign one: "gagne un interprète"."""
+    at = re.search(rf"\b{re.escape(cue)}\b", typed, re.I)
+    if at is None:
+        return typed
+    words, behind = cue.split(), typed[at.end() :]
+    if words[-1] in _FOREIGN_FOR or not any(map(lexicon().is_english, words)):
+        behind = _FOREIGN_ARTICLE.sub("", behind)
+    return f"{typed[: at.start()]} {behind}"
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

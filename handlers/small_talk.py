@@ -114,8 +114,9 @@ _PHRASES: dict[Talk, str] = {
         understand, not sure i get that, not sure i understand, not sure i follow, not sure what that means,
         dont really get it, dont really get that, dont quite get it, dont quite get that, dont really
         understand, dont quite understand, didnt understand, didnt get it, didnt get that, still confused,
-        still dont get it, not following, not clear, dont follow, do not follow, lost me, confused, im lost,
-        unclear, come again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
+        still dont get it, not following, not clear, dont follow, do not follow, lost me, confused,
+        im lost, unclear, come again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔,
+        :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
         how are you, how are you doing, how are things, how is it going, hows it going, how do you do,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry
+from content.models import Entry, SectionName
 from handlers.chairs import TITLES, chair_in
 from handlers.command import Command, Services
 from handlers.commands import says_about
+from handlers.commands.sections import lines_of
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
 from handlers.facts import Fact, fact_in
@@ -19,7 +20,7 @@ from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
 from handlers.lookup import ALSO_SHOWN
 from handlers.parsing.grade import read_grades
-from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, reply, text
+from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, plain, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, short_answer
@@ -111,7 +112,8 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     """The lines that have the fact: from the entry, then from the entries that explain it."""
     yield from ((line,) for line in fact.read(entry, library))
     if fact.says:
-        yield from ((line,) for line in lines_about(fact.says, entry))
+        pay = {plain(line) for line in lines_of(entry.sections.get(SectionName.PAY, ()))}
+        yield from ((line,) for line in lines_about(fact.says, entry) if line not in pay)
     if fact.general and entry.name in fact.explained_by:  # "does the family come along on a posting"
         yield from ((line,) for line in lines_about(fact.general, entry))
     for other in library.linked(fact.explained_by):

@@ -262,7 +262,8 @@ def _lines(role: Role, kind: Kind | None) -> Iterator[str]:
     """The requirements of a kind, then other lines of the entry that speak of it."""
     yield from (gate.fact for gate in role.gates if kind is None or gate.kind in kind.gates)
     if kind is not None:
-        others = [route.text for route in role.hiring]
+        others = [gate.fact for gate in role.gates]  # "a law degree, and two more EU languages"
+        others += [route.text for route in role.hiring]
         others += [plain(line) for section in role.sections.values() for line in lines_of(section)]
         yield from (line for line in others if kind.words.search(_SPEAKING_FOR.sub("", line)))
 

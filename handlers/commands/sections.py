@@ -193,15 +193,26 @@ def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
     role = next((role for role in roles if name in role.sections), None)
     if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
         return _employers(entry)
-    return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, library)
+    if role is None:
+        return _missing(name, entry, library)
+    said = text(Bold(f"{entry.name}: "), entry.definition) if name in SAID_BY_DEFINITION and role is not entry else None
+    return _section(name, role, related_job_note(role, entry), said=said)
 
 
 def _section(
-    name: SectionName, entry: Entry, borrowed: Note | None = None, lines: Iterable[Spans] | None = None
+    name: SectionName,
+    entry: Entry,
+    borrowed: Note | None = None,
+    lines: Iterable[Spans] | None = None,
+    said: Text | None = None,
 ) -> Reply:
-    """A section of an entry; `lines` are those of its other fields if it has none."""
+    """A section of an entry; `lines` are those of its other fields if it has none.
+
+    `said` is what the entry itself says that was asked for, if this one is a related job.
+    """
     return reply(
         Heading(f"{TITLES[name]}: {entry.name}"),
+        said,
         borrowed,
         items(lines_of(entry.sections[name]) if lines is None else lines, ordered=name is SectionName.STEPS),
         _ways_on(name, entry),

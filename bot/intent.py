@@ -516,7 +516,9 @@ class Reading:
         if not _TIME.search(typed):
             return None
         ask = read_role_and_level(typed, self.library.is_form)
-        return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
+        match = self.library.match(ask.rest) if ask.minutes else None
+        meant = (match.entry, *match.senses) if match else ()
+        return self._grammar.questions if any(isinstance(one, Role) for one in meant) else None
 
 
 def _is_part_of_job(name: str, told: str) -> bool:

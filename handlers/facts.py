@@ -76,6 +76,7 @@ _NAMES_ELSEWHERE = (
     r" | chi\ nomina | quem\ nomeia | wie\ benoemt )\b"
 )
 """Asks who appoints somebody, in other languages."""
+_STINT = "postings?|tours?|assignments?|stints?|secondments?"
 _CAN = r"(?:(?:can|may|could|must|gets\ to|has\ to)\ )?"
 _CHOOSE = "appoint|name|nominate|choose|pick|elect|designate"
 _END = r"(?:fire|dismisse?|sack|recall|remove|expel)"
@@ -180,14 +181,17 @@ FACTS = (
     Fact(
         "length of a posting",
         asked=_pattern(
-            r"""\bhow\ (?:long|many\ (?:months|years))\b .* \b(?: stays? | remain | spend | posted | serve | abroad
-              | postings? | tours? | assignments? | stints?
+            rf"""\b(?:length|duration)\ of\b .* \b(?:{_STINT})\b
+            | \b(?:{_STINT})\ (?:length|duration)\b
+            | \bhow\ (?:long|many\ (?:months|years))\b .* \b(?: stays? | remain | spend | posted | serve | abroad
+              | {_STINT}
               | (?:in|at)\ (?:one|a|the|each|every)\ (?:place|country|posts?|posting|embassy|mission) )\b
             | \bhow\ often\b .* \b(?: moved? | rotate | relocate )\b"""
         ),
         words=_pattern(
-            r"""\bhow\ (?:long|often|many\ (?:months|years)) | \b(?: usually | normally | typically | stays? | remain
-            | (?:an?\ |the\ )?(?:postings?|tours?|assignments?|stints?)(?:\ of\ duty)?
+            rf"""\bhow\ (?:long|often|many\ (?:months|years)) | \b(?:usual|typical|normal|average|length|duration)\b
+            | \b(?: usually | normally | typically | stays? | remain
+            | (?:an?\ |the\ )?(?:{_STINT})(?:\ of\ duty)?
               (?:\ (?:for|of|as|lasts?)(?=\ (?:an?|the)\ ))?
             | spend | posted | serve | abroad | moved? | rotate | relocate
             | (?:in|at)\ (?:one|a|the|each|every)\ (?:place|country|posts?|posting|embassy|mission) )\b"""
@@ -213,13 +217,14 @@ FACTS = (
     Fact(
         "who appoints",
         asked=_pattern(
-            rf"""\bwho\ {_CAN}(?:accredit|sign|select|approve|confirm|{_CHOOSE})s?\b
+            rf"""\bwho\ {_CAN}(?:accredit|sign|select|approve|confirm|{_CHOOSE})(?:s|d|ed)?\b
               (?:\ the\ (?:head|chief)\ of\ (?:an?|the)\b)?
-            | \bhow\ (?:is|are|does|do)\b .* \b(?:appointed|nominated|chosen|elected)\b
+            | \bwho\ (?:decides|determines)\ (?:who|on|about)\b
+            | \b(?:how|by\ whom)\ (?:is|are|was|were|does|do)\b .* \b(?:appointed|nominated|chosen|elected)\b
             | \b(?:appointed|nominated|chosen|elected)\ by\b | {_NAMES_ELSEWHERE}"""
         ),
         words=_pattern(
-            rf"""\bwho\ {_CAN}\w+ | \bhow\ (?:is|are|does|do)\b
+            rf"""\bwho\ {_CAN}\w+(?:\ who\ (?:becomes|is)\b)? | \b(?:how|by\ whom)\ (?:is|are|was|were|does|do)\b
             | \b(?:get\ )?(?:appointed|nominated|chosen|elected)(?:\ by(?:\ whom?)?)?
             | {_NAMES_ELSEWHERE}(?:\ (?:une?|un[oa]?|einen?|eine|um|uma))?"""
         ),

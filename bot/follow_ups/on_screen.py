@@ -112,7 +112,7 @@ _MORE = pattern(
     r"^\W* (?:(?:show|tell|give)\ me\ |and\ |any\ )? more (?:\ (?:rows|details?|info))? \W* (?:please|pls)? \W*$"
 )
 _OTHER = pattern(
-    r"""^\W* (?: (?:and|no|ok|so|now|what\ about|how\ about|i\ meant?|show\ me)\W+ )*
+    r"""^\W* (?: (?:and|no|ok|so|now|for|of|on|what\ about|how\ about|i\ meant?|show\ me)\W+ )*
     (?:the\ )?other (?:\ (?:one|two|term|role|title))? \W* (?:please|pls|then)? \W*$"""
 )
 _BOTH = pattern(

@@ -17,10 +17,10 @@ from handlers.lookup import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, with_full_stop
+from handlers.wording import join_phrases, short_answer, with_full_stop
 
 _ASKED = re.compile(
-    r"\b(?:who|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw"
+    r"\b(?:who(?:['’]?s)?|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw"
     r"|sits?|works?|on)\b",
     re.I,
 )
@@ -30,8 +30,8 @@ _PEOPLE = re.compile(
     r"|presidents?|secretar(?:y|ies)[ -]general|chairs?|chaired|staff|seats?|delegates?|envoys?)\b"
 )
 """Who may sit in a body."""
-_SITS = re.compile(r"\b(?:sits?|works?)\b", re.I)
-_WHO = re.compile(r"\bwho\b", re.I)
+_WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
+_USED = re.compile(rf"{_WHO.pattern}|\b(?:sits?|works?)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
     r"(?:what|which|(?:a |the )?list(?: of)?|all|show(?: me)?)(?: all| the){0,2} "
@@ -77,14 +77,12 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
     return _members(entry) if _WHO.search(request.text) else None
 
 
-def _members(entry: Entry) -> Reply | None:
+def _members(entry: Entry) -> Reply:
     """What an entry says of the people in a body that has no chart: "who sits in COREPER"."""
     lines = lines_about(_PEOPLE, entry)
-    if not lines:
-        return None
     return reply(
         Heading(f"Who sits there: {entry.name}"),
-        items(lines),
+        items(lines) or text(short_answer(entry.definition)),
         actions(
             *(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else (),
             Button("What it means", f"define {entry.name}"),
@@ -237,6 +235,11 @@ command = Command(
         "picture of",
         "chain of command",
         " who sits ",
+        " who is in ",
+        " who's in ",
+        " whos in ",
+        " who are in ",
+        " who is on the ",
         " who works in ",
         " who works at ",
         "report to",
@@ -251,6 +254,6 @@ command = Command(
         "s supervisor",
     ),
     claims=_claims,
-    used=lambda typed: _SITS,
+    used=lambda typed: _USED,
     order=43,
 )

@@ -107,14 +107,14 @@ _WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bw
 _NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _MAKES = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|roughly|approximately|about)\s)*(?:how\smuch|what)\s(?:money\s)?(?:do|does|did|can|could|would|will|might|should)\b"
-    r".{2,80}?\s(?:make|earn|get\spaid|be\spaid|take\shome|bring\shome|be\son)"
+    r"^\W*(?:(?:so|and|but|ok|roughly|approximately|about)\s)*(?:how\smuch|what)\s(?:(?:kind|sort)\sof\s)?(?:money\s|salary\s)?(?:is|are|do|does|did|can|could|would|will|might|should)\b"
+    r".{2,80}?\s(?:make|earn|get\spaid|be\spaid|take\shome|bring\shome|be\son|on(?=\s(?:an?|per|each)\s))"
     r"(?:\s(?:usually|normally|roughly|in\s(?:a|one)|an?|per|each|every|gross|net|money|month|year|hour|day|annum))*\W*$",
     re.I,
 )
 """Asks for pay without a word for it: "how much would a desk officer make"."""
 _MAKING = re.compile(
-    r"\b(?:how\smuch|make|earn|(?:get|be)\spaid|(?:take|bring)\shome|be\son"
+    r"\b(?:how\smuch|what|typical|usual|average|(?:kind|sort)\sof\smoney|money|make|earn|(?:get|be)\spaid|(?:take|bring)\shome|be\son|on(?=\s(?:an?|per|each)\s)"
     r"|(?:an?|per|each|every)\s(?:month|year|hour|day|annum)|gross|net|roughly|normally)\b",
     re.I,
 )

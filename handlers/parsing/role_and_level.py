@@ -76,7 +76,7 @@ _MINUTES = re.compile(
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
     r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
     r"|(?P<clock>\d)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
-    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
 _PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
@@ -250,7 +250,7 @@ def _minutes_in(match: re.Match[str]) -> float:
     if "a half" in " ".join(match[0].lower().split()):
         more = (match["more"] or "1").lower()
         return 60 * (_HOURS.get(more) or float(more)) + 30
-    hours = (match["hours"] or "0.5").lower()
+    hours = re.sub(r"\s?(?:½|1/2)$", ".5", (match["hours"] or "0.5").lower())
     spelled = (
         45 if match["three"] else 15 if match["quarter"] else _SPELLED_MINUTES.get((match["spelled"] or "").lower())
     )

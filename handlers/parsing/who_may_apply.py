@@ -15,7 +15,8 @@ _PEOPLE = (
     r"|lad(?:y|ies))"
 )
 _BY_NAME = re.compile(
-    rf"\b(?:an?\s)?(?P<who>[^\W\d_]{{3,14}})\s(?:{_PEOPLE}\s)?(?:(?:still|also|even|really)\s)?{_HIRED}\b"
+    rf"\b(?:an?\s)?(?P<who>[^\W\d_]{{3,14}})\s(?:{_PEOPLE}\s)?(?:(?:still|also|even|really)\s)?"
+    rf"(?:(?:be\s)?(?:allowed|able|eligible|permitted)\sto\s)?{_HIRED}\b"
     r"|\b(?:(?:needs?|has|have)\sto\sbe|must(?:\s[\w'’.-]{1,20}){0,4}\sbe|only\sfor|hires?|recruits?|employs?|accepts?)"
     r"\s(?:an?\s|only\s)?(?P<what>[^\W\d_]{3,14})(?=\W*$|\s(?:to|for|at|in|citizens?|nationals?|people|candidates?)\b)",
     re.I,

@@ -85,6 +85,8 @@ _MEANING_LAST = re.compile(
       | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s|really\s)?(?:mean|stand\sfor)
         (?:\s(?:here|exactly|on|in|for|an?|the|her|his|their|my|this|us|me|cv|r[eé]sum[eé]|profile|practice|real|life)){0,4}
       | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
+      | was\s(?:ist|hei(?:ss|ß)t)\sdas | c['’]?est\squoi | qu['’]est-ce\sque\sc['’]?est
+      | qu[eé]\s(?:es|significa)\seso | che\scos['’]?[eè]
       | huh | (?:no|any)\sidea | eh )
     [\s?!.]*$""",
     re.I | re.X,
@@ -256,6 +258,8 @@ class Reading:
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
         told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
         named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []
+        if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
+            return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"
         if len(named) != 1 or _is_part_of_job(named[0], told):
             return None
         whole = self._read(told, told)

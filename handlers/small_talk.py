@@ -120,7 +120,8 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.HOW_ARE_YOU: """
         how are you, how are you doing, how are things, how is it going, hows it going, how do you do,
-        how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
+        how you doing, are you busy, you busy, are you free, you free,
+        hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
         wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
         anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
         va, que tal, come va, nice to meet you, pleased to meet you, hope youre well, hope you are well, hope
@@ -135,7 +136,7 @@ _PHRASES: dict[Talk, str] = {
     Talk.PRAISE: """
         aw, aww, thats kind, how kind, so kind, very kind, too kind, kind of you, sweet of you, thats sweet,
         thumbs up, good question, great question, great, gr8,
-        the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        the best, cool, nice, nice one, perfect, awesome, brill, ace, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
         wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
@@ -314,7 +315,8 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     size, kind = _phrase_at(words, 0, asks=False)
     known = lexicon()
     rest = words[size:]
-    everyday = all(known.is_common(word) or word in known.function or word in _AROUND for word in rest)
+    is_known = known.is_english if kind is Talk.APOLOGY else known.is_common  # "sorry, my toddler typed that"
+    everyday = all(is_known(word) or word in known.function or word in _AROUND for word in rest)
     at = size
     while at < len(words) and (more := _phrase_at(words, at, asks=False))[1] is not None:
         at += more[0]  # "nice one thanks, and who signs it"

@@ -76,7 +76,13 @@ _NEXT_RANK = pattern(
     (?: one | rank | step | rung | level | next )? \ ?
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
     | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
-    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
+    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$
+    | ^\W* (?:and\ |so\ )? (?:what(?:['’]?s|\ is)\ )?(?:the\ )? (?: (?:next|usual|typical)\ )?
+      (?: step|job|role|rank|title|post|move )
+      \ (?:up\ )?after\ (?:that|this|it) (?:\ (?:job|role|one|rank|post))? \W*$
+    | ^\W* (?:and\ |so\ )? what\ (?:do|would|can|does)\ (?:they|people|he|she|one|someone)\ (?:usually\ |normally\ )?
+      (?: turn\ into | become | get\ promoted\ to | move\ (?:on\ |up\ )?to | grow\ into | end\ up\ as )
+      (?:\ (?:next|later|after\ (?:that|this)|then))? \W*$"""
 )
 _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?

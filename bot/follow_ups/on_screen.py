@@ -150,6 +150,8 @@ _SKIPPED = pattern(
     | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))?
     | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
 )
+_ON = pattern(r"\b(?:on|about)\ (?P<subject>\w[^?!.,]{1,40}?)\W*$")
+"""The topic of the next question: "another but about ranks"."""
 _HINT = pattern(
     r"""^\W* (?!tips?\W*$) (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
     (?: (?:hint|clue|tip)s? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:hard|difficult) | (?:an?\ )?easier(?:\ one)? )
@@ -230,6 +232,8 @@ def paged(line: Line) -> str | None:
     words = [word for word in words_of(more) if word not in FILLERS and word not in _EXCEPT]
     number = number_in(words)
     words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
+    if topic.command == "quiz" and (on := _ON.search(typed)):
+        return f"quiz {on['subject']}"
     if topic.command == "quiz" and set(words) <= {"quiz", *_OF_QUESTIONS}:
         return f"quiz after {topic.entries[0]}" if topic.entries else "quiz"
     if topic.command == "guide" and not words:

@@ -31,7 +31,7 @@ _PEOPLE = re.compile(
 )
 """Who may sit in a body."""
 _WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
-_USED = re.compile(rf"{_WHO.pattern}|\b(?:sits?|works?)\b", re.I)
+_USED = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in|on)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
     r"(?:what|which|(?:a |the )?list(?: of)?|all|show(?: me)?)(?: all| the){0,2} "
@@ -242,6 +242,10 @@ command = Command(
         " who is on the ",
         " who works in ",
         " who works at ",
+        "work under",
+        "works under",
+        "supervised by",
+        "managed by",
         "report to",
         "reports to",
         "boss of",
@@ -255,5 +259,6 @@ command = Command(
     ),
     claims=_claims,
     used=lambda typed: _USED,
+    repeats=True,
     order=43,
 )

@@ -69,6 +69,8 @@ _NAME_FIRST = re.compile(
 )
 """Asks of a name at the beginning which of two things it is."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
+_AT_A_BODY = re.compile(r"\s(?:in|at)\s(?:an?|the)\s[\w ]{3,30}\W*$", re.I)
+"""Where a grade is held, which its card answers: "what would SEO be in an embassy"."""
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
     r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
@@ -113,7 +115,7 @@ def _explained(request: Request, services: Services) -> Reply:
         beside = library.match(grades.unused)
         is_employer = match.entry is not None and beside.outcome == "none"  # "minimum experience P-4 UN"
         match = beside if is_employer or (beside.entry and match.entry is None) else match
-    if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
+    if (_EQUALS.search(request.text) or _AT_A_BODY.search(request.text)) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
     elsewhere = beside_other_grades(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):

@@ -402,6 +402,7 @@ command = Command(
         " ranks in order",
         " list of ranks",
         "ranks of diplomats",
+        *("au-dessus du", "au-dessus de", "au dessus du", "por encima del", "por encima de", "steht über", "sopra il"),
         "what is above",
         "what's above",
         "whats above",

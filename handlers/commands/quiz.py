@@ -31,8 +31,9 @@ _TOPIC_WORDS = frozenset(
     """.split()
 )
 _ASKED_TO = re.compile(
-    r"^\W*(?:(?:ok|so|now|please|pls|can|could|would|you|i|lets|let['’]s|want|need|like|to)\s){0,5}"
+    r"^\W*(?:(?:ok|so|now|please|pls|can|could|would|you|we|i|lets|let['’]s|want|need|like|to)\s){0,5}"
     r"(?:(?:(?:(?:give|set)\s(?:me|us)|have|take|do|get|try)\s(?:an?|another|the)\s(?:\w+\s){0,2}?(?:test|quiz|trivia))\b"
+    r"|play\s(?:(?:an?|another|the|some)\s)?(?:(?:quick|little|short)\s)?(?:game|round|quiz)\b"
     r"|(?:test|quiz|grill|examine|question)\s(?:me|us|my|our)\b|be\s(?:tested|quizzed|examined)\b"
     r"|(?:fire|throw|shoot|ask)\s(?:an?|some|another|one)\s(?:\w+\s)?questions?\sat\s(?:me|us)\b)",
     re.I,

@@ -86,12 +86,13 @@ _WORKPLACE = (
     r"(?:field|desk|office|hq|headquarters?|capital|abroad|overseas|home|remote|on[- ]site)"
     r"(?:[- ](?:based|work|job|role))?"
 )
-_FIELD_OR_DESK = re.compile(
-    rf"(?:\b(?:an?|the|in|at|more|mostly|mainly|job|role|work|based|it)\s){{0,4}}\b{_WORKPLACE}"
+_WHERE = re.compile(
+    r"(?<=\w)\s(?:(?:based|located|posted|sits?|sitting|works?|working|lives?|is|are|found)\s)?where(?:\s(?:exactly|usually|based|located))?\W*$"
+    rf"|(?:\b(?:an?|the|in|at|more|mostly|mainly|job|role|work|based|it)\s){{0,4}}\b{_WORKPLACE}"
     rf"\s(?:or|vs\.?|versus)\s(?:(?:an?|the|in|at|more)\s){{0,2}}{_WORKPLACE}\b",
     re.I,
 )
-"""Asks for the workplace of a job: "field or desk", "office based or abroad"."""
+"""Asks for the workplace of a job: "sanctions officer based where", "field or desk", "office based or abroad"."""
 _IS_EMPLOYED = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|was|were|do|does)\s(?:an?\s|the\s)?(?P<rest>\w.{2,80}?)\W*$", re.I
 )
@@ -178,7 +179,7 @@ def _without_place_words(name: SectionName, typed: str, library: Library) -> str
     """The line without "based" and the like after "where", unless that belongs to a name: "UK-based staff"."""
     if name is not SectionName.WHERE or library.match(typed).entry is not None:
         return typed
-    return _OF_PLACE.sub(" ", _FIELD_OR_DESK.sub(" ", typed)).strip() or typed
+    return _OF_PLACE.sub(" ", _WHERE.sub(" ", typed)).strip() or typed
 
 
 def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
@@ -379,9 +380,9 @@ where = replace(
     ),
     takes=_takes_place,
     claims=_asks_who_sits,
-    asks=lambda typed, services: _FIELD_OR_DESK.search(typed) is not None,
-    asked=_FIELD_OR_DESK.search,
-    used=lambda typed: _FIELD_OR_DESK if _FIELD_OR_DESK.search(typed) else _OF_PLACE,
+    asks=lambda typed, services: _WHERE.search(typed) is not None,
+    asked=_WHERE.search,
+    used=lambda typed: _WHERE if _WHERE.search(typed) else _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")
@@ -460,6 +461,10 @@ pay = _command(
         "salary bracket",
         "salary scale",
         "salary level",
+        "daily rate",
+        "day rate",
+        "hourly rate",
+        "going rate",
         "salary expectations",
         "should i pay",
         "should we pay",

@@ -70,7 +70,7 @@ _SPELLED_MINUTES = {
     **{"sixty": 60, "ninety": 90},
 }
 _MINUTES = re.compile(
-    r"(?<![\w.])(?:(?P<part>[134]/[24]|[¼½¾])\s?(?:of\s)?(?:an?\s)?(?:h|hrs?|hours?)\b|(?P<three>(?:three|3)[\s-]quarters?(?:\sof\san)?\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
+    r"(?<![\w.])(?:(?P<part>[134]/[24]|[¼½¾])\s?(?:of\s)?(?:an?\s)?(?:h|hrs?|hours?)\b|(?P<three>(?:three|3)[\s-]quarters?(?:\sof\san)?\shour)\b|(?:a\s)?(?P<quarter>quarter[\s-](?:of\san\s)?hour)\b"
     rf"|(?P<spelled>{'|'.join(sorted(_SPELLED_MINUTES, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
@@ -101,7 +101,10 @@ _SOON = re.compile(
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
 _TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
-_TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
+_TALK = re.compile(
+    r"^\s*-?\s*(?:(?:first|second|third|final|last|next|technical)\s)?(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b",
+    re.I,
+)
 """What the minutes are for."""
 _HOURS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)

@@ -24,6 +24,7 @@ from handlers.described import is_description
 from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.panel import take_panel
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
 
 SHARE = "share"
@@ -68,6 +69,10 @@ _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
 _WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
 """How many people somebody is hiring."""
+_SPLIT = re.compile(
+    r"\b(?:split|divide[d]?|shared?)\b|\b(?:between|among|by|across)\s(?=\S+\s(?:interviewers?|people|of\sus)\b)", re.I
+)
+"""Words that share an interview out: "split 1 hour between 2 interviewers"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
     r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -321,9 +326,10 @@ class Reading:
         )  # "function group IV"
         if reports or of_people or wanted or plainly or graded:
             return False
+        cued = self._is_synonym(command, typed) and self._grammar.begins_with_cue_of_another(command, typed)
+        if cued or (everyday and command.takes is None and self._grammar.asks_for_kit(rest)):
+            return False  # "ask me something about the EU", "interview panel on friday for a consul"
         if command.takes is None and everyday:
-            if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
-                return False  # "ask me something about the EU", "interview panel on friday for a consul"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self.services)
 
@@ -363,6 +369,8 @@ class Reading:
         command = self.commands.find(near[0]) if near else None
         if command is None or self.library.leading_form(typed) or self._is_name(word, rest):
             return None
+        if self._grammar.begins_with_cue_of_another(command, typed):
+            return None  # "requisitos para un cónsul"
         return command if not rest or self._may_take(command, rest) else None
 
     def _is_name(self, word: str, rest: str) -> bool:
@@ -519,10 +527,12 @@ class Reading:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
         if not _TIME.search(typed):
             return None
-        ask = read_role_and_level(typed, self.library.is_form)
+        is_split = _SPLIT.search(typed) is not None
+        ask = read_role_and_level(take_panel(_SPLIT.sub(" ", typed))[0] if is_split else typed, self.library.is_form)
         match = self.library.match(ask.rest) if ask.minutes else None
         meant = (match.entry, *match.senses) if match else ()
-        return self._grammar.questions if any(isinstance(one, Role) for one in meant) else None
+        asked = self._grammar.kit if is_split else self._grammar.questions
+        return asked if any(isinstance(one, Role) for one in meant) else None
 
 
 def _is_part_of_job(name: str, told: str) -> bool:

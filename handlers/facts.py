@@ -334,5 +334,6 @@ FACTS = (
 
 
 def fact_in(typed: str) -> Fact | None:
-    """The kind of fact that a line asks for; None without one."""
-    return next((fact for fact in FACTS if fact.asked.search(typed)), None)
+    """The kind of fact that a line asks for, or begins with the name of; None without one."""
+    asked = next((fact for fact in FACTS if fact.asked.search(typed)), None)
+    return asked or next((fact for fact in FACTS if typed.casefold().startswith(f"{fact.name} ")), None)

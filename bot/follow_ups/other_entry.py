@@ -208,9 +208,10 @@ def about_another(line: Line) -> str | None:
     if (grade := read_grades(behind, line.library).first) is not None:
         return _at_grade(line, line_of(grade, line.library))
     other = line.library.match(behind)
-    if other.outcome != "answer" or other.entry is None:
+    named = other.entry or (other.meant if line.topic.command == "fact" else None)
+    if named is None:
         return _kind_of_it(line, behind)
-    return f"define {other.entry.name}" if _ABOUT.search(line.typed) else line.again(other.entry.name)
+    return f"define {named.name}" if _ABOUT.search(line.typed) else line.again(named.name)
 
 
 def _at_grade(line: Line, grade: str) -> str | None:

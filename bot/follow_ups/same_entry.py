@@ -219,8 +219,8 @@ def elsewhere(line: Line, entry: str) -> str | None:
     command = line.commands.find(line.topic.command)
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)
-    details = [detail for detail in line.topic.details if not detail.startswith("in ")]
-    if command is None or not (line.topic.details or command.keeps_level):
+    details = [detail for detail in line.topic.wanted if not detail.startswith("in ")]
+    if command is None or not (line.topic.wanted or command.keeps_level):
         return None
     if not details and line.topic.level and command.keeps_level:
         details = [line.topic.level]

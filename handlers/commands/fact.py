@@ -32,7 +32,7 @@ async def run(request: Request, services: Services) -> Reply:
     if len(grades.grades) > 1:  # "how long does it take from P-3 to P-4"
         return answer(grades, services.library)
     fact = fact_in(request.text)
-    name = fact.words.sub(" ", request.text) if fact else request.text
+    name = _name_in(request.text, fact) if fact else request.text
     if fact and (explained := _explained(fact, name, services.library)):
         return explained
     if fact and (chair := chair_in(" ".join(name.split()), services.library)):
@@ -43,6 +43,11 @@ async def run(request: Request, services: Services) -> Reply:
         unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"
         return (says_about.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
     return _of_entry(request.text, name, fact, entry, services) if fact else _in_short(entry)
+
+
+def _name_in(typed: str, fact: Fact) -> str:
+    """What a line asks about, without the words or the name of the kind of fact."""
+    return fact.words.sub(" ", typed if fact.asked.search(typed) else typed[len(fact.name) :])
 
 
 def _in_short(entry: Entry) -> Reply:
@@ -74,7 +79,7 @@ def _of_entry(typed: str, name: str, fact: Fact, entry: Entry, services: Service
             Button("More", f"details {entry.name}"),
             *(Button(other.name, f"define {other.name}") for other in others[:2]),
         ),
-        topic=topic_of(entry),
+        topic=topic_of(entry).of_kind(fact.name),
     )
 
 
@@ -87,7 +92,7 @@ def _of_chair(fact: Fact, title: str, body: Entry, library: Library) -> Reply:
         items(lines) or text("My entry on ", Bold(body.name), f" doesn't {fact.missing}."),
         None if lines else text(Bold("In short: "), short_answer(body.definition)),
         actions(Button("What it means", f"define {body.name}"), Button("More", f"details {body.name}")),
-        topic=replace(topic_of(body), command=command.name),
+        topic=replace(topic_of(body).of_kind(fact.name), command=command.name),
     )
 
 
@@ -175,6 +180,7 @@ command = Command(
     asks=_asks,
     asked=lambda typed: fact.asked.search(typed) if (fact := fact_in(typed)) else None,
     used=_used,
+    repeats=True,
     listed=False,
     order=81,
 )

@@ -102,6 +102,7 @@ _ASKS = _pattern(
     | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
       \b(?: {_LANGUAGE} | languages? )\b
     | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
+    | \b(?: need | needs | require | requires )\b .* \blanguages?\b
     | \b(?: two | second | dual | foreign )\ passports?\b
     | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd
       | clearance | citizenship | exam )\b
@@ -178,7 +179,7 @@ def _of_each(roles: Sequence[Role], kind: Kind, library: Library) -> Reply:
         items((Bold(f"{role.name}: "), next(_lines(role, kind), f"my entry {missing}")) for role in roles),
         note(EMPLOYERS_OWN_RULES),
         actions(*(Button(role.name, f"requirements {kind.name} {role.name}") for role in roles)),
-        topic=topic_of(*roles),
+        topic=topic_of(*roles).of_kind(kind.name),
     )
 
 
@@ -201,7 +202,7 @@ def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> R
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, library, "requirements"),
-        topic=topic_of(asked),
+        topic=topic_of(asked).of_kind(kind.name) if kind else topic_of(asked),
     )
 
 
@@ -244,7 +245,7 @@ def _said_of_term(kind: Kind, entry: Entry, lines: list[str]) -> Reply:
         items(lines),
         note(EMPLOYERS_OWN_RULES),
         actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
-        topic=topic_of(entry),
+        topic=topic_of(entry).of_kind(kind.name),
     )
 
 
@@ -311,6 +312,7 @@ command = Command(
         " clearance level ",
         " level of clearance ",
         " clearances do ",
+        *("requisitos para ser", "requisitos para", "anforderungen an", "conditions pour devenir", "requisiti per"),
         "requirements for",
         "requirements of",
         "conditions for",

@@ -461,6 +461,8 @@ pay = _command(
         "salary bracket",
         "salary scale",
         "salary level",
+        "wage",
+        "wages",
         "daily rate",
         "day rate",
         "hourly rate",

@@ -12,7 +12,7 @@ from handlers.wording import sentences, stop
 MOST_WORDS = 6
 """Words that are looked for."""
 SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
-_ADVERB = re.compile(r"\w{3,}[^\Wl]ly|\w{3,}lly")
+_ADVERB = re.compile(r"\b\w{3,20}ly\b")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
 _NUMBER = (
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"

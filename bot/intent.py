@@ -13,6 +13,7 @@ from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
+from bot.told import NOT_MEANT, REFERRING, SECOND_QUESTION, is_part_of_job, names_told, told_before_asking
 from content.lookup.index import forms_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
@@ -84,36 +85,6 @@ _LEVEL = re.compile(
     re.I,
 )
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
-_MEANING_LAST = re.compile(
-    r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
-    (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
-      | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s|really\s)?(?:mean|stand\sfor)
-        (?:\s(?:here|exactly|on|in|for|an?|the|her|his|their|my|this|us|me|cv|r[eé]sum[eé]|profile|practice|real|life)){0,4}
-      | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
-      | was\s(?:ist|hei(?:ss|ß)t)\sdas | c['’]?est\squoi | qu['’]est-ce\sque\sc['’]?est
-      | qu[eé]\s(?:es|significa)\seso | che\scos['’]?[eè]
-      | huh | (?:no|any)\sidea | eh )
-    [\s?!.]*$""",
-    re.I | re.X,
-)
-"""A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
-_NOT_THAT = re.compile(
-    r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
-    re.I,
-)
-"""What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
-_SECOND_QUESTION = re.compile(
-    r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
-    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
-    (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
-    re.I | re.X,
-)
-"""A second question about the same things, behind the first: ", and do I need French for either"."""
-_REFERRING = re.compile(
-    r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
-    re.I,
-)
-"""What a second question calls the things that the first one names."""
 _BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
 """Words before a command's word at the end of a line: "…, which titles"."""
 _QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
@@ -201,7 +172,7 @@ class Reading:
 
     def _with_second(self, typed: str) -> tuple[str, Command] | None:
         """A line without its second question about the same things, and the command that answers that."""
-        second = _SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
+        second = SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
         if second is None or not typed[: second.start()].strip():
             return None
         first = typed[: second.start()].rstrip(PUNCTUATION)
@@ -210,7 +181,7 @@ class Reading:
         named = match.entry or next(iter(match.suggestions), None)
         if not line.command.takes_several or named is None:
             return None  # a line about one entry is read as a whole
-        asked = self._read(f"{_REFERRING.sub(' ', second['asked'])} {named.name}", "")
+        asked = self._read(f"{REFERRING.sub(' ', second['asked'])} {named.name}", "")
         own = asked.command.listed and asked.command.takes_entry and asked.command.pure and not asked.command.explains
         return (first, asked.command) if own and asked.command is not line.command else None
 
@@ -256,33 +227,21 @@ class Reading:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
         if len(typed) > LONGEST_SENTENCE:
             return None
-        if (bare := _NOT_THAT.sub("", typed)) != typed:
+        if (bare := NOT_MEANT.sub("", typed)) != typed:
             match = self.library.match(bare)
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
-        told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
-        named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []
+        told = told_before_asking(typed)
+        named = names_told(told, self.library) if told else []
         if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
             return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"
-        if len(named) != 1 or _is_part_of_job(named[0], told):
+        if len(named) != 1 or is_part_of_job(named[0], told):
             return None
         whole = self._read(told, told)
         if whole.command.name == "wanted":
             return whole  # it says what the name means, and which jobs to search for
         return CommandLine(self._grammar.define, named[0])
-
-    def _names_told(self, told: str) -> list[str]:
-        """The names in what a line tells, as they are written: the longest of each place."""
-        words, names = told.split(), []
-        while words:
-            quoted = words[0].lstrip("\"“”„«»'‘’([")
-            name = self.library.leading_form(" ".join([quoted, *words[1:]]))
-            everyday = bool(name) and " " not in name and lexicon().is_common(normalize(name)) and name.islower()
-            if name and not everyday and normalize(name) not in lexicon().around:
-                names.append(name)
-            words = words[len(name.split()) if name and not everyday else 1 :]
-        return list(dict.fromkeys(names))
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -533,12 +492,6 @@ class Reading:
         meant = (match.entry, *match.senses) if match else ()
         asked = self._grammar.kit if is_split else self._grammar.questions
         return asked if any(isinstance(one, Role) for one in meant) else None
-
-
-def _is_part_of_job(name: str, told: str) -> bool:
-    """Whether a word such as "officer" follows a name, which is then no job: "agrément officer"."""
-    behind = normalize(told.partition(name)[2]).split()[:1]
-    return bool(behind) and behind[0] in lexicon().generic
 
 
 def _without_cue(typed: str, cue: str) -> str:

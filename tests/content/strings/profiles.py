@@ -31,7 +31,7 @@ THIRD = Path(__file__).parent / "profiles_third"
 """Profiles written by a third hand, with the frequencies of real searches."""
 
 FOURTH = Path(__file__).parent / "profiles_fourth"
-"""Profiles of the same kind, written after the strings had been mended for the other three."""
+"""Profiles written by two more hands, role by role, with the frequencies of real searches."""
 
 FOLDERS = {"--second": SECOND, "--third": THIRD, "--fourth": FOURTH}
 """The folder for each option of `python -m tests.content.strings`; without one, `FOLDER`."""

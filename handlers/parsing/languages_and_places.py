@@ -29,6 +29,8 @@ _WISH = re.compile(
     r"|nice\sto\shave|must\shave|required|desirable|desired|preferred|preferable|mandatory|essential|needed|helpful|ideally)\b"
 )
 _ARTICLES = frozenset(("a", "an", "the"))
+_OF_NATION = re.compile(r"nationals?|nationality|citizens?|citizenship|passports?|descent|origin")
+"""Words behind a nation."""
 
 
 def take_languages_and_places(text: str) -> tuple[str, Wanted]:
@@ -42,7 +44,7 @@ def take_languages_and_places(text: str) -> tuple[str, Wanted]:
     places: list[str] = []
     at = 0
     while at < len(chunks):
-        language = known_language(chunks[at].strip(",.;:!?()"))
+        language = None if _names_nation(chunks, at) else known_language(chunks[at].strip(",.;:!?()"))
         place, length = (None, 1) if language else _place_at(chunks, at)
         if language or place:
             _drop_introduction(kept)
@@ -57,6 +59,11 @@ def take_languages_and_places(text: str) -> tuple[str, Wanted]:
             at += 1
     wanted = Wanted(tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(places)))
     return (" ".join(kept), wanted) if wanted.words else (text, wanted)
+
+
+def _names_nation(chunks: list[str], at: int) -> bool:
+    """Whether a word says where somebody is from rather than what they speak: "Dutch national"."""
+    return at + 1 < len(chunks) and _OF_NATION.fullmatch(normalize(chunks[at + 1])) is not None
 
 
 def _wish_at(chunks: list[str], at: int) -> int:

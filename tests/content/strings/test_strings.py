@@ -22,7 +22,17 @@ from content.strings.sites import (
     Site,
 )
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
-from tests.content.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, THIRD, pooled, profiles, score
+from tests.content.strings.profiles import (
+    FOLDER,
+    FOURTH,
+    IN_EACH,
+    MAIN_SITES,
+    SECOND,
+    THIRD,
+    pooled,
+    profiles,
+    score,
+)
 from tests.content.strings.query import Query, QueryError
 from tests.support.built_in import built_in
 
@@ -192,6 +202,17 @@ def test_each_corpus_covers_every_role(folder: Path, fewest: int) -> None:
     for name in names:
         assert sum(name in person.roles for person in people) >= fewest, name
         assert any(name in person.decoy for person in people), name
+
+
+def test_everybody_of_the_fourth_corpus_has_roles_of_the_pack() -> None:
+    names = {role.name for role in ROLES}
+    people = profiles(FOURTH)
+    assert len({person.id for person in people}) == len(people)
+    for person in people:  # a near miss may hold no role at all
+        labels = {*person.roles, *person.near, *person.decoy}
+        assert labels, person.id
+        assert labels <= names, person.id
+        assert not (person.roles and person.decoy), person.id
 
 
 FOUND = (  # query, texts, whether it finds them

@@ -82,14 +82,15 @@ def _place_at(chunks: list[str], at: int) -> tuple[str | None, int]:
         words = normalize(name).split()
         if not words or words[0] in _AROUND or not name[:1].isalpha():
             continue
-        if country := known_country(name):
+        city = next(iter(gazetteer().cities.get(key_of(name), ())), None)
+        is_citys = city is not None and city.people >= LARGE and key_of(name) in gazetteer().by_code  # "LA"
+        if not is_citys and (country := known_country(name)):
             if introduced or (len(name) > 2 and (name.isupper() or not is_code(name))):  # "IT", "can"
                 return country.name, length
             continue
-        city = next(iter(gazetteer().cities.get(key_of(name), ())), None)
         if city and (introduced or _is_plainly(city, words)):
             short = city.name.removesuffix(" City")  # nobody writes "New York City" on a profile
-            return (short if key_of(short) == key_of(name) else city.name), length
+            return (short if city in gazetteer().cities.get(key_of(short), ()) else city.name), length
     return None, 1
 
 

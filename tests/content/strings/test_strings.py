@@ -39,7 +39,7 @@ from tests.support.built_in import built_in
 ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 AT_LEAST = {
     FOLDER: {
-        LINKEDIN: (0.835, 0.91, 26),
+        LINKEDIN: (0.835, 0.91, 27),
         LINKEDIN_WIDER: (0.925, 0.905, 11),
         RECRUITER: (0.97, 0.9, 12),
         GOOGLE: (0.9, 0.91, 14),
@@ -58,6 +58,13 @@ AT_LEAST = {
         RECRUITER: (0.955, 0.905, 29),
         GOOGLE: (0.9, 0.915, 35),
         GOOGLE_WIDER: (0.935, 0.905, 28),
+    },
+    FOURTH: {
+        LINKEDIN: (0.715, 0.91, 74),
+        LINKEDIN_WIDER: (0.775, 0.91, 60),
+        RECRUITER: (0.94, 0.91, 29),
+        GOOGLE: (0.75, 0.91, 66),
+        GOOGLE_WIDER: (0.795, 0.905, 57),
     },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
@@ -178,7 +185,7 @@ def test_titles_have_every_spelling() -> None:
     )
 
 
-@pytest.mark.parametrize("folder", [FOLDER, SECOND, THIRD], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [FOLDER, SECOND, THIRD, FOURTH], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)
 def test_strings_find_the_right_people(site: Site, folder: Path) -> None:
     scores = {role.name: score(role, site, folder) for role in ROLES}

@@ -101,6 +101,8 @@ class Command:
     is read."""
     asks: Callable[[str, Services], bool] | None = None
     """Recognizes sentences that no cue does ("is a consul a diplomat"). Asked after all cues."""
+    asked: Callable[[str], re.Match[str] | None] | None = None
+    """The words that `asks` goes by. If they're more than the longest cue in a sentence, `asks` is asked before it."""
     sends: Callable[[str], bool] | None = None
     """Recognizes the arguments that only its own buttons and forms send: whatever a person has typed into the form, no
     other command may claim the line."""

@@ -79,7 +79,9 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.senses else match
     if match.meant is None and (before := _ASIDE_BEHIND.sub("", query)) != query:
-        return find_entry(before, services, command)  # "…, two examples"
+        found = find_entry(before, services, command)  # "…, two examples"
+        if not isinstance(found, Reply):
+            return found
     return match.meant or _say_what_to_do(query, match, services, command)
 
 

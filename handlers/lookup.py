@@ -37,6 +37,7 @@ from handlers.reply import (
     shorten,
     text,
 )
+from handlers.senses import asks_sense
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import format_date, join_phrases, short_answer, stop, with_full_stop
 
@@ -258,12 +259,6 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether experience fits a job: "PR agency experience, ok for an embassy job"."""
-_ASKS_SENSE = re.compile(
-    r"\bor\b|\bso\san?\b|\b(?:is|does)\s(?:that|it|this)\b|\b(?:like|as\sin)\s(?:an?|the|in)\b|=|\bsame\b|\bvs\b"
-    r"|^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|isn['’]?t)\b",
-    re.I,
-)
-"""Asks in which sense a word is meant: "counsellor, so a therapist?"."""
 
 
 def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
@@ -307,7 +302,7 @@ def _outside_the_field(form: AmbiguousForm, match: Match, command: str) -> Reply
             text("I can show you what a job here asks for: ", Code("requirements <title>"), "."),
             shareable=False,
         )
-    is_open = _ASKS_SENSE.search(match.query) is not None
+    is_open = asks_sense(match.query)
     elsewhere = f" can be {match.outside}, which is outside my field."
     here = f" looks like {match.outside} here. That's outside my field."
     also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"

@@ -8,7 +8,19 @@ from dataclasses import replace
 from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import other_site
-from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
+from bot.follow_ups.words import (
+    FILLERS,
+    LANGUAGE,
+    LEADING,
+    MORE,
+    PRONOUNS,
+    REQUEST,
+    level_alone,
+    pattern,
+    stripped,
+    words_of,
+)
+from handlers.commands.questions import MINUTES_EACH
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -60,7 +72,7 @@ _EXCLUDED = pattern(
 _MAKING = frozenset(
     """
     make makes turn fit squeeze cut down within into out from build create prepare put together write
-    look find want like quickly now
+    look find want like quickly now ask left remaining time should over spare only
     """.split()
 )
 """Words between a request and the command's word."""
@@ -137,6 +149,9 @@ def _at_a_level(line: Line, entry: str) -> str | None:
     named = line.commands.find(left[0]) if len(left) == 1 else None  # "a 45 minute kit"
     if details.minutes and (not left or (named is not None and named.keeps_level)):
         asked = named.name if named else topic.command if keeps_level else "questions"
+        if asked == topic.command == "questions" and topic.level and MORE.search(line.typed):
+            count = max(details.minutes // MINUTES_EACH, 1)
+            return f"questions {topic.level} {entry} {count} from {topic.shown + 1}"  # "10 minutes left, what else"
         return " ".join(filter(None, (asked, details.level or topic.level, entry, f"{details.minutes} minutes")))
     return None
 
@@ -204,8 +219,8 @@ def elsewhere(line: Line, entry: str) -> str | None:
     command = line.commands.find(line.topic.command)
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)
-    details = [detail for detail in line.topic.details if not detail.startswith("in ")]
-    if command is None or not (line.topic.details or command.keeps_level):
+    details = [detail for detail in line.topic.wanted if not detail.startswith("in ")]
+    if command is None or not (line.topic.wanted or command.keeps_level):
         return None
     if not details and line.topic.level and command.keeps_level:
         details = [line.topic.level]

@@ -40,15 +40,23 @@ from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.senses import excludes, is_clause, name_and_sense, noun_of, sense_given, senses_in_place, word_asked_last
+from handlers.senses import (
+    asks_which_sense,
+    excludes,
+    is_clause,
+    is_that_one,
+    name_and_sense,
+    noun_of,
+    sense_given,
+    senses_in_place,
+    word_asked_last,
+)
 from handlers.several import named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
-_WHICH_SENSE = re.compile(r"[,:–-]\s?(?:so\s)?(?:(?:is|are)\s(?:that|it|this|they|those)|(?:so|like)\san?)\b", re.I)
-"""Asks in which sense a name is meant: "minister at an embassy, is that a politician"."""
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
 _LAST_QUESTION = re.compile(
@@ -71,17 +79,13 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """Asks of a name at the beginning which of two things it is."""
-_IS_THAT_ONE = re.compile(
-    r"^\W*(?P<name>[\w'’ -]{2,60}?)\s?[,:–-]\s?(?:so\s)?(?:is|isn['’]?t)\s(?:that|it|this)"
-    r"\s(?P<what>(?:an?|the|her|his|their|just)\s[^?!.]{2,40})\W*$",
-    re.I,
-)
-"""Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
 _ASKS_NAME = re.compile(
     r"^\W*(?:what(?:['’]?s|\sis|\sare)|whats|define|explain)\s(?:an?\s|the\s)?[\w-]+(?:\s[\w-]+)?\W*$", re.I
 )
 """Asks for a name of a word or two and nothing else."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
+_AT_A_BODY = re.compile(r"\s(?:in|at)\s(?:an?|the)\s[\w ]{3,30}\W*$", re.I)
+"""Where a grade is held, which its card answers: "what would SEO be in an embassy"."""
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
     r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
@@ -126,7 +130,7 @@ def _explained(request: Request, services: Services) -> Reply:
         beside = library.match(grades.unused)
         is_employer = match.entry is not None and beside.outcome == "none"  # "minimum experience P-4 UN"
         match = beside if is_employer or (beside.entry and match.entry is None) else match
-    if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
+    if (_EQUALS.search(request.text) or _AT_A_BODY.search(request.text)) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
     elsewhere = beside_other_grades(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
@@ -227,7 +231,7 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
         return None
-    if match.ambiguous and not match.outside and _WHICH_SENSE.search(typed):
+    if match.ambiguous and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
@@ -304,7 +308,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
-    if match.ambiguous and _WHICH_SENSE.search(typed):
+    if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
         return said
@@ -313,7 +317,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
-    if (one := _IS_THAT_ONE.match(typed)) and (said := _whether_one(one["name"], one["what"], services)):
+    if (one := is_that_one(typed)) and (said := _whether_one(*one, services)):
         return said
     if name := letters_asked(typed, services.library) or name_of_two_meanings(typed, services.library):
         return not_found(services.library.match(name), command.name)  # not the place beside it: "AG in an embassy"

@@ -76,6 +76,14 @@ command = Command(
     synonyms=("flag", "redflags"),
     cues=(
         "red flags",
+        *(
+            "señales de alerta",
+            "señales de alarma",
+            "warnsignale",
+            "warnzeichen",
+            "signaux d'alerte",
+            "segnali d'allarme",
+        ),
         "red flag",
         "warning signs",
         "warning sign",

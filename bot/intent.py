@@ -13,7 +13,7 @@ from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
-from bot.told import NOT_MEANT, REFERRING, SECOND_QUESTION, is_part_of_job, names_told, told_before_asking
+from bot.told import NAME_LAST, NOT_MEANT, REFERRING, SECOND_QUESTION, is_part_of_job, names_told, told_before_asking
 from content.lookup.index import forms_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
@@ -27,6 +27,7 @@ from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.panel import take_panel
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.several import named_together
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -153,7 +154,10 @@ class Reading:
     def _without_repeat(self, line: CommandLine) -> CommandLine:
         """The line without a second word for its command: "search strings for", "search string visa officer"."""
         first, rest = _split(line.rest)
-        said_twice = first in line.command.synonyms and (_FOR.match(rest) or self.library.leading_form(rest))
+        introduces = line.rest[len(first) :].startswith(":")  # "search string: programme manager"
+        said_twice = first in line.command.synonyms and (
+            introduces or _FOR.match(rest) or self.library.leading_form(rest)
+        )
         return replace(line, rest=rest) if said_twice else line
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
@@ -217,11 +221,17 @@ class Reading:
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
         if line := from_cv(typed):
-            return CommandLine(self._grammar.define, line)
+            several = not named_together(line, None, self.library) and len(self._mentioned(line)) > 1
+            return CommandLine(self._grammar.read if several else self._grammar.define, line)
         if not (line := from_advert(typed)):
             return None
         several = sum(mention.entry is not None for mention in self.library.scan(line)) > 1
         return CommandLine(self._grammar.read if several else self._grammar.define, line)
+
+    def _mentioned(self, line: str) -> set[str]:
+        """The jobs and grades that a line from a résumé has."""
+        jobs = {mention.entry.name for mention in self.library.scan(line) if isinstance(mention.entry, Role)}
+        return jobs | {mention.text for mention in self.library.grades_in(line)}
 
     def _meaning(self, typed: str) -> CommandLine | None:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
@@ -232,6 +242,12 @@ class Reading:
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
+        if name := self._name_last(typed):
+            return CommandLine(self._grammar.define, name)
+        return self._asked_of_name_told(typed)
+
+    def _asked_of_name_told(self, typed: str) -> CommandLine | None:
+        """What a line asks about a name in what it tells first: "the client wants an envoy, what's that"."""
         told = told_before_asking(typed)
         named = names_told(told, self.library) if told else []
         if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
@@ -242,6 +258,15 @@ class Reading:
         if whole.command.name == "wanted":
             return whole  # it says what the name means, and which jobs to search for
         return CommandLine(self._grammar.define, named[0])
+
+    def _name_last(self, typed: str) -> str:
+        """The name that a line asks for after telling something that names nothing and asks for nothing; or empty."""
+        asked = NAME_LAST.match(typed)
+        if asked is None or not self.library.is_form(asked["name"]):
+            return ""
+        match = self.library.match(asked["told"])
+        names = match.entry is not None or match.named or match.ambiguous is not None
+        return "" if names or self._grammar.cue_in(f" {asked['told'].casefold()} ") else asked["name"]
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -392,8 +417,12 @@ class Reading:
         if year:
             *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
-        if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
+        if command is None or not (command.listed and command.takes_entry and command.pure):
             return None
+        if before[-1].casefold() in ("a", "an"):
+            return None  # "ECOSOC, is that a company"
+        if command.name != last and not before[-1].endswith(","):
+            return None  # an everyday word for it: "consul but no honorary ones, string"
         while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
             before.pop()
         name = " ".join(before)
@@ -463,6 +492,8 @@ class Reading:
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
+                if word == "&" and "," in right:
+                    continue  # two titles of a résumé line: "Third Secretary & Vice Consul, Consulate General, Lyon"
                 right = _partition(right, word)[0]
                 if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
                     return command

@@ -21,6 +21,11 @@ _MEANING_LAST = re.compile(
     re.I | re.X,
 )
 """A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
+NAME_LAST = re.compile(
+    r"^(?P<told>[^?!]{2,80}?\s[^?!]{2,80}?)[\s,;:.–-]{1,3}(?:what(?:['’]?s|\sis|\sare)|whats)\s(?:an?\s|the\s)?(?P<name>[^?!,;]{2,40}?)[\s?!.]*$",
+    re.I,
+)
+"""A name that a line asks for at its end: "staff security, what's UNDSS"."""
 NOT_MEANT = re.compile(
     r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
     re.I,

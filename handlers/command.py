@@ -106,7 +106,7 @@ class Command:
     sends: Callable[[str], bool] | None = None
     """Recognizes the arguments that only its own buttons and forms send: whatever a person has typed into the form, no
     other command may claim the line."""
-    used: Callable[[str], re.Pattern[str] | None] | None = None
+    used: Callable[[str, Library], re.Pattern[str] | None] | None = None
     """A pattern for the words that it reads besides names, so that they don't count as left out."""
     without_details: Callable[[str], str] | None = None
     """Removes from its arguments what no other command takes, such as the size of a panel, so that it isn't reported as

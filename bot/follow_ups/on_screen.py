@@ -330,7 +330,7 @@ def which_of_them(line: Line) -> str | None:
         return None  # "which consul issues visas"
     asked = line.read(f"{which['asked'].strip(' ?.!')} {'for a ' if differ else ''}{topic.entries[0]}").command
     if asked.takes_entry and not asked.explains and asked.repeats:
-        words = asked.used(which["asked"]) if asked.used else None
+        words = asked.used(which["asked"], line.library) if asked.used else None
         what = words.search(which["asked"]) if words else None
         return " ".join(filter(None, (asked.name, what[0].strip() if what else "", " and ".join(topic.entries))))
     return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else None

@@ -95,7 +95,7 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return f"titles {entry}"  # its strings are the short ones
     if line.meaning:
         command = line.commands.find(line.meaning)
-        words = command.used(typed) if command and command.used else None
+        words = command.used(typed, line.library) if command and command.used else None
         what = words.search(typed) if words else None  # "doesn't work on google"
         site = other_site(typed) if line.meaning == "search" else ""
         return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry, site)))
@@ -126,7 +126,7 @@ def word_alone(line: Line, entry: str) -> str | None:
     typed = words_of(PRONOUNS.sub(" ", line.typed))
     word = " ".join(word for word in typed if word not in FILLERS and word not in _OF_REQUIREMENTS)
     for command in line.commands:
-        words = command.used(word) if command.used and command.repeats else None
+        words = command.used(word, line.library) if command.used and command.repeats else None
         if words and words.fullmatch(word):
             return f"{command.name} {word} {entry}"
     return None
@@ -297,7 +297,11 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     name = stripped(details.rest)
     if name and level_alone(name) is None and (asked.command.explains or not names_nothing(name)):
         return None
-    if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
+    if (
+        asked.command.used
+        and (words := asked.command.used(asked.rest, line.library))
+        and (what := words.search(asked.rest))
+    ):
         return f"{asked.command.name} {what[0].strip()} {entry}"
     if asked.command.keeps_level:
         level = level or (line.topic.level if details.years is None else None)

@@ -258,7 +258,7 @@ command = Command(
         "s supervisor",
     ),
     claims=_claims,
-    used=lambda typed: _USED,
+    used=lambda typed, _: _USED,
     repeats=True,
     order=43,
 )

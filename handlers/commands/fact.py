@@ -151,7 +151,7 @@ def _asks(typed: str, services: Services) -> bool:
     return is_known or _explained(fact, fact.words.sub(" ", typed), services.library) is not None
 
 
-def _used(typed: str) -> re.Pattern[str] | None:
+def _used(typed: str, _: Library) -> re.Pattern[str] | None:
     """The words that the kind of fact reads, and the titles of chairs."""
     fact = fact_in(typed)
     return re.compile(f"{fact.words.pattern}|(?:{TITLES.pattern})", re.I | re.X) if fact else None

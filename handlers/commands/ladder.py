@@ -444,7 +444,7 @@ command = Command(
     asks=_asks,
     asked=_NEXT_TO.match,
     claims=_claims,
-    used=lambda typed: _IN_ORDER if _IN_ORDER.search(typed) else None,
+    used=lambda typed, _: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,
     order=42,
 )

@@ -359,7 +359,7 @@ command = Command(
     ),
     asks=_asks,
     claims=lambda line, services: without_applicants(line) is not None,  # before "become", which asks for `career`
-    used=lambda typed: _ASKED,
+    used=lambda typed, _: _ASKED,
     without_details=lambda typed: typed if (beside := without_applicants(typed)) is None else beside,
     repeats=True,
     order=66,

@@ -382,7 +382,7 @@ where = replace(
     claims=_asks_who_sits,
     asks=lambda typed, services: _WHERE.search(typed) is not None,
     asked=_WHERE.search,
-    used=lambda typed: _WHERE if _WHERE.search(typed) else _OF_PLACE,
+    used=lambda typed, _: _WHERE if _WHERE.search(typed) else _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")
@@ -432,7 +432,7 @@ organisations = _command(
 organisations = replace(
     organisations,
     asks=lambda typed, services: _asks_employer(typed) or _employee(typed, services.library) is not None,
-    used=lambda typed: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
+    used=lambda typed, _: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(
@@ -495,5 +495,5 @@ pay = replace(
     pay,
     asks=lambda typed, services: _MAKES.search(typed) is not None,
     asked=_MAKES.search,
-    used=lambda typed: _MAKING if _MAKES.search(typed) else None,
+    used=lambda typed, _: _MAKING if _MAKES.search(typed) else None,
 )

@@ -57,15 +57,27 @@ _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!(?i:General)\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
-_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,9}")
-"""A body that no word gives away, in a part of its own; no country and no degree."""
+_ACRONYM = re.compile(
+    r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ|NO[A-E]|HEO|SEO|EFM|FSN|SNE|UNV)$)[A-Z]{3,9}"
+)
+"""A body that no word gives away, in a part of its own; no country, degree or grade."""
 _BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
 _CLAUSE = re.compile(r"\s(?:(?:and|where|which|who|when|while)\s[a-z].*|(?:and|as)(?:\s(?:an?|the))?\s*)$", re.S)
 """What a sentence says after a place: "Cairo and decided some cases"."""
+_OF_BODY = re.compile(r"[A-Z]{4,8}(?: [a-z]{4,15}){1,3}")
+"""A mission of a body, in small letters: "ODIHR election observation mission"."""
 _PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
 MOST_PROSE = 2
 """Long words in lower case before the word of an employer that make a sentence: "Brief missions before the Council"."""
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
+_OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
+"""A body that is named for its city: "UN Office at Nairobi"."""
+_NO_EMPLOYER = re.compile(
+    r"(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|.{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
+)
+"""Programs, and the beginning of a sentence: "Joined the service as"."""
+_PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
+"""The last word of a part of an employer, which is no place."""
 
 
 class Employers:
@@ -91,7 +103,11 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
+        if _NO_EMPLOYER.match(part):
+            return False
         word = self._patterns.word.search(part)
+        if word and _OF_BODY.fullmatch(part):
+            return True
         if word is None or not is_named(part) or part[:1].islower():
             return False
         return len(_PROSE_WORD.findall(part, 0, word.start())) < MOST_PROSE
@@ -121,7 +137,8 @@ class Employers:
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = self._joined([piece for part in parts if not is_label(part) for piece in self._divided(part)])
+        parts = [part for part in parts if not (is_label(part) or _NO_EMPLOYER.match(_NUMBERED_HOUSE.sub("", part).strip()))]
+        parts = self._joined([piece for part in parts for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [
@@ -150,11 +167,14 @@ class Employers:
             for other in order
             if other != number
             and not self.is_one(cleaned[other])
+            and not _PART_OF_HOUSE.search(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
+        if not place and (match := _OFFICE_AT.search(employer)):
+            place = match[1]
         return employer, place
 
 

@@ -12,12 +12,14 @@ from content.lookup.post_lines import (
     BULLET,
     DATES,
     LONGEST_HEADER,
+    LONGEST_NAME_LINE,
     LONGEST_PLACE,
     PARTS,
     PLACE_FIELD,
     SENTENCE,
     dates_before,
     is_labelled,
+    is_name,
     is_named,
     is_sentence,
 )
@@ -43,7 +45,7 @@ _LEAD = re.compile(
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
-    r"(?:have|has|had) been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
+    r"(?:have|has|had|having)(?: first| previously| earlier)? been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
     r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
     r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w'’-]+ ){0,3}\W{0,3}$",
     re.I,
@@ -64,8 +66,10 @@ _ALSO = re.compile(
     re.I,
 )
 """What introduces another title after one in the same sentence."""
-_CELL = re.compile(r"[|•\t]|[ ]{3,}")
-_LEVELS = frozenset(["senior", "junior", "associate", "assistant", "acting", "interim", "principal"])
+_CELL = re.compile(r"[|•·\t]|[ ]{3,}")
+_LEVELS = frozenset(
+    "senior junior associate assistant acting interim principal national international regional lead".split()
+)
 """Levels before the title: "Kabul, 2020–2023: Senior Political Officer"."""
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
@@ -130,7 +134,9 @@ class Line:
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
+        length = len(" ".join(self.text.split()))
+        short = length <= LONGEST_HEADER or (length <= LONGEST_NAME_LINE and is_name(self.text))
+        short = short and not is_sentence(self.text)
         short = short or PLACE_FIELD.match(self.text.lstrip()) is not None
         is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
         return not self.titles and short and not is_item
@@ -196,7 +202,7 @@ def _is_held(before: str, *, first: bool) -> bool:
     if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True
     head = sentence.rstrip()
-    if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first
-        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
+    if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "·", "\t")):  # the employer or the place comes first
+        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•·\t")) if part.strip()]
         return all(is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)
     return False

@@ -46,6 +46,11 @@ MOST_INDENT = 12
 """Spaces before a title under its employer; more of them are a column."""
 
 _COLUMNS = re.compile(r"\t|[ ]{3,}")
+_STREET = re.compile(
+    r"(?:\d{1,5}[A-Z]? (?:[A-Z][\w.'-]*\s?){1,6}|Plot \d.*|P\.? ?O\.? Box.*|[A-Z]\w+(?:straße|strasse|gatan|straat) \d{1,4})$"
+)
+"""The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
+_FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
 class Leads(NamedTuple):
@@ -62,9 +67,12 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
     for number in titled:
         before = _above(lines, number)
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
+        if _names_employer(before, employers):  # "National Security Secretariat; counter-terrorism strategy."
+            after = [line for line in after if not _FULL_STOP.search(line.text.rstrip())]
         named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
+        has_own = _names_employer([lines[number]], employers)
         for sign, beside in ((1, before), (-1, after)):
-            named += sign * _names_employer(beside, employers)
+            named += sign * (_names_employer(beside, employers) and not has_own)
             years += sign * _has_years(beside)
     if titled and not named:  # empty lines around each title: what stands before the first and after the last?
         before, after = _preceding(lines, titled[0]), list(_following(lines, titled[-1]))
@@ -99,6 +107,9 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     many = len(before) > LINES_BEFORE
     unnamed = [line for line in before if many and not _names_employer([line], employers)]
     post = _placed(post, was, unnamed, after, leads=leads.employers)
+    if leads.employers and post.employer and not post.place:
+        addresses = [line for line in before if _STREET.match(parts_of(line.text)[0].strip())]
+        post = replace(post, place=_place_in(addresses[:1]))
     if leads.employers and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
     post = _headed(post, lines, number, employers)
@@ -231,6 +242,9 @@ def _place_in(lines: Sequence[Line]) -> str:
     parts = [part.strip(" -–—•·") for part in written if not is_label(part)]
     is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
     place = ", ".join(parts)
+    if lines and len(parts) > 1 and _STREET.match(parts[0]) and not is_field:  # "2201 C Street NW, Washington, DC"
+        parts = [part for part in parts[1:] if not any(char.isdigit() for char in part)]
+        place = ", ".join(parts)
     is_one = parts and not is_field and is_place(parts[0]) and all(map(is_named, parts)) and not WORK.search(place)
     return place if is_one else ""
 
@@ -273,11 +287,15 @@ def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> s
         if is_label(line.text):
             return ""
         if _names_employer([line], employers):
+            begins = above == 0 or line.after_blank
+            if begins and lines[above + 1].has_years and lines[number].has_years and lines[number].after_blank:
+                return line.text if line.is_header and not line.has_years else ""  # over paragraphs that begin with titles
             alone = (above == 0 or line.after_blank) and lines[above + 1].after_blank
-            under = lines[above + 1 : number + 1]
-            listed = not any(one.after_blank or not one.titles for one in under)
+            is_below = above > 0 and not line.after_blank and bool(held_titles(lines[above - 1]))  # of the post above it
+            listed = not is_below and not any(one.after_blank or not one.titles for one in lines[above + 1 : number + 1])
             return line.text if line.is_header and not line.has_years and (alone or listed) else ""
-        if (above == 0 or line.after_blank) and line.is_header and lines[above + 1].titles and not line.has_years:
+        under = lines[above + 1]
+        if (above == 0 or line.after_blank) and line.is_header and not line.has_years and (under.titles or under.has_years):
             return ""  # an employer that no word gives away
     return ""
 

@@ -9,6 +9,8 @@ from content.lookup.normalize import normalize
 
 LONGEST_HEADER = 90
 """Characters of a line without a title that may hold a post's employer or years."""
+LONGEST_NAME_LINE = 140
+"""Characters of such a line if it is a name, as those of UN missions are."""
 LONGEST_PLACE = 4
 """Words of a part that may be a place."""
 MOST_WORDS = 7

@@ -52,7 +52,8 @@ LONGEST_TITLE_LINE = 4
 """Words of a line with a title and a full stop that need be no sentence."""
 
 _BEFORE = re.compile(
-    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+|(?<![\w/])a/)$",
+    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant|national|international|"
+    r"regional|lead)[\s-]+|(?<![\w/])a/)$",
     re.I,
 )
 _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
@@ -103,6 +104,11 @@ _JOINED = re.compile(
     r"(?<!\s)\s*(?:and|und|sowie|et|y|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
+_ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
+"""How an item under a post begins that says what else somebody was there: "• Acted as chargé d'affaires"."""
+_THERE = re.compile(r"[\s,]{1,3}there\b")
+_IN_BRACKETS = re.compile(r"[^\d;]*[^\W\d_][^\d;]*\s\($")
+"""What stands before another title of the same post at the end of a line: ", Embassy Warsaw ("."""
 _GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
 """A bracket that begins with a grade before another title: "(P-2, JPO)"."""
 
@@ -117,7 +123,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    lines = list(_without_referees(lines))
+    lines = list(_without_contracts(list(_without_referees(lines))))
     employers = Employers(
         (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
     )
@@ -136,12 +142,16 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             if place and not mention.entry and before.strip() == "(" and after.startswith(")"):
                 continue  # a grade in words: "Visa Officer (Executive Officer)"
-            if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
+            beside = _is_beside(before) or (_IN_BRACKETS.fullmatch(before) is not None and after.startswith(")"))
+            if place and posts and beside and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
                 post = completed(post, lines, number, leads, employers)
-            elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
-                post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
+            elif not post.employer and (_ACTED.match(line.text) or not (post.years or in_list)):
+                # "• Stood in as …", under a post
+                post = _in_house_of(post, posts)
+            if posts and _THERE.match(after) and not (post.place or post.employer):  # "having been Consul there"
+                post = _in_house_of(post, posts)
             if posts and is_same_place(post.place or _bracket_of(post)):
                 post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
             posts.append(_at_employer(post, mention, library))
@@ -159,6 +169,19 @@ def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
         heading = _NUMBER.sub("", line.text.strip(" :•*-–—"))
         of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
         yield replace(line, titles=()) if of_others and not line.has_years else line
+
+
+def _without_contracts(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, without the terms in brackets that say, under a title, how somebody was employed: "EEAS (SNE)"."""
+    for number, line in enumerate(lines):
+        terms = [one for one in line.titles if not any(isinstance(sense, Role) for sense in one.senses)]
+        is_under = number > 0 and not line.after_blank and not line.has_years
+        if terms and is_under and len(terms) == len(line.titles) == 1 and lines[number - 1].titles:
+            at = terms[0].start - line.start
+            in_brackets = line.text[:at].endswith("(") and line.text[terms[0].end - line.start :].startswith(")")
+            if in_brackets and re.search(r"\w", line.text[:at]):
+                line = replace(line, titles=())
+        yield line
 
 
 def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
@@ -223,7 +246,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         place = "" if employers.is_one(over[1]) or is_label(over[1]) else over[1]  # "Lisbon: Counsellor"
     elif not place and (over := _PLACE_BEFORE.search(before)) and is_place(over[1]) and not WORK.search(over[1]):
         place = "" if employers.is_one(over[1]) else over[1]  # "2019–2022  Mumbai, Consul General"
-    if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
+    named = None if employer else _NAME_AND_PLACE.match(after[end:])
+    if named and is_place(named[2]) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
     post = Post(
@@ -320,6 +344,13 @@ def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
         return False
     under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
     return any(line.has_years for line in under)
+
+
+def _in_house_of(post: Post, posts: Sequence[Post]) -> Post:
+    """The post with the employer and the place of the post before it, if it has none itself."""
+    if not posts:
+        return post
+    return replace(post, employer=post.employer or posts[-1].employer, place=post.place or posts[-1].place)
 
 
 def _bracket_of(post: Post) -> str:

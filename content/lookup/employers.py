@@ -73,9 +73,9 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
-    r"(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|.{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|.{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
 )
-"""Programs, and the beginning of a sentence: "Joined the service as"."""
+"""Bodies that a desk is about, programs, and the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
 _PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
 """The last word of a part of an employer, which is no place."""
 

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from content.lookup.employers import Employers
 from content.lookup.held_titles import Line, held_titles
 from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
 from content.lookup.post import Post
 from content.lookup.post_lines import (
     BULLET,
     DATES,
     WORK,
+    is_city,
     is_duties,
     is_form_field,
     is_label,
@@ -50,6 +52,9 @@ _STREET = re.compile(
     r"(?:\d{1,5}[A-Z]? (?:[A-Z][\w.'-]*\s?){1,6}|Plot \d.*|P\.? ?O\.? Box.*|[A-Z]\w+(?:straße|strasse|gatan|straat) \d{1,4})$"
 )
 """The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
+_EMPLOYER_FIELD = re.compile(
+    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*([A-Z]\S.{1,90})", re.I
+)
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
@@ -83,7 +88,8 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
 
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    is_weak = not post.employer and not post.years  # perhaps what a "Desk Officer – Asia" works on
+    # perhaps what a "Desk Officer – Asia" or a "Programme Specialist, Governance" works on
+    is_weak = not post.employer and not (post.years and is_city(post.place) and not lexicon().is_word(normalize(post.place)))
     weak = post.place if is_weak or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
@@ -93,6 +99,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         named, place = employers.find(parts_of(over))
         post = was = replace(post, employer=post.employer or named, place=post.place or place)
         after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
+    post = _employed(post, lines[number], (*after, *before), employers)
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads.employers else after:
@@ -119,6 +126,15 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
         post = replace(post, place=place)
     return post if post.place else replace(post, place=weak)
+
+
+def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:
+    """The post with the employer in a field of a form: "Name of employer: Save the Children"."""
+    field = next(filter(None, (_EMPLOYER_FIELD.match(line.text) for line in beside)), None)
+    if not field or not is_labelled(own.text):
+        return post
+    named, place = employers.find(parts_of(field[1]))
+    return replace(post, employer=named or parts_of(field[1])[0].strip(), place=place or post.place)
 
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:

@@ -48,6 +48,8 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 
+WORDS_OF_SENTENCE = 3
+"""Words before a title with more of which a line that ends in a full stop is a sentence."""
 LONGEST_TITLE_LINE = 4
 """Words of a line with a title and a full stop that need be no sentence."""
 
@@ -129,7 +131,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     )
     leads = leads_of(lines, employers)
     posts: list[Post] = []
-    in_list = False
+    in_list, last = False, 0  # the line of the last post
     for number, line in enumerate(lines):
         held = held_titles(line)
         for place, mention in enumerate(held):
@@ -137,6 +139,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
             after = line.text[mention.end - line.start : end]
+            if place and posts and posts[-1].years:  # "second secretary (1986–89) and counsellor (1994–2000)"
+                before = before.rpartition(posts[-1].years)[2]
             if not place and _is_described(lines, number, mention):
                 continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
@@ -145,6 +149,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             beside = _is_beside(before) or (_IN_BRACKETS.fullmatch(before) is not None and after.startswith(")"))
             if place and posts and beside and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
+            elif not place and posts and _is_in_description(lines, last, number, before) and not post.place:
+                post = _in_house_of(post, posts)
             elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
                 post = completed(post, lines, number, leads, employers)
             elif not post.employer and (_ACTED.match(line.text) or not (post.years or in_list)):
@@ -155,6 +161,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             if posts and is_same_place(post.place or _bracket_of(post)):
                 post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
             posts.append(_at_employer(post, mention, library))
+            last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     return tuple(_without_summaries(list(_shared(posts))))
 
@@ -163,10 +170,11 @@ def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, without the titles under a heading such as "Referees", where other people stand."""
     of_others = False
     for line in lines:
-        if not of_others and len(line.text) > LONGEST_HEADING:
+        text = line.text.partition(":")[0]  # "References: list three persons"
+        if not of_others and len(text) > LONGEST_HEADING:
             yield line
             continue
-        heading = _NUMBER.sub("", line.text.strip(" :•*-–—"))
+        heading = _NUMBER.sub("", text.strip(" :•*-–—"))
         of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
         yield replace(line, titles=()) if of_others and not line.has_years else line
 
@@ -304,7 +312,10 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     sentence = SENTENCE.split(before)[-1]
     if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
         later = DATES.search(SENTENCE.split(after)[0])
-        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or later
+        own = dates_before(sentence)
+        if own and later and own[0].endswith(")") and re.search(r"\w", sentence[: own.start()]):
+            own = None  # of the post before: "in Lagos (1986–89) and as counsellor"
+        return DATES.search(_CLAUSE.split(after)[0]) or own or later
     own, *rest = SENTENCE.split(after, maxsplit=1)
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket
@@ -344,6 +355,17 @@ def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
         return False
     under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
     return any(line.has_years for line in under)
+
+
+def _is_in_description(lines: Sequence[Line], last: int, number: int, before: str) -> bool:
+    """Whether a title stands in a sentence that says, under a post, what somebody did: "… and stood in as spokesperson."
+
+    `last` is the line of that post, `before` the words before the title.
+    """
+    line = lines[number]
+    is_under = number > last and not any(one.after_blank for one in lines[last + 1 : number + 1])
+    is_late = len(before.split()) > WORDS_OF_SENTENCE
+    return is_under and is_late and not line.has_years and line.text.rstrip().endswith(".")
 
 
 def _in_house_of(post: Post, posts: Sequence[Post]) -> Post:

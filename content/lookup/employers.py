@@ -99,6 +99,10 @@ class Employers:
         """Whether a part has a word of an employer or is a body that is known."""
         return self.has_word(part) or part.strip() in self._known
 
+    def knows(self, part: str) -> bool:
+        """Whether a part is a body that is known."""
+        return part.strip() in self._known
+
     def is_one(self, part: str) -> bool:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):

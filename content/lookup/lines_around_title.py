@@ -55,6 +55,9 @@ _STREET = re.compile(
 _EMPLOYER_FIELD = re.compile(
     r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*([A-Z]\S.{1,90})", re.I
 )
+_PART_OF_EMPLOYER = re.compile(
+    r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|\b(?:Division|Section|Department|Branch|Unit)$"
+)
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
@@ -99,6 +102,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         named, place = employers.find(parts_of(over))
         post = was = replace(post, employer=post.employer or named, place=post.place or place)
         after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
+    post = _outer(post, lines, number, leads, employers)
     post = _employed(post, lines[number], (*after, *before), employers)
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
@@ -119,6 +123,9 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = replace(post, place=_place_in(addresses[:1]))
     if leads.employers and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
+    if leads.employers and not post.employer and not post.place:
+        name, place = _name_and_place_over(lines, number)
+        post = replace(post, employer=name, place=place)
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads.employers)
@@ -135,6 +142,18 @@ def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employer
         return post
     named, place = employers.find(parts_of(field[1]))
     return replace(post, employer=named or parts_of(field[1])[0].strip(), place=place or post.place)
+
+
+def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
+    """The post with the employer in the next line, if its own line only has a part of it: "Department of Safeguards"."""
+    own = lines[number]
+    if not _PART_OF_EMPLOYER.search(post.employer) or employers.knows(post.employer):
+        return post
+    beside = lines[number - 1 : number] if leads.employers and not own.after_blank else lines[number + 1 : number + 2]
+    if not beside or not beside[0].is_header or (beside[0] is not lines[number - 1] and beside[0].after_blank):
+        return post
+    named, place = employers.find(parts_of(beside[0].text))
+    return replace(post, employer=named, place=place or post.place) if named else post
 
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
@@ -283,6 +302,15 @@ def _block_head(lines: Sequence[Line], number: int) -> str:
     is_first = over[0].after_blank or number == 1
     is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or over[0].has_years)
     return head if is_first and is_name and ":" not in head else ""
+
+
+def _name_and_place_over(lines: Sequence[Line], number: int) -> tuple[str, str]:
+    """The name and the place in the line over a title and its years: "Kituo cha Sheria – Nairobi"; empty if none."""
+    over = lines[number - 1] if number else lines[number]
+    parts = [part.strip(" .,") for part in parts_of(over.text)]
+    is_head = over.is_header and (over.after_blank or number == 1) and not over.has_years and lines[number].has_years
+    is_pair = len(parts) > 1 and is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
+    return (parts[0], ", ".join(parts[1:])) if is_head and is_pair and not lines[number].after_blank else ("", "")
 
 
 def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

@@ -104,13 +104,13 @@ _LABEL = re.compile(
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
     r"department|office|location|city|country|duty station|place|period|dates?|"
-    r"position|title|role|post|job|function|assignment|clients?|"
+    r"position|title|role|post|job|function|assignment|clients?|at|where|station|workplace|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
+    r"(?:(?:duty )?station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
     r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*((?:(?! {3})[^\t|]){2,60})",
     re.I,
 )

@@ -67,12 +67,14 @@ _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30})
 _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
 _ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de (?:Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
+    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
     r"for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)"
     r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
+_AFTER_COLON = re.compile(r": ([A-Z][a-z]{3,}(?: (?:and|&|[A-Z][a-z]{3,})){0,4})\s{0,9}(?=$|[,;|(]|\s\d)")
+"""The subject of a title after a colon: "Counsellor: Political"."""
 _PLACE_BEFORE = re.compile(
     r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
 )
@@ -85,6 +87,8 @@ _REFEREES = re.compile(
     re.I,
 )
 """A heading over the names of other people."""
+WITH_COUNTRY = 3
+"""Parts of an employer with its city and country."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
@@ -241,6 +245,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         entry, near = None, (mention.entry,)
     if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
         title, end = title + about[0], about.end()
+    elif not bracket and not deputy and (about := _AFTER_COLON.match(after)) and _is_subject(about[1], employers):
+        title, end = title + about[0].rstrip(), about.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
@@ -272,6 +278,11 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     return _unmarked(post, parts, employers)
 
 
+def _is_subject(part: str, employers: Employers) -> bool:
+    """Whether a part has only words of a dictionary, and is no employer: "Corporate Services"."""
+    return not employers.names(part) and all(lexicon().is_word(normalize(word)) for word in part.split())
+
+
 def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
     """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
     if post.employer:
@@ -279,7 +290,9 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
     first, _, rest = post.title.partition(" ")
     if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
         return replace(post, employer=first)
-    if post.entry and post.kind == "job" and _is_name_and_place(parts):
+    if len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()")):
+        parts = parts[:-1]
+    if (post.entry or post.near) and post.kind == "job" and _is_name_and_place(parts):
         return replace(post, employer=parts[0].strip(), place=parts[1].strip())
     return post
 

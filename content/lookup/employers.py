@@ -76,6 +76,12 @@ _NO_EMPLOYER = re.compile(
     r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|.{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
 )
 """Bodies that a desk is about, programs, and the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
+_TO_PERSON = re.compile(
+    r"^\s*to (?:the |an? )?[^,]{0,40}\b(?:representative|minister|ambassador|commander|commissioner|secretary|president)$", re.I
+)
+"""Whose adviser somebody was: " to the EU Special Representative"."""
+_OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Aspis")
+"""The name of a military operation, which stands where a city may."""
 _PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
 """The last word of a part of an employer, which is no place."""
 
@@ -137,11 +143,11 @@ class Employers:
     def _is_city(self, whole: str, body: str, city: str) -> bool:
         """Whether a name is a body and its city, "UNHCR Budapest", rather than "NATO International Staff"."""
         common = any(lexicon().is_common(normalize(word)) for word in city.split())
-        return whole not in self._known and self.is_one(body) and not self.has_word(city) and not common
+        return whole not in self._known and not _OPERATION.match(city) and self.is_one(body) and not self.has_word(city) and not common
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = [part for part in parts if not (is_label(part) or _NO_EMPLOYER.match(_NUMBERED_HOUSE.sub("", part).strip()))]
+        parts = [part for part in parts if not (is_label(part) or _is_none(part))]
         parts = self._joined([piece for part in parts for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
@@ -180,6 +186,11 @@ class Employers:
         if not place and (match := _OFFICE_AT.search(employer)):
             place = match[1]
         return employer, place
+
+
+def _is_none(part: str) -> bool:
+    """Whether a part looks like an employer and is none: a program, a person, the beginning of a sentence."""
+    return _NO_EMPLOYER.match(_NUMBERED_HOUSE.sub("", part).strip()) is not None or _TO_PERSON.match(part) is not None
 
 
 def _city_of(places: Sequence[str]) -> str:

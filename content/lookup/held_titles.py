@@ -74,7 +74,7 @@ _LEVELS = frozenset(
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
-    r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
+    r"\b(?:seek|seeking|look|looking|apply|applying|applied|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
     r"reference|references|referee|report|reports|reporting|reported|"
     r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,

@@ -68,7 +68,7 @@ _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]t
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
 _ABOUT = re.compile(
     r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
-    r"for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)"
     r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
 )
@@ -89,6 +89,10 @@ _REFEREES = re.compile(
 """A heading over the names of other people."""
 WITH_COUNTRY = 3
 """Parts of an employer with its city and country."""
+BEFORE_OFFICE = 40
+"""Characters before a title in which the word of an office may stand."""
+_OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$")
+"""What makes a body of a title: "Office of the EU Special Representative"."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
@@ -128,6 +132,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     }  # "First Secretary (Consular)"
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
+    titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
     lines = list(_without_contracts(list(_without_referees(lines))))
     employers = Employers(

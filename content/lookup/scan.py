@@ -202,7 +202,7 @@ class Scanner:
         count = max(map(len, words.values()), default=0)
         if count < OTHER_TRADE:
             return False
-        if len(words.get(SIMULATIONS, ())) >= CLEAR_TRADE:
+        if len(words.get(SIMULATIONS, ())) > OTHER_TRADE:
             return True
         phrases = [(one.first, one.last) for one in longest if one.pattern.is_everyday]
         bodies = {

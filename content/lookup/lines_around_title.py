@@ -58,6 +58,8 @@ _EMPLOYER_FIELD = re.compile(
 _PART_OF_EMPLOYER = re.compile(
     r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|\b(?:Division|Section|Department|Branch|Unit)$"
 )
+_US_CITY = re.compile(r"\s*([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
+"""A city of the US with its postal code."""
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
@@ -120,7 +122,9 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     post = _placed(post, was, unnamed, after, leads=leads.employers)
     if leads.employers and post.employer and not post.place:
         addresses = [line for line in before if _STREET.match(parts_of(line.text)[0].strip())]
-        post = replace(post, place=_place_in(addresses[:1]))
+        cities = filter(None, (_US_CITY.match(line.text) for line in lines[max(number - FIELDS_AFTER, 0) : number]))
+        city = next(cities, None)
+        post = replace(post, place=_place_in(addresses[:1]) or (city[1] if city else ""))
     if leads.employers and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
     if leads.employers and not post.employer and not post.place:

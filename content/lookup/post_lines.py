@@ -130,7 +130,7 @@ _DUTIES = re.compile(
     r"[\s•*-]{0,6}(?:(?:main|key|principal|principal[ei]s|wichtigste|description of)\s)?(?:(?:your|the)\s)?"
     r"(?:activities|duties|responsibilities|tasks|achievements|activités|tâches|missions|funciones|tareas|actividades|"
     r"mansioni|attività|tätigkeiten|aufgaben|funções|atividades|werkzaamheden)"
-    r"(?:\s(?:and|et|y|e|und|en)\s\w{3,20}){0,2}(?:\sprincipales)?\s{0,3}(?::|\t|\s{3})",
+    r"(?:,\s\w{3,20})?(?:\s(?:and|et|y|e|und|en)\s(?:related\s)?\w{3,20}){0,2}(?:\sprincipales)?\s{0,3}(?::|\t|\s{3})",
     re.I,
 )
 """A field of a form, or a column, that says what somebody did."""

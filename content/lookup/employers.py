@@ -76,11 +76,13 @@ _NO_EMPLOYER = re.compile(
     r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|.{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
 )
 """Bodies that a desk is about, programs, and the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
+_TITLE = re.compile(r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$")
+"""A title that has the word of an employer: "Programme Manager Governance"."""
 _TO_PERSON = re.compile(
     r"^\s*to (?:the |an? )?[^,]{0,40}\b(?:representative|minister|ambassador|commander|commissioner|secretary|president)$", re.I
 )
 """Whose adviser somebody was: " to the EU Special Representative"."""
-_OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Aspis")
+_OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Sahel")
 """The name of a military operation, which stands where a city may."""
 _PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
 """The last word of a part of an employer, which is no place."""
@@ -113,7 +115,7 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
-        if _NO_EMPLOYER.match(part):
+        if _NO_EMPLOYER.match(part) or _TITLE.match(part):
             return False
         word = self._patterns.word.search(part)
         if word and _OF_BODY.fullmatch(part):

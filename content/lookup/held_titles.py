@@ -107,6 +107,10 @@ _DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-
 """What follows the title of somebody else who did something: "the Ambassador opened each"."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
+_COURSE = re.compile(
+    r"s? (?:Course|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|Fellowship)s?\b"
+)
+"""What follows a title that is in the name of something else: "UN Staff Officers Course"."""
 _WITH_NAME = re.compile(
     r" (?:\(?ret(?:ired|d|\.)?\.?\)? )?(?:(?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin) ){1,5}(?:\([^)\n]{2,30}\) )?"
     r"(?:is|was|has|had|joined|began|entered|started|took|came|grew|served|serves|holds|held|studied|speaks|retired|"
@@ -176,6 +180,7 @@ def held_titles(line: Line) -> list[Mention]:
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
         is_the = SENTENCE.split(before)[-1].strip().lower() == "the"
         others = others or (is_the and (_ACTS.match(rest) or _DOES.match(rest)) is not None)
+        others = others or _COURSE.match(rest) is not None
         others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"

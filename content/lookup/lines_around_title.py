@@ -25,6 +25,7 @@ from content.lookup.post_lines import (
     is_length,
     is_named,
     is_place,
+    is_section,
     is_sentence,
     is_terms_of_work,
     parts_of,
@@ -80,7 +81,7 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
         if _names_employer(before, employers):  # "National Security Secretariat; counter-terrorism strategy."
             after = [line for line in after if not _FULL_STOP.search(line.text.rstrip())]
         named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
-        has_own = _names_employer([lines[number]], employers)
+        has_own = any(employers.find(parts_of(rest))[0] for rest in _without_titles(lines[number]))
         for sign, beside in ((1, before), (-1, after)):
             named += sign * (_names_employer(beside, employers) and not has_own)
             years += sign * _has_years(beside)
@@ -89,6 +90,15 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
         named = _names_employer(before, employers) - _names_employer(after, employers)
         years = years or _has_years(before) - _has_years(after)
     return Leads(named > 0, years > 0)
+
+
+def _without_titles(line: Line) -> Iterator[str]:
+    """What a line has before, between and after its titles."""
+    at = 0
+    for title in line.titles:
+        yield line.text[at : title.start - line.start]
+        at = title.end - line.start
+    yield line.text[at:]
 
 
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
@@ -116,6 +126,9 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     for line in (*after, *before):
         if not post.place and (places := place_fields(line.text)):
             post = replace(post, place=places[0])
+    if leads.employers and not post.place:  # "Freelance, Madrid"
+        free = [line for line in before if any(is_terms_of_work(part) for part in parts_of(line.text))]
+        post = replace(post, place=_place_in(free[:1]))
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
     unnamed = [line for line in before if many and not _names_employer([line], employers)]
@@ -137,6 +150,16 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
         post = replace(post, place=place)
     return post if post.place else replace(post, place=weak)
+
+
+def house_over_list(lines: Sequence[Line], number: int, employers: Employers) -> str:
+    """The employer in the line over a list of posts, if it says nothing else but years; empty if there is none."""
+    above = number - 1
+    while above >= 0 and BULLET.match(lines[above].text) and not lines[above + 1].after_blank:
+        above -= 1
+    if above < 0 or not lines[above].is_header or lines[above + 1].after_blank:
+        return ""
+    return employers.find(parts_of(lines[above].text))[0]
 
 
 def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:
@@ -210,7 +233,8 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
         if (_is_detail(line) and not line.titles) or (is_duties(line.text) and not line.has_years):
             continue
         count += not is_field
-        if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
+        ends = line.after_blank and (place > 1 or is_section(line.text))
+        if not line.is_header or ends or count > LINES_AFTER:
             return
         if place < LINES_AFTER or is_field:
             yield line

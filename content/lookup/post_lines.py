@@ -150,6 +150,13 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_SECTION = re.compile(
+    r"(?:education|academic|training|languages?|skills|interests|references|publications|awards|certifications|courses|"
+    r"qualifications|formations?|formación|estudios|idiomas|études|langues|diplômes|ausbildung|bildung|studium|sprachen|"
+    r"istruzione|formazione|lingue|educação|formação|línguas|opleiding|talen)(?:\s(?:and|&|et|y|und|e|en)?\s?\w{3,20}){0,3}",
+    re.I,
+)
+"""Headings of the parts of a résumé without posts."""
 _BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
 _ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
@@ -202,6 +209,11 @@ def is_name(written: str) -> bool:
     return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
 
 
+def is_section(line: str) -> bool:
+    """Whether a line is the heading of a part of a résumé without posts: "Education"."""
+    return _SECTION.fullmatch(line.strip(" :•*-–—")) is not None
+
+
 def is_same_place(part: str) -> bool:
     """Whether a part points to the employer of the post before: "same mission"."""
     return _AGAIN.fullmatch(part.strip()) is not None
@@ -250,7 +262,7 @@ def is_place(part: str) -> bool:
     """Whether a part may be a place: a few words with a capital and without digits."""
     part = part.strip(" .,")
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
-    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^DG ", part)  # "MoUs", "UN", "NO-C"
+    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG) ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)
 
 

@@ -25,7 +25,7 @@ from content.lookup.held_titles import (
 )
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
-from content.lookup.lines_around_title import completed, leads_of
+from content.lookup.lines_around_title import completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
 from content.lookup.post import Post, kind_of
 from content.lookup.post_lines import (
@@ -70,7 +70,7 @@ _ABOUT = re.compile(
     r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
     r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)"
-    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
+    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
 _AFTER_COLON = re.compile(r": ([A-Z][a-z]{3,}(?: (?:and|&|[A-Z][a-z]{3,})){0,4})\s{0,9}(?=$|[,;|(]|\s\d)")
@@ -160,11 +160,15 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not place and posts and _is_in_description(lines, last, number, before) and not post.place:
                 post = _in_house_of(post, posts)
+            elif _is_headline(lines, number):
+                pass
             elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
                 post = completed(post, lines, number, leads, employers)
             elif not post.employer and (_ACTED.match(line.text) or not (post.years or in_list)):
                 # "• Stood in as …", under a post
                 post = _in_house_of(post, posts)
+            if BULLET.match(line.text) and post.years and not post.employer:
+                post = replace(post, employer=house_over_list(lines, number, employers))
             if posts and _THERE.match(after) and not (post.place or post.employer):  # "having been Consul there"
                 post = _in_house_of(post, posts)
             if posts and is_same_place(post.place or _bracket_of(post)):
@@ -295,16 +299,16 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
     first, _, rest = post.title.partition(" ")
     if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
         return replace(post, employer=first)
-    if len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()")):
-        parts = parts[:-1]
-    if (post.entry or post.near) and post.kind == "job" and _is_name_and_place(parts):
+    has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
+    parts = parts[:-1] if has_country else parts
+    if (post.entry or post.near) and post.kind == "job" and _is_name_and_place(parts, 1 if has_country else 2):
         return replace(post, employer=parts[0].strip(), place=parts[1].strip())
     return post
 
 
-def _is_name_and_place(parts: Sequence[str]) -> bool:
-    """Whether two parts after a title are an employer that no word gives away, and its city."""
-    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < 2:
+def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
+    """Whether two parts after a title are an employer of `least` words that no word gives away, and its city."""
+    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
         return False
     name = parts[0].strip()
     is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
@@ -373,6 +377,13 @@ def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
         return False
     under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
     return any(line.has_years for line in under)
+
+
+def _is_headline(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line belongs to the first paragraph, the name and what somebody is, and has no years."""
+    first = lines[: number + 1]
+    is_first = not any(line.has_years for line in first) and not any(line.after_blank for line in first[1:])
+    return is_first and number + 1 < len(lines) and lines[number + 1].after_blank
 
 
 def _is_in_description(lines: Sequence[Line], last: int, number: int, before: str) -> bool:

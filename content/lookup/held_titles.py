@@ -46,7 +46,7 @@ _LEAD = re.compile(
 INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
     r"(?:have|has|had|having)(?: first| previously| earlier)? been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
-    r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
+    r"(?:position|post|role|title|rank) of|(?:post|posting|assignment)(?: abroad| there)? was) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
     r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w'’-]+ ){0,3}\W{0,3}$",
     re.I,
 )
@@ -107,6 +107,8 @@ _DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-
 """What follows the title of somebody else who did something: "the Ambassador opened each"."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
+GRADE_FIELD = re.compile(r"[\s•*-]{0,6}(?:level|grade|rank|category|grade/level)\s?:\s{1,9}", re.I)
+"""A field of a form with the rank of a post: "Level: First Secretary"."""
 _COURSE = re.compile(
     r"s? (?:Course|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|Fellowship)s?\b"
 )
@@ -143,7 +145,7 @@ class Line:
         short = short and not is_sentence(self.text)
         short = short or PLACE_FIELD.match(self.text.lstrip()) is not None
         is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
-        return not self.titles and short and not is_item
+        return (not self.titles or GRADE_FIELD.match(self.text) is not None) and short and not is_item
 
 
 def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
@@ -162,7 +164,8 @@ def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
 def is_title(mention: Mention, terms: Set[str]) -> bool:
     """Whether a mention is a title: a role, or one of the `terms` that are posts."""
     senses = mention.senses if mention.entry is None else (mention.entry,)
-    return bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses)
+    in_words = " " in mention.text and any(isinstance(sense, Role) for sense in senses)  # "Administrative Officer"
+    return in_words or (bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses))
 
 
 def held_titles(line: Line) -> list[Mention]:

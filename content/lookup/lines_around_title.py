@@ -29,6 +29,7 @@ from content.lookup.post_lines import (
     is_sentence,
     is_terms_of_work,
     parts_of,
+    period_in,
     period_of,
     place_fields,
     plain_years,
@@ -108,6 +109,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     weak = post.place if is_weak or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
+    if lines[number].after_blank:  # not what somebody did in the post before
+        before = [line for line in before if not _FULL_STOP.search(line.text.rstrip())]
     was = post
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if over := _less_indented(lines, number, employers):
@@ -246,6 +249,7 @@ def _dated(post: Post, beside: Sequence[Line], *, before_title: bool) -> Post:
         return post
     in_order = list(reversed(beside)) if before_title else beside
     period = next(filter(None, (period_of(one.text, other.text) for one, other in pairwise(in_order))), "")
+    period = period or next(filter(None, (period_in(one.text) for one in beside if one.has_years)), "")
     if period:
         return replace(post, years=period)
     line = next((line for line in beside if line.has_years), None)

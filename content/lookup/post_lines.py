@@ -160,6 +160,7 @@ _SECTION = re.compile(
 _BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
 _ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
+_FIELDS = re.compile(r"\t|[ ]{2,}|\s\|\s")
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
@@ -174,6 +175,12 @@ _FROM_TO = re.compile(rf"from{_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}to{_FIELD}
 def plain_years(written: str) -> str:
     """Years without the brackets, commas and field names around them."""
     return _FROM_TO.sub(r"\1 – \2", written.strip(" ()[].,"))
+
+
+def period_in(line: str) -> str:
+    """The period of two fields of a form in one line: "Start date: 03/2022   End date: present"; empty if none."""
+    begins, *ends = _FIELDS.split(line.strip())
+    return period_of(begins, ends[0]) if len(ends) == 1 else ""
 
 
 def period_of(first: str, second: str) -> str:

@@ -15,6 +15,7 @@ from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
 from content.lookup.held_titles import (
     DEPUTY_AFTER,
+    GRADE_FIELD,
     INTRODUCED,
     OTHER_JOB,
     TO_STATE,
@@ -89,6 +90,9 @@ _REFEREES = re.compile(
 """A heading over the names of other people."""
 WITH_COUNTRY = 3
 """Parts of an employer with its city and country."""
+TABLE = 3
+"""Columns beside that of the title in a table of posts: employer, place, years."""
+_CELLS = re.compile(r"\t|[ ]{3,}")
 BEFORE_OFFICE = 40
 """Characters before a title in which the word of an office may stand."""
 _OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$")
@@ -111,7 +115,7 @@ _PART = re.compile(r";")
 """The end of a post in a list on one line."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:and|und|sowie|et|y|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
+    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
 _ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
@@ -155,8 +159,9 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             if place and not mention.entry and before.strip() == "(" and after.startswith(")"):
                 continue  # a grade in words: "Visa Officer (Executive Officer)"
-            beside = _is_beside(before) or (_IN_BRACKETS.fullmatch(before) is not None and after.startswith(")"))
-            if place and posts and beside and not (post.years and posts[-1].years):
+            is_grade = not place and posts and GRADE_FIELD.fullmatch(before) is not None and not line.after_blank
+            beside = is_grade or _is_beside(before) or (_IN_BRACKETS.fullmatch(before) is not None and after.startswith(")"))
+            if (place or is_grade) and posts and beside and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not place and posts and _is_in_description(lines, last, number, before) and not post.place:
                 post = _in_house_of(post, posts)
@@ -263,6 +268,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     parts = parts_of(sentences[0])
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
+    if employer and (alone := _place_cell(before, after[end:], employer, employers)):
+        place = alone
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
     elif not place and (over := _PLACE_HEAD.search(before)) and is_place(over[1]) and not _is_word(over[1]):
@@ -285,6 +292,16 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         grade=_grade_of(before, after, library),
     )
     return _unmarked(post, parts, employers)
+
+
+def _place_cell(before: str, after: str, employer: str, employers: Employers) -> str:
+    """The place in a column of its own of a table with title, employer, place and years; empty if there is none."""
+    cells = [cell.strip() for cell in _CELLS.split(after) if cell.strip()]
+    if len(cells) + bool(re.search(r"\w", before)) < TABLE:
+        return ""
+    others = [cell for cell in cells if employer not in cell and not DATES.search(cell)]
+    places = [cell for cell in others if len(parts_of(cell)) == 1 and is_place(cell) and not employers.is_one(cell)]
+    return places[0] if len(places) == 1 and len(others) == 1 else ""
 
 
 def _is_subject(part: str, employers: Employers) -> bool:
@@ -414,7 +431,7 @@ def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
     if not post.employer or (mention.entry and not post.entry) or not library.is_ambiguous(mention.text):
         return post
     own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
-    entry = own.entry if own and own.text == mention.text else None
+    entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
     return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
 
 

@@ -73,13 +73,18 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
-    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|.{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|"
+    r".{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
 )
-"""Bodies that a desk is about, programs, and the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
-_TITLE = re.compile(r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$")
+"""Bodies that a desk is about, programs, the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
+_TITLE = re.compile(
+    r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
+)
 """A title that has the word of an employer: "Programme Manager Governance"."""
 _TO_PERSON = re.compile(
-    r"^\s*to (?:the |an? )?[^,]{0,40}\b(?:representative|minister|ambassador|commander|commissioner|secretary|president)$", re.I
+    r"^\s*to (?:the |an? )?[^,]{0,40}\b"
+    r"(?:representative|minister|ambassador|commander|commissioner|secretary|president)$",
+    re.I,
 )
 """Whose adviser somebody was: " to the EU Special Representative"."""
 _OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Sahel")
@@ -145,7 +150,9 @@ class Employers:
     def _is_city(self, whole: str, body: str, city: str) -> bool:
         """Whether a name is a body and its city, "UNHCR Budapest", rather than "NATO International Staff"."""
         common = any(lexicon().is_common(normalize(word)) for word in city.split())
-        return whole not in self._known and not _OPERATION.match(city) and self.is_one(body) and not self.has_word(city) and not common
+        if whole in self._known or _OPERATION.match(city) or self.has_word(city):
+            return False
+        return self.is_one(body) and not common
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""

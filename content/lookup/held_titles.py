@@ -45,8 +45,10 @@ _LEAD = re.compile(
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
-    r"(?:have|has|had|having)(?: first| previously| earlier)? been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
-    r"(?:position|post|role|title|rank) of|(?:post|posting|assignment)(?: abroad| there)? was) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
+    r"(?:have|has|had|having)(?: first| previously| earlier)? been|"
+    r"(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
+    r"(?:position|post|role|title|rank) of|(?:post|posting|assignment)(?: abroad| there)? was) "
+    r"(?:an? |the |to |acting |senior |first |its |our |one of the )*"
     r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w'’-]+ ){0,3}\W{0,3}$",
     re.I,
 )

@@ -43,7 +43,8 @@ def _lower_rank(text: str, mention: Mention, library: Library) -> list[Mention]:
     ranks = [entry for entry in library.senses(f"{match[1]} Secretary") if isinstance(entry, Role)] if match else []
     if not match or len(ranks) != 1:
         return []
-    return [mention._replace(start=match.start(1), end=match.end(1), text=match[1], entry=ranks[0], senses=tuple(ranks))]
+    start, end = match.span(1)
+    return [mention._replace(start=start, end=end, text=match[1], entry=ranks[0], senses=tuple(ranks))]
 
 
 def _whole(text: str, mention: Mention, known: Set[str], library: Library) -> Mention:

@@ -51,14 +51,18 @@ MOST_INDENT = 12
 
 _COLUMNS = re.compile(r"\t|[ ]{3,}")
 _STREET = re.compile(
-    r"(?:\d{1,5}[A-Z]? (?:[A-Z][\w.'-]*\s?){1,6}|Plot \d.*|P\.? ?O\.? Box.*|[A-Z]\w+(?:straße|strasse|gatan|straat) \d{1,4})$"
+    r"(?:\d{1,5}[A-Z]? (?:[A-Z][\w.'-]{0,20} ?){1,6}|Plot \d.*|P\.? ?O\.? Box.*|"
+    r"[A-Z]\w{2,30}(?:straße|strasse|gatan|straat) \d{1,4})$"
 )
 """The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
 _EMPLOYER_FIELD = re.compile(
-    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*([A-Z]\S.{1,90})", re.I
+    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*"
+    r"([A-Z]\S.{1,90})",
+    re.I,
 )
 _PART_OF_EMPLOYER = re.compile(
-    r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|\b(?:Division|Section|Department|Branch|Unit)$"
+    r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|"
+    r"\b(?:Division|Section|Department|Branch|Unit)$"
 )
 _US_CITY = re.compile(r"\s*([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
 """A city of the US with its postal code."""
@@ -93,6 +97,12 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
     return Leads(named > 0, years > 0)
 
 
+def _is_weak(post: Post) -> bool:
+    """Whether the place may be what a "Desk Officer – Asia" or a "Programme Specialist, Governance" works on."""
+    is_sure = post.years and is_city(post.place) and not lexicon().is_word(normalize(post.place))
+    return not post.employer and not is_sure
+
+
 def _without_titles(line: Line) -> Iterator[str]:
     """What a line has before, between and after its titles."""
     at = 0
@@ -104,9 +114,7 @@ def _without_titles(line: Line) -> Iterator[str]:
 
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    # perhaps what a "Desk Officer – Asia" or a "Programme Specialist, Governance" works on
-    is_weak = not post.employer and not (post.years and is_city(post.place) and not lexicon().is_word(normalize(post.place)))
-    weak = post.place if is_weak or lexicon().is_country(post.place) else ""
+    weak = post.place if _is_weak(post) or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     if lines[number].after_blank:  # not what somebody did in the post before
@@ -175,7 +183,7 @@ def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employer
 
 
 def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
-    """The post with the employer in the next line, if its own line only has a part of it: "Department of Safeguards"."""
+    """The post with the employer in the next line, if its own has only a part of it: "Department of Safeguards"."""
     own = lines[number]
     if not _PART_OF_EMPLOYER.search(post.employer) or employers.knows(post.employer):
         return post
@@ -363,17 +371,24 @@ def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> s
         if is_label(line.text):
             return ""
         if _names_employer([line], employers):
-            begins = above == 0 or line.after_blank
-            if begins and lines[above + 1].has_years and lines[number].has_years and lines[number].after_blank:
-                return line.text if line.is_header and not line.has_years else ""  # over paragraphs that begin with titles
-            alone = (above == 0 or line.after_blank) and lines[above + 1].after_blank
-            is_below = above > 0 and not line.after_blank and bool(held_titles(lines[above - 1]))  # of the post above it
-            listed = not is_below and not any(one.after_blank or not one.titles for one in lines[above + 1 : number + 1])
-            return line.text if line.is_header and not line.has_years and (alone or listed) else ""
-        under = lines[above + 1]
-        if (above == 0 or line.after_blank) and line.is_header and not line.has_years and (under.titles or under.has_years):
+            return line.text if line.is_header and not line.has_years and _is_over(lines, above, number) else ""
+        begins, under = above == 0 or line.after_blank, lines[above + 1]
+        if begins and line.is_header and not line.has_years and (under.titles or under.has_years):
             return ""  # an employer that no word gives away
     return ""
+
+
+def _is_over(lines: Sequence[Line], above: int, number: int) -> bool:
+    """Whether an employer in line `above` stands over the title in line `number`, and perhaps others.
+
+    It's alone between empty lines, or over a list of titles, or over paragraphs that begin with title and years.
+    """
+    line, own, under = lines[above], lines[number], lines[above + 1 : number + 1]
+    begins = above == 0 or line.after_blank
+    if begins and (under[0].after_blank or (under[0].has_years and own.has_years and own.after_blank)):
+        return True
+    is_of_post_above = above > 0 and not line.after_blank and bool(held_titles(lines[above - 1]))
+    return not is_of_post_above and not any(one.after_blank or not one.titles for one in under)
 
 
 def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

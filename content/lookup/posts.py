@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from content.library import Library
 from content.lookup.employers import Employers
@@ -26,7 +27,7 @@ from content.lookup.held_titles import (
 )
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
-from content.lookup.lines_around_title import completed, house_over_list, leads_of
+from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
 from content.lookup.post import Post, kind_of
 from content.lookup.post_lines import (
@@ -68,7 +69,8 @@ _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30})
 _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
 _ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
+    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"
+    r"Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
     r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)"
     r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
@@ -115,7 +117,8 @@ _PART = re.compile(r";")
 """The end of a post in a list on one line."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
+    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
+    r"cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
 _ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
@@ -131,9 +134,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out."""
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
-    subjects = {
-        subject for pack in library.packs for subject in pack.vocabulary.subjects
-    }  # "First Secretary (Consular)"
+    # "First Secretary (Consular)"
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
@@ -144,44 +146,79 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     )
     leads = leads_of(lines, employers)
     posts: list[Post] = []
-    in_list, last = False, 0  # the line of the last post
+    in_list, last = False, 0
     for number, line in enumerate(lines):
-        held = held_titles(line)
-        for place, mention in enumerate(held):
-            end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
-            start = held[place - 1].end - line.start if place else 0
-            before = line.text[start : mention.start - line.start]
-            after = line.text[mention.end - line.start : end]
-            if place and posts and posts[-1].years:  # "second secretary (1986–89) and counsellor (1994–2000)"
-                before = before.rpartition(posts[-1].years)[2]
-            if not place and _is_described(lines, number, mention):
+        for place, (mention, written, after) in enumerate(_with_words_beside(line)):
+            # "second secretary (1986–89) and counsellor (1994–2000)"
+            before = written.rpartition(posts[-1].years)[2] if place and posts and posts[-1].years else written
+            is_grade = place and not mention.entry and before.strip() == "(" and after.startswith(")")
+            if is_grade or (not place and _is_described(lines, number, mention)):  # "Visa Officer (Executive Officer)"
                 continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
-            if place and not mention.entry and before.strip() == "(" and after.startswith(")"):
-                continue  # a grade in words: "Visa Officer (Executive Officer)"
-            is_grade = not place and posts and GRADE_FIELD.fullmatch(before) is not None and not line.after_blank
-            beside = is_grade or _is_beside(before) or (_IN_BRACKETS.fullmatch(before) is not None and after.startswith(")"))
-            if (place or is_grade) and posts and beside and not (post.years and posts[-1].years):
-                post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not place and posts and _is_in_description(lines, last, number, before) and not post.place:
-                post = _in_house_of(post, posts)
-            elif _is_headline(lines, number):
-                pass
-            elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
-                post = completed(post, lines, number, leads, employers)
-            elif not post.employer and (_ACTED.match(line.text) or not (post.years or in_list)):
-                # "• Stood in as …", under a post
-                post = _in_house_of(post, posts)
-            if BULLET.match(line.text) and post.years and not post.employer:
-                post = replace(post, employer=house_over_list(lines, number, employers))
-            if posts and _THERE.match(after) and not (post.place or post.employer):  # "having been Consul there"
-                post = _in_house_of(post, posts)
-            if posts and is_same_place(post.place or _bracket_of(post)):
-                post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
-            posts.append(_at_employer(post, mention, library))
+            at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
+            posts.append(_at_employer(_with_others(post, at, posts, leads, employers), mention, library))
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     return tuple(_without_summaries(list(_shared(posts))))
+
+
+class _Place(NamedTuple):
+    """Where a title stands: its line, and the words between the titles there before and after it.
+
+    `last` is the line of the post before it; `in_list` is whether an item of a list was a post with years.
+    """
+
+    lines: Sequence[Line]
+    number: int
+    before: str
+    after: str
+    is_first: bool
+    in_list: bool
+    last: int
+
+    @property
+    def line(self) -> Line:
+        """The line of the title."""
+        return self.lines[self.number]
+
+
+def _with_words_beside(line: Line) -> Iterator[tuple[Mention, str, str]]:
+    """The titles of a line that its person held, each with the words before and after it up to the next of them."""
+    held = held_titles(line)
+    for place, mention in enumerate(held):
+        end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
+        start = held[place - 1].end - line.start if place else 0
+        yield mention, line.text[start : mention.start - line.start], line.text[mention.end - line.start : end]
+
+
+def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, employers: Employers) -> Post:
+    """The post with what the lines around it and the post before it say."""
+    text = at.line.text
+    if posts and _is_of_previous(post, posts[-1], at):
+        post = replace(_like(post, posts[-1]), with_previous=True)
+    elif posts and at.is_first and not post.place and _is_in_description(at):
+        post = _in_house_of(post, posts)
+    elif _is_headline(at.lines, at.number):
+        return post
+    elif not BULLET.match(text) or is_labelled(text) or _has_lines_of_its_own(at.lines, at.number):
+        post = completed(post, at.lines, at.number, leads, employers)
+    elif not post.employer and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
+        post = _in_house_of(post, posts)
+    if BULLET.match(text) and post.years and not post.employer:
+        post = replace(post, employer=house_over_list(at.lines, at.number, employers))
+    if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
+        post = _in_house_of(post, posts)
+    if posts and is_same_place(post.place or _bracket_of(post)):
+        post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
+    return post
+
+
+def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
+    """Whether a title is another one of the post before it: beside it, in brackets behind its employer, or its rank."""
+    is_rank = at.is_first and GRADE_FIELD.fullmatch(at.before) is not None and not at.line.after_blank
+    in_brackets = _IN_BRACKETS.fullmatch(at.before) is not None and at.after.startswith(")")
+    beside = not at.is_first and (_is_beside(at.before) or in_brackets)
+    return (is_rank or beside) and not (post.years and previous.years)
 
 
 def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
@@ -200,14 +237,17 @@ def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
 def _without_contracts(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, without the terms in brackets that say, under a title, how somebody was employed: "EEAS (SNE)"."""
     for number, line in enumerate(lines):
-        terms = [one for one in line.titles if not any(isinstance(sense, Role) for sense in one.senses)]
-        is_under = number > 0 and not line.after_blank and not line.has_years
-        if terms and is_under and len(terms) == len(line.titles) == 1 and lines[number - 1].titles:
-            at = terms[0].start - line.start
-            in_brackets = line.text[:at].endswith("(") and line.text[terms[0].end - line.start :].startswith(")")
-            if in_brackets and re.search(r"\w", line.text[:at]):
-                line = replace(line, titles=())
-        yield line
+        is_under = number > 0 and not line.after_blank and not line.has_years and lines[number - 1].titles
+        yield replace(line, titles=()) if is_under and _is_contract_in_brackets(line) else line
+
+
+def _is_contract_in_brackets(line: Line) -> bool:
+    """Whether the only title of a line is a term in brackets behind other words."""
+    if len(line.titles) != 1 or any(isinstance(sense, Role) for sense in line.titles[0].senses):
+        return False
+    title = line.titles[0]
+    before, after = line.text[: title.start - line.start], line.text[title.end - line.start :]
+    return before.endswith("(") and after.startswith(")") and re.search(r"\w", before) is not None
 
 
 def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
@@ -268,14 +308,10 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     parts = parts_of(sentences[0])
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
-    if employer and (alone := _place_cell(before, after[end:], employer, employers)):
-        place = alone
+    place = (employer and _place_cell(before, after[end:], employer, employers)) or place
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
-    elif not place and (over := _PLACE_HEAD.search(before)) and is_place(over[1]) and not _is_word(over[1]):
-        place = "" if employers.is_one(over[1]) or is_label(over[1]) else over[1]  # "Lisbon: Counsellor"
-    elif not place and (over := _PLACE_BEFORE.search(before)) and is_place(over[1]) and not WORK.search(over[1]):
-        place = "" if employers.is_one(over[1]) else over[1]  # "2019–2022  Mumbai, Consul General"
+    place = place or _place_before(before, employers)
     named = None if employer else _NAME_AND_PLACE.match(after[end:])
     if named and is_place(named[2]) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
@@ -292,6 +328,16 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         grade=_grade_of(before, after, library),
     )
     return _unmarked(post, parts, employers)
+
+
+def _place_before(before: str, employers: Employers) -> str:
+    """The place right before a title: "Lisbon: Counsellor", "2019–2022  Mumbai, Consul General"; empty if none."""
+    head, behind_years = _PLACE_HEAD.search(before), _PLACE_BEFORE.search(before)
+    if head and is_place(head[1]) and not _is_word(head[1]):
+        return "" if employers.is_one(head[1]) or is_label(head[1]) else head[1]
+    if behind_years and is_place(behind_years[1]) and not WORK.search(behind_years[1]):
+        return "" if employers.is_one(behind_years[1]) else behind_years[1]
+    return ""
 
 
 def _place_cell(before: str, after: str, employer: str, employers: Employers) -> str:
@@ -351,10 +397,7 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     sentence = SENTENCE.split(before)[-1]
     if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
         later = DATES.search(SENTENCE.split(after)[0])
-        own = dates_before(sentence)
-        if own and later and own[0].endswith(")") and re.search(r"\w", sentence[: own.start()]):
-            own = None  # of the post before: "in Lagos (1986–89) and as counsellor"
-        return DATES.search(_CLAUSE.split(after)[0]) or own or later
+        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or later
     own, *rest = SENTENCE.split(after, maxsplit=1)
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket
@@ -403,15 +446,11 @@ def _is_headline(lines: Sequence[Line], number: int) -> bool:
     return is_first and number + 1 < len(lines) and lines[number + 1].after_blank
 
 
-def _is_in_description(lines: Sequence[Line], last: int, number: int, before: str) -> bool:
-    """Whether a title stands in a sentence that says, under a post, what somebody did: "… and stood in as spokesperson."
-
-    `last` is the line of that post, `before` the words before the title.
-    """
-    line = lines[number]
-    is_under = number > last and not any(one.after_blank for one in lines[last + 1 : number + 1])
-    is_late = len(before.split()) > WORDS_OF_SENTENCE
-    return is_under and is_late and not line.has_years and line.text.rstrip().endswith(".")
+def _is_in_description(at: _Place) -> bool:
+    """Whether a title is in a sentence that says, under a post, what somebody did: "… and stood in as spokesperson"."""
+    is_under = at.number > at.last and not any(one.after_blank for one in at.lines[at.last + 1 : at.number + 1])
+    is_late = len(at.before.split()) > WORDS_OF_SENTENCE
+    return is_under and is_late and not at.line.has_years and at.line.text.rstrip().endswith(".")
 
 
 def _in_house_of(post: Post, posts: Sequence[Post]) -> Post:

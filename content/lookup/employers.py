@@ -13,8 +13,8 @@ from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_
 from content.models import Vocabulary
 
 _ANY_TRADE = (
-    "department département departement office bureau organisation organization bank banque agency agence agencia "
-    "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
+    "department département departement office oficina bureau organisation organization bank banque agency agence "
+    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
     "service division directorate fund programme government parliament court tribunal committee company foundation "
     "departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction directie "
     "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "

@@ -76,8 +76,10 @@ _ABOUT = re.compile(
     r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
-_AFTER_COLON = re.compile(r": ([A-Z][a-z]{3,}(?: (?:and|&|[A-Z][a-z]{3,})){0,4})\s{0,9}(?=$|[,;|(]|\s\d)")
-"""The subject of a title after a colon: "Counsellor: Political"."""
+_SUBJECT = re.compile(
+    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})(?=$|\s*[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
+)
+"""The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
 _PLACE_BEFORE = re.compile(
     r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
 )
@@ -299,7 +301,7 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         entry, near = None, (mention.entry,)
     if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
         title, end = title + about[0], about.end()
-    elif not bracket and not deputy and (about := _AFTER_COLON.match(after)) and _is_subject(about[1], employers):
+    elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
         title, end = title + about[0].rstrip(), about.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
@@ -309,7 +311,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
     place = (employer and _place_cell(before, after[end:], employer, employers)) or place
-    if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
+    around = _AROUND.search(before)
+    if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
     place = place or _place_before(before, employers)
     named = None if employer else _NAME_AND_PLACE.match(after[end:])
@@ -350,9 +353,16 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
     return places[0] if len(places) == 1 and len(others) == 1 else ""
 
 
-def _is_subject(part: str, employers: Employers) -> bool:
-    """Whether a part has only words of a dictionary, and is no employer: "Corporate Services"."""
-    return not employers.names(part) and all(lexicon().is_word(normalize(word)) for word in part.split())
+def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
+    """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
+
+    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs".
+    """
+    words = [normalize(word) for word in about["subject"].split()]
+    if employers.names(about["subject"]) or not all(lexicon().is_word(word) for word in words if word != "&"):
+        return False
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    return about[0][0] != "," or not subjects.isdisjoint(words)
 
 
 def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
@@ -435,7 +445,8 @@ def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
     """Whether the lines under an item of a list give the years of its title: "• Consul", "Consulate, Lyon", "2019"."""
     if lines[number].has_years:
         return False
-    under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
+    under = takewhile(lambda line: not line.after_blank and line.is_header, lines[number + 1 : number + 4])
+    under = takewhile(lambda line: not BULLET.match(line.text), under)
     return any(line.has_years for line in under)
 
 

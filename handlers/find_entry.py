@@ -77,7 +77,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
     """A reply to a query that finds no entry."""
-    if described := offer_described(query, services.library, command):
+    is_name = services.library.is_form(query)
+    if not is_name and (described := offer_described(query, services.library, command)):
         return described
     if match.outcome == "none" and says_nothing(query):
         return ask_for_entry(services, command)

@@ -25,7 +25,8 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 from content.lookup.grade_or_other_code import is_grade, is_range
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
-from content.lookup.match import Matcher, Surroundings
+from content.lookup.match import Matcher
+from content.lookup.meanings import Surroundings
 from content.lookup.normalize import normalize
 from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
 from content.lookup.scan_words import SIGN, Fold, Words
@@ -292,7 +293,7 @@ class Scanner:
             own = {form.entry.name: form.entry for form in self._index.forms.get(pattern.key, ())}
             if len(same := own.keys() & scales) == 1:  # beside FS-03, FS-04 is American as well
                 return Mention(candidate.start, candidate.end, text, own[same.pop()])
-        senses = self._matcher.meaning(pattern.key, normalize(text), partial(surroundings, candidate, words))
+        senses = self._matcher.meanings.in_text(pattern.key, normalize(text), partial(surroundings, candidate, words))
         if not senses:
             return None
         entry = senses[0] if len(senses) == 1 else None

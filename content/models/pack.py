@@ -23,6 +23,8 @@ class AmbiguousForm(Model):
     """Meanings outside this field."""
     advice: Line | None = None
     """How to tell the meanings apart in a résumé."""
+    only_asked: bool = False
+    """Whether it is read only where a person asks for it: in texts it is too common a word ("note")."""
 
 
 class PackField(Model):
@@ -88,6 +90,8 @@ class Competency(Model):
     framework: Line
     generic: Line | None = None
     """The nearest competency without a framework, such as "Teamwork"."""
+    found_by: tuple[Line, ...] = ()
+    """Other words by which people ask for its questions, such as "team player"."""
 
 
 class Directory(Model):

@@ -82,7 +82,7 @@ _TITLE = re.compile(
 )
 """A title that has the word of an employer: "Programme Manager Governance"."""
 _TO_PERSON = re.compile(
-    r"^\s*to (?:the |an? )?[^,]{0,40}\b"
+    r"^\s{0,3}to (?:the |an? )?[^,]{0,40}\b"
     r"(?:representative|minister|ambassador|commander|commissioner|secretary|president)$",
     re.I,
 )

@@ -56,7 +56,7 @@ _STREET = re.compile(
 )
 """The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
 _EMPLOYER_FIELD = re.compile(
-    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*"
+    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s{0,12}"
     r"([A-Z]\S.{1,90})",
     re.I,
 )
@@ -64,7 +64,7 @@ _PART_OF_EMPLOYER = re.compile(
     r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|"
     r"\b(?:Division|Section|Department|Branch|Unit)$"
 )
-_US_CITY = re.compile(r"\s*([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
+_US_CITY = re.compile(r"\s{0,12}([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
 """A city of the US with its postal code."""
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 

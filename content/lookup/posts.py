@@ -77,7 +77,8 @@ _ABOUT = re.compile(
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
 _SUBJECT = re.compile(
-    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
+    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})"
+    r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
 )
 """The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
 _PLACE_BEFORE = re.compile(

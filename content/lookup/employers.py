@@ -13,15 +13,15 @@ from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_
 from content.models import Vocabulary
 
 _ANY_TRADE = (
-    "department département departement office oficina bureau organi*ation bank banque agency agence agencia "
-    "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
-    "service division directorate fund programme government parliament court tribunal committee company foundation "
-    "departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction directie "
-    "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "
-    "fundação stichting hochschule handelskammer "
-    "association alliance society trust chamber centre center forum academy universit* school college headquarters "
-    "HQ command chancellery chancellor kanzlei *kanzlei presidency présidence presidencia "
-    "presidência presidenza präsidialamt primature assembl* senate sénat senado palace"
+    "department département departement office oficina bureau organisation organization bank banque agency agence "
+    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* "
+    "union service division directorate fund programme government parliament court tribunal committee company "
+    "foundation departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction "
+    "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
+    "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
+    "forum academy universit* school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
+    "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
+    "palace"
 )
 _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"

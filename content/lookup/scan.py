@@ -121,7 +121,8 @@ class Scanner:
             for written, _ in forms_of(entry):
                 patterns.add_form(written)
         for ambiguous in self._index.ambiguous.values():
-            patterns.add_form(ambiguous.form, ambiguous=True)
+            if not ambiguous.only_asked:
+                patterns.add_form(ambiguous.form, ambiguous=True)
         for phrase in everyday:
             patterns.add_everyday(phrase)
         patterns.add_other_trades()

@@ -134,15 +134,21 @@ class _Parts:
     def query(self) -> str:
         """The query as the site reads it."""
         site = self.site
-        groups = [_bracketed(list(map(_quoted, phrases))) for phrases in (self.titles, self.anchors) if phrases]
-        if self.clear:
-            anchored = f"({site.both.join(groups)})" if self.titles and self.anchors else None
-            rest = [anchored] if anchored else [_quoted(title) for title in self.titles]
-            clear = [_quoted(title) for title in self.clear]
+        titles, clear = self._quoted_titles()
+        groups = [_bracketed(phrases) for phrases in (titles, list(map(_quoted, self.anchors))) if phrases]
+        if clear:
+            anchored = f"({site.both.join(groups)})" if titles and self.anchors else None
+            rest = [anchored] if anchored else titles
             groups = [_bracketed([*clear, *rest] if self.clear_first else [*rest, *clear])]
         parts = groups + [_quoted(word) for word in self.added]
         excluded = "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in self.exclude)
         return site.prefix + site.both.join(parts) + excluded
+
+    def _quoted_titles(self) -> tuple[list[str], list[str]]:
+        """The titles and the clear ones; single words alone, without employers, in quotes: a site would widen them."""
+        are_alone = not self.anchors and all(title.isalpha() for title in (*self.titles, *self.clear))
+        quote = '"{}"'.format if are_alone else _quoted
+        return [quote(title) for title in self.titles], [quote(title) for title in self.clear]
 
     @property
     def fits(self) -> bool:

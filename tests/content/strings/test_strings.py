@@ -101,19 +101,19 @@ def test_the_wider_string_has_what_the_first_left_out() -> None:
         "(a OR b OR c OR d OR e OR f) (y OR z)",
     ]
     assert both("a b c d e f", "v w x") == ["(a OR b OR c OR d OR e) (v OR w OR x)", "f (v OR w OR x)"]
-    assert both("a b c d e f g h i", "") == ["(a OR b OR c OR d OR e OR f OR g)", "(h OR i)"]
+    assert both("a b c d e f g h i", "") == ['("a" OR "b" OR "c" OR "d" OR "e" OR "f" OR "g")', '("h" OR "i")']
     assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
     assert both("a b c d e", "v w x y z", "b d") == ["(((a OR c) (v OR w OR x OR y)) OR b OR d)", "(a OR c OR e) z"]
     assert both("a b c d", "v w", "a c")[0] == "(a OR c OR ((b OR d) (v OR w)))"  # the most useful title comes first
-    assert both("a b c", "v w x y", "a b c") == ["(a OR b OR c)"]
+    assert both("a b c", "v w x y", "a b c") == ['("a" OR "b" OR "c")']
 
 
 def test_a_site_that_cannot_nest_gets_the_clear_titles_of_a_role_of_mostly_clear_ones() -> None:
     search = {"titles": ["a", "b", "c"], "anchors": ["v", "w"], "clear": ["b", "c"], "keywords": ["x"]}
     role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
     assert search_string(role, LINKEDIN).query == "((a (v OR w)) OR b OR c)"
-    assert search_string(role, GOOGLE).query == "site:linkedin.com/in (b OR c)"
-    assert search_string(role, RECRUITER).query == "(a OR b OR c)"
+    assert search_string(role, GOOGLE).query == 'site:linkedin.com/in ("b" OR "c")'
+    assert search_string(role, RECRUITER).query == '("a" OR "b" OR "c")'
     role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search | {"clear": ["c"]}})
     assert search_string(role, GOOGLE).query == "site:linkedin.com/in (a OR b OR c) (v OR w)"
 
@@ -125,12 +125,12 @@ def test_google_has_in_a_second_string_what_it_cannot_nest() -> None:
         strings = [string for string in (search_string(role, GOOGLE), wider_string(role, GOOGLE)) if string]
         return [string.query.removeprefix(GOOGLE.prefix) for string in strings]
 
-    assert both("a b c", "v w", "b c") == ["(b OR c)", "a (v OR w)"]
+    assert both("a b c", "v w", "b c") == ['("b" OR "c")', "a (v OR w)"]
     assert both("a b c", "v w", "b") == ["(a OR b OR c) (v OR w)", "b"]
     assert both("a b c", "t u v w x y z") == ["(a OR b OR c) (t OR u OR v OR w OR x)", "(a OR b OR c) (y OR z)"]
-    assert both("a b c", "v w", "a b c") == ["(a OR b OR c)"]
+    assert both("a b c", "v w", "a b c") == ['("a" OR "b" OR "c")']
     assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
-    assert both("a b c", "") == ["(a OR b OR c)"]
+    assert both("a b c", "") == ['("a" OR "b" OR "c")']
     letters = " ".join("abcdefghijklmnopqrstuvwxyz")
     assert both(letters, "") == [f"({' OR '.join('abcdefghijklmnop')})", "(q OR r OR s OR t OR u)"]
 
@@ -161,7 +161,7 @@ def test_a_role_without_search_words_has_a_string_of_its_own_titles() -> None:
     bare = Role.model_validate(
         {"id": "guide", "name": "Guide", "definition": "A job.", "titles": ["City Guide", "Scout"]}
     )
-    assert search_string(bare, LINKEDIN).query == "(Guide OR Scout)"
+    assert search_string(bare, LINKEDIN).query == '("Guide" OR "Scout")'
     assert search_string(bare, GOOGLE).query == "site:linkedin.com/in (Guide OR Scout)"
 
 

@@ -87,6 +87,7 @@ def test_a_name_that_starts_with_a_command_word(commands: Commands) -> None:
         *((line, "define", line) for line in ("Career Consul", "Career Consul please", "staff mobility", "CAT tools")),
         ("Rome Statute vs Geneva Conventions", "compare", "Rome Statute vs Geneva Conventions"),
         ("TTIP vs CETA", "compare", "TTIP vs CETA"),
+        *((line, "define", line) for line in ("TIPP on 9 Geneva", "FLEGS consul", "CARRER consul", "KITT consul")),
         ("career consul", "career", "consul"),
         ("career Consul General", "career", "Consul General"),
         ("staff mobility please", "define", "staff mobility please"),
@@ -126,6 +127,9 @@ async def test_an_unknown_acronym_or_short_word_is_unknown_not_missing(ask: Ask)
         "what does IT mean?",
         "define OR",
         "questions IT",
+        "what is S&T",
+        "what does H&S mean?",
+        "what's V/T?",
     ):
         assert "I don't know" in seen(await ask(typed)), typed
     for typed in ("define", "define please", "define pls", "what is this?", "define that for me please"):

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from content.library import Library
-from content.models import Role, Term
+from content.models import PackInfo, Role, Term
 
 START = date(2026, 11, 23)
 
@@ -76,3 +76,36 @@ def test_entries_without_a_tip_are_skipped() -> None:
     assert set(_names(Library([], [without_tip, *_terms(3)]), 30)) == {"Term 0", "Term 1", "Term 2"}
     assert Library([], [without_tip]).tip_of(START) is None
     assert Library([], []).tip_of(START) is None
+
+
+def test_a_library_for_one_line_finds_the_same(library: Library) -> None:
+    one = library.for_one_line()
+    for _ in range(2):  # looked up, then remembered
+        assert one.is_form("head of mission") is True
+        assert one.is_form("harbour master") is False
+        assert one.match("head of mission") == library.match("head of mission")
+    assert one.is_form("Head of Mission", as_written=True) is True
+    assert one.is_form("head of mission", as_written=True) is False
+
+
+def test_snippets_are_those_of_the_last_pack_that_has_any() -> None:
+    packs = [PackInfo(id=name, name=name, snippets=snippets) for name, snippets in (("a", ("x",)), ("b", ("y",)))]
+    assert Library(packs, []).snippets == ("y",)
+    assert Library([*packs, PackInfo(id="c", name="c")], []).snippets == ("y",)
+    assert Library([], []).snippets == ()
+
+
+def test_a_comparison_is_of_exactly_its_entries_in_any_order(library: Library) -> None:
+    for comparison in library.comparisons:
+        compared = library.linked(comparison.entries)
+        assert library.comparison_of(compared) is comparison
+        assert library.comparison_of(compared[::-1]) is comparison
+    consul = library.by_name("Consul")
+    assert consul is not None
+    assert library.comparison_of([consul]) is None
+
+
+def test_a_description_finds_the_entries_that_fit_it(library: Library) -> None:
+    fits = library.fitting("the bag that customs may not open", 3)
+    assert [fit.entry.name for fit in fits] == ["Diplomatic bag"]
+    assert len(library.described("embassy", 2)) == 2

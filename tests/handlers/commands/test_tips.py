@@ -525,6 +525,24 @@ async def test_without_a_plan_there_is_nothing_to_change(line: str, tell: Tell, 
     assert keeping.plans == {}
 
 
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("on holidays in south korea please", "KR"),
+        ("holidays peru", "PE"),
+        ("on the holidays of new zealand, mon-fri", "NZ"),
+        ("on public holidays in the united kingdom", "GB"),
+        ("on US holidays", "US"),
+    ],
+)
+async def test_the_country_of_holidays_may_have_several_words(
+    words: str, country: str, tell: Tell, keeping: InMemorySubscriptions
+) -> None:
+    assert "Done. " in seen(await tell(f"tips on 9 Geneva not {words}"))
+    plan = keeping.plans["C1"]
+    assert (plan.holidays, plan.zone) == (country, "Europe/Zurich")
+
+
 async def test_the_question_about_holidays_says_what_is_skipped_now(tell: Tell) -> None:
     await tell("tips on 9 Geneva")
     assert "I post on public holidays too. Which country's" in seen(await tell("tips holidays"))
@@ -543,6 +561,32 @@ async def test_the_last_terms_have_a_heading_only_if_there_are_some(tell: Tell, 
     assert "Last" not in seen(await tell("tips"))
     keeping.delivered["C1"] = (Delivery(date(2026, 11, 20), "Consul", DeliveryOutcome.SENT),)
     assert "Last\nFri 20 Nov: Consul" in seen(await tell("tips"))
+
+
+async def test_next_times_have_a_heading_unless_every_day_is_skipped(
+    tell: Tell, keeping: InMemorySubscriptions
+) -> None:
+    await tell("tips on 9 Geneva mon")
+    answer = seen(await tell("tips"))
+    assert "Next\nMon 30 Nov at 09:00" in answer
+    assert "Nothing scheduled" not in answer
+    keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(TODAY, date.max),))
+    answer = seen(await tell("tips"))
+    assert "Nothing scheduled: every day is skipped." in answer
+    assert "Next" not in answer.splitlines()
+
+
+@pytest.mark.parametrize(("place", "asked"), [(CHANNEL, "in this channel for everyone?"), (DIRECT, "conversation?")])
+async def test_turning_it_off_is_for_everyone_only_in_a_channel(place: Place, asked: str, tell: Tell) -> None:
+    await tell("tips on 9", place)
+    question, _, _ = seen(await tell("tips off", place)).partition("\n")
+    assert question.endswith(asked)
+
+
+async def test_a_preview_without_any_term_says_so(services: BotServices, keeping: InMemorySubscriptions) -> None:
+    router = Router(replace(services, current=lambda: Library([], []), subscriptions=keeping))
+    answer = await router.answer(Request("tips test", ANNA, CHANNEL))
+    assert "There's no term to show" in seen(answer)
 
 
 async def test_skipping_nothing_is_offered_only_if_something_is_skipped(tell: Tell) -> None:
@@ -879,6 +923,7 @@ async def test_the_form_shows_the_present_plan(tell: Tell) -> None:
     await tell("tips on 9.30 New York mon,wed fields consular, protocol")
     (change,) = forms_in(await tell("tips"))
     assert [each.initial for each in change.inputs] == ["09:30", "New York", "mon,wed", "consular,protocol"]
+    assert [each.optional for each in change.inputs] == [False, False, False, True]
     await tell("tips move Geneva")
     (change,) = forms_in(await tell("tips"))
     assert change.inputs[1].initial == "Geneva"

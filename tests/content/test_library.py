@@ -109,3 +109,20 @@ def test_a_description_finds_the_entries_that_fit_it(library: Library) -> None:
     fits = library.fitting("the bag that customs may not open", 3)
     assert [fit.entry.name for fit in fits] == ["Diplomatic bag"]
     assert len(library.described("embassy", 2)) == 2
+
+
+def test_forms_and_grades_are_found_in_a_text(library: Library) -> None:
+    assert [entry.name for entry in library.senses("head of mission")] == ["Head of Mission"]
+    assert library.senses("harbour master") == ()
+    assert library.leading_form("Head of Mission in Lagos") == "Head of Mission"
+    assert library.leading_form("Harbour Master") == ""
+    assert [found.text for found in library.grades_in("from P-3 to P-4")] == ["P-3", "P-4"]
+    grade = library.grade("P-3")
+    assert grade is not None
+    assert library.grade("X-99") is None
+
+
+def test_words_of_a_form_may_name_an_entry(library: Library) -> None:
+    assert library.may_name(["the", "Consul"]) is True
+    assert library.may_name(["xyzzy"]) is False
+    assert library.overlaid([]).may_name(["xyzzy"]) is True  # a team's words aren't indexed

@@ -299,6 +299,19 @@ async def test_a_subscription_that_ended_by_itself_says_when_and_why_until_it_be
     assert await service.list_of(BEN) == ()
 
 
+async def test_what_ended_in_a_zone_that_is_not_known_any_more_has_the_date_in_utc(kept: Kept) -> None:
+    stored = await kept.world.subscribe()
+    kept.world.channels.outcomes = [Refused("is_archived", gone=True)]
+    await kept.world.day(MONDAY + timedelta(days=1))
+    async with kept.world.engine.begin() as connection:
+        broken = subscriptions.update().where(subscriptions.c.id == stored.id)
+        await connection.execute(broken.values(zone="Atlantis/Capital"))
+    found = await kept.service.find(ANNA, HERE)
+    assert found is not None
+    assert found.ended is not None
+    assert found.ended.day == date(2026, 11, 24)
+
+
 async def test_the_list_forgets_what_ended_long_ago(kept: Kept) -> None:
     await kept.service.save(ANNA, HERE, AT_NINE)
     kept.world.channels.outcomes = [Refused("is_archived", gone=True)]

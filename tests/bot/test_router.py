@@ -136,6 +136,20 @@ async def test_an_unknown_acronym_or_short_word_is_unknown_not_missing(ask: Ask)
         assert "Which term?" in seen(await ask(typed)), typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *((line, "Administrative and technical staff") for line in ("what is A&T?", "what does A&T mean", "A&T please")),
+        *((line, "Monitoring and evaluation") for line in ("what's M&E", "what does M & E stand for?")),
+        *((line, "Up or out") for line in ("what is up or out?", "up or out", "what does the up or out mean")),
+        ("what is the Commonwealth", "Commonwealth of Nations"),
+        ("pReSs aTtAché", "Press Attaché"),
+    ],
+)
+async def test_small_words_belong_to_the_forms_that_have_them(typed: str, name: str, ask: Ask) -> None:
+    assert seen(await ask(typed)).startswith(name)
+
+
 async def test_the_abbreviation_of_excellency_is_known(ask: Ask) -> None:
     for typed in ("define H.E.", "what does H.E. mean", "what is h.e.?", "HE", "H.E."):
         assert seen(await ask(typed)).startswith("Forms of address"), typed

@@ -25,9 +25,11 @@ LONGEST_TEXT = 120
 """Characters that are read."""
 
 _LEAD = re.compile(
-    r"^(?:(?:the|on|from|between|over|during|for|in|all|whole|of|out|days|it|this|these|them|tips?|terms?|daily)\s+)+",
+    r"^(?:(?:the|on|from|between|over|during|for|in|all|whole|of|out|days|it|these|them|tips?|terms?|daily)\s+)+",
     re.I,
 )
+_ONCE = re.compile(r"this\s(?:coming\s)?", re.I)
+"""Before days that are meant once: "this fri-sun", but "fri-sun" is every week."""
 _TAIL = re.compile(
     r"(?: (?:please|pls|only|thanks|too|instead|inclusive|included|off|out|vacation|break|season)){1,9}$", re.I
 )
@@ -51,12 +53,17 @@ def read_days(typed: str, today: date) -> ParsedDays:
         return ParsedDays()
     whole = " ".join(plain(visible(typed)).split()).strip(f" .!,?{RANGE}")
     words = _TAIL.sub("", _LEAD.sub("", whole)) or whole
+    once = _ONCE.match(words)
     joined = re.match(r"between\b", whole, re.I) is not None
-    if _is_weekly(words, joined=joined):
+    if once is None and _is_weekly(words, joined=joined):
         return ParsedDays()
     if (until := _UNTIL.match(words)) is not None:
         return _reading(parse_until(until["end"], today, including=until["how"].lower().startswith("thr")))
     if spans := parse_relative(words.lower(), today):
+        return _reading(spans)
+    if once is not None:
+        words = words[once.end() :]
+    if spans := once and parse_relative(words.lower(), today):
         return _reading(spans)
     if spans := _span(words, today, joined=joined):
         return _reading(spans)

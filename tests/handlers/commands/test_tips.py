@@ -637,6 +637,11 @@ async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keepi
         ("no friday", {0, 1, 2, 3, 4}, (27,)),
         ("skip friday", {0, 1, 2, 3, 4}, (27,)),
         ("skip thursday and friday", {0, 1, 2, 3, 4}, (26, 27)),
+        ("skip this thu-fri", {0, 1, 2, 3, 4}, (26, 27)),
+        ("skip this month", {0, 1, 2, 3, 4}, (23, 24, 25, 26, 27, 28, 29, 30)),
+        ("skip this one", {0, 1, 2, 3, 4}, (24,)),
+        ("skip this friday please", {0, 1, 2, 3, 4}, (27,)),
+        ("no this wed – fri", {0, 1, 2, 3, 4}, (25, 26, 27)),
         ("skip wed 25 Nov to fri 27 Nov", {0, 1, 2, 3, 4}, (25, 26, 27)),
     ],
 )

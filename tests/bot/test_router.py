@@ -139,7 +139,10 @@ async def test_an_unknown_acronym_or_short_word_is_unknown_not_missing(ask: Ask)
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        *((line, "Administrative and technical staff") for line in ("what is A&T?", "what does A&T mean", "A&T please")),
+        *(
+            (line, "Administrative and technical staff")
+            for line in ("what is A&T?", "what does A&T mean", "A&T please")
+        ),
         *((line, "Monitoring and evaluation") for line in ("what's M&E", "what does M & E stand for?")),
         *((line, "Up or out") for line in ("what is up or out?", "up or out", "what does the up or out mean")),
         ("what is the Commonwealth", "Commonwealth of Nations"),

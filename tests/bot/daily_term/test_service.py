@@ -161,7 +161,14 @@ def test_every_code_of_ours_has_words() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("account_inactive", "channel_not_found", "ekm_access_denied", "invalid_auth", "invalid_blocks", "is_archived"),
+        *(
+            "account_inactive",
+            "channel_not_found",
+            "ekm_access_denied",
+            "invalid_auth",
+            "invalid_blocks",
+            "is_archived",
+        ),
         *("missing_scope", "msg_too_long", "no_permission", "not_in_channel", "restricted_action", "token_expired"),
         *("restricted_action_read_only_channel", "restricted_action_thread_only_channel", "team_access_not_granted"),
         *("BotDisabledByAdmin", "BotNotInConversationRoster", "ConversationNotFound", "ForbiddenOperationException"),

@@ -59,13 +59,11 @@ def read_days(typed: str, today: date) -> ParsedDays:
         return ParsedDays()
     if (until := _UNTIL.match(words)) is not None:
         return _reading(parse_until(until["end"], today, including=until["how"].lower().startswith("thr")))
-    if spans := parse_relative(words.lower(), today):
-        return _reading(spans)
-    if once is not None:
+    spans = parse_relative(words.lower(), today)
+    if once is not None and not spans:
         words = words[once.end() :]
-    if spans := once and parse_relative(words.lower(), today):
-        return _reading(spans)
-    if spans := _span(words, today, joined=joined):
+        spans = parse_relative(words.lower(), today)
+    if spans := spans or _span(words, today, joined=joined):
         return _reading(spans)
     return _several(words, today)
 

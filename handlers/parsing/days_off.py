@@ -53,14 +53,13 @@ def read_days(typed: str, today: date) -> ParsedDays:
         return ParsedDays()
     whole = " ".join(plain(visible(typed)).split()).strip(f" .!,?{RANGE}")
     words = _TAIL.sub("", _LEAD.sub("", whole)) or whole
-    once = _ONCE.match(words)
     joined = re.match(r"between\b", whole, re.I) is not None
-    if once is None and _is_weekly(words, joined=joined):
+    if _is_weekly(words, joined=joined):
         return ParsedDays()
     if (until := _UNTIL.match(words)) is not None:
         return _reading(parse_until(until["end"], today, including=until["how"].lower().startswith("thr")))
     spans = parse_relative(words.lower(), today)
-    if once is not None and not spans:
+    if not spans and (once := _ONCE.match(words)) is not None:
         words = words[once.end() :]
         spans = parse_relative(words.lower(), today)
     if spans := spans or _span(words, today, joined=joined):

@@ -574,6 +574,7 @@ async def test_next_times_have_a_heading_unless_every_day_is_skipped(
     answer = seen(await tell("tips"))
     assert "Nothing scheduled: every day is skipped." in answer
     assert "Next" not in answer.splitlines()
+    assert "Mondays at 09:00, Geneva time. Nothing scheduled." in seen(await tell("home", Place()))
 
 
 @pytest.mark.parametrize(("place", "asked"), [(CHANNEL, "in this channel for everyone?"), (DIRECT, "conversation?")])

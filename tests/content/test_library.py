@@ -126,3 +126,18 @@ def test_words_of_a_form_may_name_an_entry(library: Library) -> None:
     assert library.may_name(["the", "Consul"]) is True
     assert library.may_name(["xyzzy"]) is False
     assert library.overlaid([]).may_name(["xyzzy"]) is True  # a team's words aren't indexed
+
+
+def test_links_are_counted_by_the_name_they_lead_to(library: Library) -> None:
+    one, two = _terms(2)
+    linked = Library([], [one, two.model_copy(update={"related": ("Term 0",)})])
+    assert dict(linked.links) == {"Term 0": 1}
+    assert sum(library.links.values()) == sum(len(entry.related) for entry in library.entries)
+
+
+def test_an_entry_knows_the_grade_schemes_that_it_explains(library: Library) -> None:
+    for scheme in library.grades:
+        explaining = library.linked([scheme.entry, *(grade.entry for grade in scheme.grades if grade.entry)])
+        assert explaining
+        assert all(scheme in library.grades_of(entry) for entry in explaining)
+    assert library.grades_of(_terms(1)[0]) == ()

@@ -202,7 +202,11 @@ def test_fields(typed: str, fields: tuple[str, ...] | None, library: Library) ->
 
 
 @pytest.mark.parametrize(
-    "typed", ["except protocol", "all fields except protocol", "no protocol", "everything except protocol"]
+    "typed",
+    [
+        *("except protocol", "all fields except protocol", "no protocol", "everything except protocol"),
+        *("but not protocol", "Geneva, but no protocol", "everything but not protocol"),
+    ],
 )
 def test_fields_that_are_not_wanted(typed: str, library: Library) -> None:
     wish = read(f"9 {typed}", library)
@@ -233,6 +237,11 @@ def test_what_is_not_certain_is_never_taken(typed: str, unknown: str, library: L
     wish = read(typed, library)
     assert wish.zone is None
     assert " ".join(wish.unknown) == unknown
+
+
+def test_what_is_unknown_before_a_field_that_is_not_wanted_stays_unknown(library: Library) -> None:
+    wish = read("9 xyzzy, Geneva but not protocol", library)
+    assert (wish.unknown, "protocol" in (wish.fields or ())) == (("xyzzy",), False)
 
 
 @pytest.mark.parametrize(

@@ -540,7 +540,8 @@ async def test_without_a_plan_there_is_nothing_to_change(line: str, tell: Tell, 
 @pytest.mark.parametrize(
     ("words", "country"),
     [
-        ("on holidays in south korea please", "KR"),
+        ("on holidays in south korea only", "KR"),
+        ("on peru holidays", "PE"),
         ("holidays peru", "PE"),
         ("on the holidays of new zealand, mon-fri", "NZ"),
         ("on public holidays in the united kingdom", "GB"),

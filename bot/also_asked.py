@@ -34,6 +34,7 @@ SHORTEST_MISSPELT = 5
 LONG_NAME = 9
 """Letters of a name that may have `SLIPS` typos."""
 SLIPS = 2
+SIMILAR = " They're similar jobs, not the same."
 FURTHER = {
     **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
     **{"examples": "Résumé lines", "screen": "Phone screen"},
@@ -110,7 +111,13 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     read |= {form: entry.name for form, entry in senses.items()}
     shown = _shown_as_names(answer, several=len(entries) > 1) if read else ""
     taken = [f"“{form}” as {name}" for form, name in read.items() if f" {normalize(form)} " not in shown]
-    return note(f"I read {with_full_stop(join_phrases(taken))}") if taken else None
+    is_similar = len(taken) == 1 and len(entries) == 1 and next(iter(read)) in _similar_jobs(entries[0])
+    return note(f"I read {with_full_stop(join_phrases(taken))}{SIMILAR if is_similar else ''}") if taken else None
+
+
+def _similar_jobs(entry: Entry) -> set[str]:
+    """The titles of other jobs next door, which are no names of its own."""
+    return set(entry.titles.beside) - {entry.name, *entry.aliases, *entry.found_by}
 
 
 def _shown_as_names(answer: Reply, *, several: bool) -> str:

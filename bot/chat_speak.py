@@ -10,6 +10,7 @@ FEWEST_WORDS = 3
 """Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
 _WORDS = {
     "w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and",
+    "w/o": "without", "eachother": "each other",
     "teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wht": "what", "wats": "what's",
     "tel": "tell", "wich": "which", "betwen": "between", "dya": "do you", "gimme": "give me", "lemme": "let me",
     "wanna": "want to", "gonna": "going to", "sth": "something", "smth": "something", "sb": "somebody",
@@ -52,6 +53,8 @@ _SLASH = re.compile(r"(?<=\w)(?<!\ba)(?<!\bthe)(?<!\byour) slash (?!commands?\b)
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
+_REP = re.compile(r"\b(special|permanent|deputy|high|personal|resident|trade) (reps?)\b(?!\.)", re.I)
+"""A representative: "special rep of the SG"."""
 _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:ha)*|hehe(?:he)*|xd)\W*$", re.I)
 """A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""
 
@@ -69,6 +72,7 @@ def spelled_out(typed: str) -> str:
     words = typed.split()
     if len(words) >= FEWEST_WORDS:
         typed = _SLASH.sub(" / ", _LAUGH_LAST.sub("", typed))
+    typed = _REP.sub(lambda rep: f"{rep[1]} representative{'s' if rep[2].endswith('s') else ''}", typed)
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed

@@ -62,7 +62,7 @@ class Grammar:
         """The cues by their first word, each with its place in the order in which cues are tried: the longest first."""
         for place, (cue, command) in enumerate(sorted(cues, key=lambda pair: -len(pair[0]))):
             self._cues[_WORD.findall(cue)[0]].append((place, cue, command))
-        self._pairs = {cue: command for cue, command in cues if cue == cue.strip() and cue.count(" ") == 1}
+        self._pairs = {cue: command for cue, command in cues if cue == cue.strip() and _is_pair(cue)}
         """The cues of two words."""
         words = {word for cue, _ in cues for word in _WORD.findall(cue) if len(word) >= SHORTEST_MISTYPED_CUE}
         self._words = sorted(words)
@@ -151,6 +151,12 @@ class Grammar:
 
         left = self._together.sub(take, rest)
         return (" ".join(left.split()), tuple(dict.fromkeys(found))) if found else (rest, ())
+
+
+def _is_pair(cue: str) -> bool:
+    """Whether a cue has two words that may be mistyped: a typo in "s manager" makes "a manager"."""
+    words = cue.split()
+    return len(words) == 2 and all(len(word) > 1 for word in words)
 
 
 def _further_phrases(commands: Commands) -> dict[str, Command]:

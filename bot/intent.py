@@ -13,6 +13,7 @@ from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
+from bot.told import NAME_LAST, NOT_MEANT, REFERRING, SECOND_QUESTION, is_part_of_job, names_told, told_before_asking
 from content.lookup.index import forms_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import PUNCTUATION
@@ -24,7 +25,9 @@ from handlers.described import is_description
 from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.panel import take_panel
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.several import named_together
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -57,6 +60,8 @@ _FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de", "an", "à
 _FOREIGN_ARTICLE = re.compile(
     r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
 )
+_ARTICLE = re.compile(r"(?<=\s)(?:an?|the)\s")
+"""An article inside a name: "head of an EU delegation"."""
 _FOREIGN_LEAD = re.compile(r"(?:für|fuer|pour|para|voor)\s", re.I)
 _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
@@ -66,6 +71,10 @@ _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
 _WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
 """How many people somebody is hiring."""
+_SPLIT = re.compile(
+    r"\b(?:split|divide[d]?|shared?)\b|\b(?:between|among|by|across)\s(?=\S+\s(?:interviewers?|people|of\sus)\b)", re.I
+)
+"""Words that share an interview out: "split 1 hour between 2 interviewers"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
     r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
@@ -77,33 +86,6 @@ _LEVEL = re.compile(
     re.I,
 )
 _PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
-_MEANING_LAST = re.compile(
-    r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
-    (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
-      | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s)?(?:mean|stand\sfor)
-      | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
-      | huh | (?:no|any)\sidea | eh )
-    [\s?!.]*$""",
-    re.I | re.X,
-)
-"""A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
-_NOT_THAT = re.compile(
-    r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
-    re.I,
-)
-"""What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
-_SECOND_QUESTION = re.compile(
-    r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
-    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
-    (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
-    re.I | re.X,
-)
-"""A second question about the same things, behind the first: ", and do I need French for either"."""
-_REFERRING = re.compile(
-    r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
-    re.I,
-)
-"""What a second question calls the things that the first one names."""
 _BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
 """Words before a command's word at the end of a line: "…, which titles"."""
 _QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
@@ -172,7 +154,10 @@ class Reading:
     def _without_repeat(self, line: CommandLine) -> CommandLine:
         """The line without a second word for its command: "search strings for", "search string visa officer"."""
         first, rest = _split(line.rest)
-        said_twice = first in line.command.synonyms and (_FOR.match(rest) or self.library.leading_form(rest))
+        introduces = line.rest[len(first) :].startswith(":")  # "search string: programme manager"
+        said_twice = first in line.command.synonyms and (
+            introduces or _FOR.match(rest) or self.library.leading_form(rest)
+        )
         return replace(line, rest=rest) if said_twice else line
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
@@ -191,7 +176,7 @@ class Reading:
 
     def _with_second(self, typed: str) -> tuple[str, Command] | None:
         """A line without its second question about the same things, and the command that answers that."""
-        second = _SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
+        second = SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
         if second is None or not typed[: second.start()].strip():
             return None
         first = typed[: second.start()].rstrip(PUNCTUATION)
@@ -200,7 +185,7 @@ class Reading:
         named = match.entry or next(iter(match.suggestions), None)
         if not line.command.takes_several or named is None:
             return None  # a line about one entry is read as a whole
-        asked = self._read(f"{_REFERRING.sub(' ', second['asked'])} {named.name}", "")
+        asked = self._read(f"{REFERRING.sub(' ', second['asked'])} {named.name}", "")
         own = asked.command.listed and asked.command.takes_entry and asked.command.pure and not asked.command.explains
         return (first, asked.command) if own and asked.command is not line.command else None
 
@@ -236,41 +221,52 @@ class Reading:
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
         if line := from_cv(typed):
-            return CommandLine(self._grammar.define, line)
+            several = not named_together(line, None, self.library) and len(self._mentioned(line)) > 1
+            return CommandLine(self._grammar.read if several else self._grammar.define, line)
         if not (line := from_advert(typed)):
             return None
         several = sum(mention.entry is not None for mention in self.library.scan(line)) > 1
         return CommandLine(self._grammar.read if several else self._grammar.define, line)
 
+    def _mentioned(self, line: str) -> set[str]:
+        """The jobs and grades that a line from a résumé has."""
+        jobs = {mention.entry.name for mention in self.library.scan(line) if isinstance(mention.entry, Role)}
+        return jobs | {mention.text for mention in self.library.grades_in(line)}
+
     def _meaning(self, typed: str) -> CommandLine | None:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
         if len(typed) > LONGEST_SENTENCE:
             return None
-        if (bare := _NOT_THAT.sub("", typed)) != typed:
+        if (bare := NOT_MEANT.sub("", typed)) != typed:
             match = self.library.match(bare)
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
-        told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
-        named = self._names_told(told) if told != typed.rstrip(" ,;:.?!–-…") else []
-        if len(named) != 1 or _is_part_of_job(named[0], told):
+        if name := self._name_last(typed):
+            return CommandLine(self._grammar.define, name)
+        return self._asked_of_name_told(typed)
+
+    def _asked_of_name_told(self, typed: str) -> CommandLine | None:
+        """What a line asks about a name in what it tells first: "the client wants an envoy, what's that"."""
+        told = told_before_asking(typed)
+        named = names_told(told, self.library) if told else []
+        if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
+            return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"
+        if len(named) != 1 or is_part_of_job(named[0], told):
             return None
         whole = self._read(told, told)
         if whole.command.name == "wanted":
             return whole  # it says what the name means, and which jobs to search for
         return CommandLine(self._grammar.define, named[0])
 
-    def _names_told(self, told: str) -> list[str]:
-        """The names in what a line tells, as they are written: the longest of each place."""
-        words, names = told.split(), []
-        while words:
-            quoted = words[0].lstrip("\"“”„«»'‘’([")
-            name = self.library.leading_form(" ".join([quoted, *words[1:]]))
-            everyday = bool(name) and " " not in name and lexicon().is_common(normalize(name)) and name.islower()
-            if name and not everyday and normalize(name) not in lexicon().around:
-                names.append(name)
-            words = words[len(name.split()) if name and not everyday else 1 :]
-        return list(dict.fromkeys(names))
+    def _name_last(self, typed: str) -> str:
+        """The name that a line asks for after telling something that names nothing and asks for nothing; or empty."""
+        asked = NAME_LAST.match(typed)
+        if asked is None or not self.library.is_form(asked["name"]):
+            return ""
+        match = self.library.match(asked["told"])
+        names = match.entry is not None or match.named or match.ambiguous is not None
+        return "" if names or self._grammar.cue_in(f" {asked['told'].casefold()} ") else asked["name"]
 
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
@@ -314,9 +310,10 @@ class Reading:
         )  # "function group IV"
         if reports or of_people or wanted or plainly or graded:
             return False
+        cued = self._is_synonym(command, typed) and self._grammar.begins_with_cue_of_another(command, typed)
+        if cued or (everyday and command.takes is None and self._grammar.asks_for_kit(rest)):
+            return False  # "ask me something about the EU", "interview panel on friday for a consul"
         if command.takes is None and everyday:
-            if self._grammar.begins_with_cue_of_another(command, typed) or self._grammar.asks_for_kit(rest):
-                return False  # "ask me something about the EU", "interview panel on friday for a consul"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self.services)
 
@@ -356,6 +353,8 @@ class Reading:
         command = self.commands.find(near[0]) if near else None
         if command is None or self.library.leading_form(typed) or self._is_name(word, rest):
             return None
+        if self._grammar.begins_with_cue_of_another(command, typed):
+            return None  # "requisitos para un cónsul"
         return command if not rest or self._may_take(command, rest) else None
 
     def _is_name(self, word: str, rest: str) -> bool:
@@ -381,14 +380,10 @@ class Reading:
             typed = corrected if cued else typed
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
+            if (asked := self._asked_at_length(typed, cue)) is not None and asked is not cued[1]:
+                return CommandLine(asked, typed)
             is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
-            rest = (
-                typed
-                if cue != cue.strip() or is_counted
-                else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
-            )
-            if cue.split()[-1] in _FOREIGN_FOR:
-                rest = _FOREIGN_ARTICLE.sub("", rest)
+            rest = typed if cue != cue.strip() or is_counted else _without_cue(typed, cue)
             if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
                 return CommandLine(
                     compared, " ".join(rest.split())
@@ -400,6 +395,21 @@ class Reading:
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
 
+    def _asked_at_length(self, typed: str, cue: str) -> Command | None:
+        """The command that goes by more of the line than a cue: "how many years do consuls stay" isn't about levels."""
+        return next(
+            (
+                known
+                for known in self._grammar.asking
+                if known.asks
+                and known.asked
+                and (words := known.asked(typed))
+                and len(words[0]) > len(cue.strip())
+                and known.asks(typed, self.services)
+            ),
+            None,
+        )
+
     def _trailing(self, typed: str) -> CommandLine | None:
         """The command whose word ends the line, after a known name: "second secretary levels"."""
         *before, last = _PLEASE_LAST.sub("", typed).rstrip(" ?.!").split() or [""]
@@ -407,8 +417,12 @@ class Reading:
         if year:
             *before, last = before
         command = self.commands.find(last.casefold()) if before and last.islower() else None
-        if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
+        if command is None or not (command.listed and command.takes_entry and command.pure):
             return None
+        if before[-1].casefold() in ("a", "an"):
+            return None  # "ECOSOC, is that a company"
+        if command.name != last and not before[-1].endswith(","):
+            return None  # an everyday word for it: "consul but no honorary ones, string"
         while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
             before.pop()
         name = " ".join(before)
@@ -454,7 +468,7 @@ class Reading:
         entry = self.library.match(typed).entry
         if entry is None:
             return False
-        lowered = f" {typed.casefold()} "
+        lowered, cue = _ARTICLE.sub("", f" {typed.casefold()} "), _ARTICLE.sub("", f"{cue} ")[:-1]
         cued = _whole(cue.strip(), lowered)
         for form, _ in forms_of(entry):
             named = _whole(form.casefold(), lowered)
@@ -478,6 +492,8 @@ class Reading:
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
+                if word == "&" and "," in right:
+                    continue  # two titles of a résumé line: "Third Secretary & Vice Consul, Consulate General, Lyon"
                 right = _partition(right, word)[0]
                 if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
                     return command
@@ -501,14 +517,23 @@ class Reading:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
         if not _TIME.search(typed):
             return None
-        ask = read_role_and_level(typed, self.library.is_form)
-        return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
+        is_split = _SPLIT.search(typed) is not None
+        ask = read_role_and_level(take_panel(_SPLIT.sub(" ", typed))[0] if is_split else typed, self.library.is_form)
+        match = self.library.match(ask.rest) if ask.minutes else None
+        meant = (match.entry, *match.senses) if match else ()
+        asked = self._grammar.kit if is_split else self._grammar.questions
+        return asked if any(isinstance(one, Role) for one in meant) else None
 
 
-def _is_part_of_job(name: str, told: str) -> bool:
-    """Whether a word such as "officer" follows a name, which is then no job: "agrément officer"."""
-    behind = normalize(told.partition(name)[2]).split()[:1]
-    return bool(behind) and behind[0] in lexicon().generic
+def _without_cue(typed: str, cue: str) -> str:
+    """A sentence without its cue, and without the article behind a foreign one: "gagne un interprète"."""
+    at = re.search(rf"\b{re.escape(cue)}\b", typed, re.I)
+    if at is None:
+        return typed
+    words, behind = cue.split(), typed[at.end() :]
+    if words[-1] in _FOREIGN_FOR or not any(map(lexicon().is_english, words)):
+        behind = _FOREIGN_ARTICLE.sub("", behind)
+    return f"{typed[: at.start()]} {behind}"
 
 
 def _whole(words: str, sentence: str) -> re.Match[str] | None:

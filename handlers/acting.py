@@ -17,6 +17,20 @@ _ACTING = re.compile(
 """What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
 
 
+_FORMER = re.compile(r"(?<![\w-])(?:ex|former|formerly|retired|one-time|past)[\s-](?=[^\W\d_]{3})", re.I)
+"""What says that somebody no longer does a job: "ex ambassador"."""
+
+
+def without_former(typed: str, library: Library) -> str:
+    """The line without "ex" or "retired" before a job: "ex ambassador" is no "EU Ambassador"."""
+    former = _FORMER.search(typed)
+    if former is None or library.is_form(typed):
+        return typed
+    held, name = _FORMER.sub("", typed), library.leading_form(typed[former.end() :])
+    match = library.match(name)
+    return held if any(isinstance(entry, Role) for entry in (match.entry, *match.senses)) else typed
+
+
 def without_acting(typed: str, library: Library) -> str:
     """The line without "acting", if only the job behind it is known: "interim ambassador"."""
     held = _ACTING.sub(" ", typed).strip()

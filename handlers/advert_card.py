@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from content.library import Library
-from content.lookup.adverts import LEAD_LENGTH, doubtful_wording, is_of_another, must_haves, years_asked
+from content.lookup.adverts import LEAD_LENGTH, Wording, doubtful_wording, is_of_another, must_haves, years_asked
 from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.scan import Mention
@@ -56,13 +56,7 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
         None
         if job
         else items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries[:TERMS_EXPLAINED]),
-        text(Bold("Wording to change")) if wording else None,
-        items(
-            (Bold(f"“{echo(found.text)}”"), f" ({found.topic}). {found.instead}") for found in wording[:WORDING_SHOWN]
-        ),
-        note("The law where you hire decides. This list is a prompt to look again, not legal advice.")
-        if wording
-        else None,
+        *wording_blocks(wording),
         *term_blocks(mentions, (job,), library),
         actions(
             Button("Whole requisition", f"req {line}", primary=True) if role else None,
@@ -75,6 +69,17 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
         shareable=False,
         topic=topic_of(job) if job else topic_of(*entries) if entries else None,
     )
+
+
+def wording_blocks(wording: Sequence[Wording]) -> Iterator[Block | None]:
+    """What is unlawful or unwise to ask for, and what to write instead."""
+    if not wording:
+        return
+    yield text(Bold("Wording to change"))
+    yield items(
+        (Bold(f"“{echo(found.text)}”"), f" ({found.topic}). {found.instead}") for found in wording[:WORDING_SHOWN]
+    )
+    yield note("The law where you hire decides. This list is a prompt to look again, not legal advice.")
 
 
 def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[Role | None, GradeReading | None]:

@@ -101,10 +101,12 @@ class Command:
     is read."""
     asks: Callable[[str, Services], bool] | None = None
     """Recognizes sentences that no cue does ("is a consul a diplomat"). Asked after all cues."""
+    asked: Callable[[str], re.Match[str] | None] | None = None
+    """The words that `asks` goes by. If they're more than the longest cue in a sentence, `asks` is asked before it."""
     sends: Callable[[str], bool] | None = None
     """Recognizes the arguments that only its own buttons and forms send: whatever a person has typed into the form, no
     other command may claim the line."""
-    used: Callable[[str], re.Pattern[str] | None] | None = None
+    used: Callable[[str, Library], re.Pattern[str] | None] | None = None
     """A pattern for the words that it reads besides names, so that they don't count as left out."""
     without_details: Callable[[str], str] | None = None
     """Removes from its arguments what no other command takes, such as the size of a panel, so that it isn't reported as

@@ -48,7 +48,7 @@ _OPENS = re.compile(
         (?: (?:[\w'’-]+\ ){1,4}(?:who|that|which|when|while|where|whose)\ \w
         | when\ (?:an?|the|you|they|one|somebody|someone|countries|people)\ \w
         | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|letter|paper
-          |document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip|note|message|rule|room
+          |thing|document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip|note|message|rule|room
           |building|treaty)\b
         | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts|outranks)\w+s\ )""",
     re.I | re.X,
@@ -84,11 +84,22 @@ _ASKS = re.compile(
 )
 
 
+_CALLED_LAST = re.compile(
+    r"(?:\s?[,:;?.–-]\s?|\s)(?:(?:what|how)(?:['’]?s|\sis|\sare)\s(?:it|that|this|he|she|they|those|these)\scalled"
+    r"|what(?:['’]?s|\sis)\s(?:the|his|her|its|their)\s(?:\w+\s)?(?:word|name|term|title)(?:\s(?:for|of)\s(?:it|that|this|him|her))?"
+    r"|what\s(?:do|does|would|should)\s(?:you|u|we|i|one|people|they)\scall\s(?:it|that|this|him|her|them)"
+    r"|(?<=[,?:]\s)(?:name|title|job\stitle|(?:the\s)?word)|(?<=\w\s)job\stitle)[\s?!.]*$",
+    re.I,
+)
+"""Asks for the name of what a line describes before it: "…, what's it called"."""
+
+
 def is_description(typed: str, library: Library) -> bool:
     """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
     is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
     if (description := _description_in(typed)) and is_long:
-        return bool(_fitting(description, library, SURE))
+        plainly = _CALLED_LAST.search(typed) is not None and _OPENS.match(typed) is not None
+        return bool(_fitting(description, library, LIKELY if plainly else SURE))
     least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
@@ -134,6 +145,8 @@ def described(typed: str, library: Library) -> list[Entry]:
 def _description_in(typed: str) -> str:
     """What a line asks the word for; empty if it asks for none."""
     asked = _ASKS.match(typed.strip())
+    if asked is None and len((before := _CALLED_LAST.sub("", typed)).split()) >= LONG_DESCRIPTION and before != typed:
+        return before
     return next(filter(None, asked.groupdict().values()), "") if asked else ""
 
 

@@ -12,6 +12,7 @@ from handlers.wording import sentences, stop
 MOST_WORDS = 6
 """Words that are looked for."""
 SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
+_ADVERB = re.compile(r"\b\w{3,20}ly\b")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
 _NUMBER = (
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
@@ -36,8 +37,15 @@ def lines_naming(name: str, explained_in: Entry) -> list[str]:
 
 def lines_with(words: str, entry: Entry) -> list[str]:
     """The lines of an entry that have all the words."""
-    wanted = [_forms_of(word) for word in normalize(words).split()[:MOST_WORDS]]
-    return lines_about(re.compile("^" + "".join(f"(?=.*{word})" for word in wanted), re.I), entry) if wanted else []
+    wanted = normalize(words).split()[:MOST_WORDS]
+    without = [word for word in wanted if _ADVERB.fullmatch(word) is None]  # "legally binding" finds "binding"
+    tried = [wanted, without] if without != wanted else [wanted]
+    return next(filter(None, (_with_all(each, entry) for each in tried if each)), [])
+
+
+def _with_all(words: list[str], entry: Entry) -> list[str]:
+    every = "".join(f"(?=.*{_forms_of(word)})" for word in words)
+    return lines_about(re.compile(f"^{every}", re.I), entry)
 
 
 def _forms_of(word: str) -> str:

@@ -8,20 +8,26 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize
-from content.models import Entry, Role
+from content.models import Entry, Role, Term
+from handlers.acting import without_former
 from handlers.command import Services
 from handlers.described import offer_described
 from handlers.left_out import ASIDES, is_aside
 from handlers.lookup import ask_for_entry, not_found
+from handlers.neighbouring_titles import neighbouring_title, next_door
 from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import Reply
+from handlers.senses import sense_given
 
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
 _EXCEPT = re.compile(r",?\s(?:besides|other\sthan|apart\sfrom|aside\sfrom|except(?:\sfor)?)\s.*$", re.I)
 """What is certainly excluded, even if it names an entry: "who employs interpreters besides the UN"."""
+_BRACKETED = re.compile(r"\w\s?\([^()]{2,40}\)\W*$")
+"""What a line says of the sense in brackets."""
+_LEAD = re.compile(r"^\W*(?:for|of|on|about|with)\s(?:an?\s|the\s)?", re.I)
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
 _THE_WORD = re.compile(r"\bthe\s(?:words?|terms?|titles?|phrase|expression)\s(?P<name>[^?!]{2,60})", re.I)
 """A name that a line calls a word: "the client hates the word envoy"."""
@@ -39,6 +45,12 @@ _DEALING = re.compile(
 )
 """What a recruiter does with somebody: "should I offer an ex ambassador"."""
 _FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
+_ASIDE_BEHIND = re.compile(
+    r"(?:\s(?:please|pls|thanks|thx)[\s,]*|\s?[,;–-]\s|,\s?)(?:my|the|our|her|his|their|i|we|she|he|it|just|only|roughly|about|around|approx|one|two|three|a\sfew"
+    r"|couple|with|call|interview|meeting|starts?|urgent|asap|no|any|and\sno)\b[^,;]{0,60}\W*$",
+    re.I,
+)
+"""What a line says behind a name about itself: "…, my call is at 3pm"."""
 LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
@@ -55,30 +67,66 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
-    query = _EXCEPT.sub("", query)
+    query = without_former(_EXCEPT.sub("", query), services.library)
+    if _BRACKETED.search(query) and (sense := sense_given(_LEAD.sub("", query), services.library)):
+        return sense  # "information officer (UN)"
     match = services.library.match(query)
     if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
         match = services.library.match(included)
-    if match.meant is not None:
-        return match.meant
-    if match.named and len(match.suggestions) == 1 and is_aside(query, match.suggestions[0]):
-        return match.suggestions[0]  # the router names what was left out
-    if around := _said_around(query, services.library):
-        return around
-    if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
-        return role  # "stakeholder management for a political counsellor": the router names what was left out
-    if beside := beside_other_words(query, match, services.library):
-        return beside
+    if (entry := match.meant or _read_beside(query, match, services.library)) is not None:
+        return entry  # the router names what was left out, and which title was read so
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.senses else match
+    if match.meant is None and (before := _ASIDE_BEHIND.sub("", query)) != query:
+        found = find_entry(before, services, command)  # "…, two examples"
+        if not isinstance(found, Reply):
+            return found
     return match.meant or _say_what_to_do(query, match, services, command)
+
+
+def _read_beside(query: str, match: Match, library: Library) -> Entry | None:
+    """The entry that a query means beside other words: of a similar job, an employer, a place or what is done."""
+    is_only = match.named and len(match.suggestions) == 1 and is_aside(query, match.suggestions[0])
+    return (
+        (next_door(query, library) if match.ambiguous is None else None)
+        or hired_at(query, match, library)
+        or (match.suggestions[0] if is_only else None)
+        or _said_around(query, library)
+        or _named_behind_for(query, library)
+        or beside_other_words(query, match, library)
+    )
+
+
+def hired_at(query: str, match: Match, library: Library) -> Role | None:
+    """The only job among the senses of a form that the body beside it hires for: "programme officer at UNICEF"."""
+    jobs = [sense for sense in match.senses if isinstance(sense, Role)]
+    if match.ambiguous is None or len(jobs) < len(match.senses) or len(jobs) < 2:
+        return None
+    beside = re.sub(re.escape(match.ambiguous.form), " ", query, flags=re.I)
+    bodies = [body for word in beside.split() if (body := _body(word, library))]
+    hiring = [job for job in jobs if any(body in library.linked(job.search.companies) for body in bodies)]
+    return hiring[0] if len(hiring) == 1 else None
+
+
+def _body(word: str, library: Library) -> Entry | None:
+    """The term that one word names, such as an organisation by its letters."""
+    bare = word.strip("()[],.;:!?")
+    entry = (
+        library.match(bare).entry
+        if len(bare) > 1 and normalize(bare) not in lexicon().around and library.is_form(bare)
+        else None
+    )
+    return entry if isinstance(entry, Term) else None
 
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
     """A reply to a query that finds no entry."""
-    if described := offer_described(query, services.library, command):
+    is_name = services.library.is_form(query)
+    if not is_name and (described := offer_described(query, services.library, command)):
         return described
+    if match.ambiguous is None and (beside := neighbouring_title(query, services.library, command)):
+        return beside
     if match.outcome == "none" and says_nothing(query):
         return ask_for_entry(services, command)
     return not_found(match, command)
@@ -98,6 +146,12 @@ def _behind_for(query: str) -> str:
     """What follows "for" in a short query; empty if nothing does."""
     before, _, behind = _FOR.sub("\n", query).rpartition("\n") if len(query) <= LONGEST_BESIDE else ("", "", "")
     return behind.strip() if before.strip() else ""
+
+
+def _named_behind_for(query: str, library: Library) -> Entry | None:
+    """The entry behind "for": "stakeholder management for a political counsellor"."""
+    behind = _behind_for(query)
+    return _named_first(behind, library) if behind else None
 
 
 def _named_first(query: str, library: Library) -> Entry | None:

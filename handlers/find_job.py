@@ -12,6 +12,7 @@ from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
 from handlers.lookup import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.several import named_together
 from handlers.topic import topic_offering
@@ -46,7 +47,8 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if library.is_form(query):
         return entry
     entry = _first_named(query, entry, library) or entry
-    if isinstance(entry, Term) and not entry.questions and (named := _job_named(query, entry, library)):
+    named = _job_named(query, entry, library) if isinstance(entry, Term) and not entry.questions else None
+    if named or (isinstance(entry, Term) and (named := _sense_at(query, entry, library))):
         return named
     if isinstance(entry, Term) or _is_boss(entry, query):
         return _unknown_job(query, entry, library, command) or entry
@@ -95,6 +97,17 @@ def _job_named(query: str, place: Term, library: Library) -> Entry | None:
         return None
     jobs = [entry for entry in library.match(query).suggestions if isinstance(entry, Role) or entry.name in posts]
     return next((job for job in sorted(jobs, key=lambda job: job.name in posts) if _is_named(job, words)), None)
+
+
+def _sense_at(query: str, place: Term, library: Library) -> Role | None:
+    """The only job among the senses of a title that the place beside it hires for: "policy officer EU commission"."""
+    title = " ".join(unused_words(read_role_and_level(query, library.is_form).rest, place))
+    hired = [
+        sense
+        for sense in library.match(title).senses
+        if isinstance(sense, Role) and place in library.linked(sense.search.companies)
+    ]
+    return hired[0] if len(hired) == 1 else None
 
 
 def _is_named(job: Entry, words: str) -> bool:

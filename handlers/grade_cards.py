@@ -453,6 +453,8 @@ def _spelled(scheme: GradeScheme, name: str, library: Library) -> str:
 def _relation(readings: Sequence[GradeReading]) -> str:
     first, *others = readings
     names = [reading.name for reading in readings]
+    if all(reading.grade is first.grade for reading in others):
+        return f"Both mean the same grade, {first.name}."
     if any(reading.scheme is not first.scheme for reading in others):
         return f"No general table makes {' and '.join(names)} equal: they belong to different employers or ladders."
     if not first.scheme.ascending:

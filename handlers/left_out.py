@@ -95,7 +95,7 @@ def unused_words(typed: str, entry: Entry) -> list[str]:
 
 def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time, grade, languages and places that the command takes."""
-    if command.used and (words := command.used(typed)):
+    if command.used and (words := command.used(typed, library)):
         typed = " ".join(words.sub(" ", typed).split()) or typed
     if command.without_details:
         typed = command.without_details(typed)

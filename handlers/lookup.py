@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
+
+from rapidfuzz.distance import OSA
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -35,11 +38,15 @@ from handlers.reply import (
     shorten,
     text,
 )
+from handlers.senses import asks_sense
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import format_date, join_phrases, short_answer, stop, with_full_stop
 
+MOST_AT_ONCE = 3
+"""Entries explained in one answer: one phone screen."""
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
+LONGEST_LETTERS = 4  # capitals that are an abbreviation
 SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
@@ -101,6 +108,7 @@ def not_found(match: Match, command: str) -> Reply:
     """The reply to a query without a single answer: senses of a form, close entries, or other places to look."""
     if match.ambiguous is not None:
         return ask_which_sense(match.ambiguous, match, command)
+    match = _near_letters(match)
     if match.suggestions:
         return reply(
             *_introduce(match, command),
@@ -121,6 +129,26 @@ def not_found(match: Match, command: str) -> Reply:
         ways_on,
         shareable=False,
     )
+
+
+def _near_letters(match: Match) -> Match:
+    """The match of a few capitals without the suggestions that only have them inside a word: "CO" in "co-operation"."""
+    letters = match.query.strip(" ?.!\"'“”")
+    if match.named or not (letters.isupper() and letters.isalpha() and len(letters) <= LONGEST_LETTERS):
+        return match
+    word = letters.casefold()
+    near = tuple(
+        entry
+        for entry in match.suggestions
+        if any(OSA.distance(word, short.casefold(), score_cutoff=1) <= 1 for short in entry.acronyms)
+        or any(word in form.split() for form in _own_forms(entry))
+    )
+    return replace(match, suggestions=near, outcome="suggest" if near else "none")
+
+
+def _own_forms(entry: Entry) -> list[str]:
+    """The entry's names and titles as they are written, without hyphens' parts: "co-operation" is one word."""
+    return [form.casefold() for form in (entry.name, *entry.aliases, *entry.found_by, *entry.titles)]
 
 
 def _introduce(match: Match, command: str) -> Iterator[Block | None]:
@@ -232,12 +260,6 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether experience fits a job: "PR agency experience, ok for an embassy job"."""
-_ASKS_SENSE = re.compile(
-    r"\bor\b|\bso\san?\b|\b(?:is|does)\s(?:that|it|this)\b|\b(?:like|as\sin)\s(?:an?|the|in)\b|=|\bsame\b|\bvs\b"
-    r"|^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|isn['’]?t)\b",
-    re.I,
-)
-"""Asks in which sense a word is meant: "counsellor, so a therapist?"."""
 
 
 def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
@@ -281,7 +303,7 @@ def _outside_the_field(form: AmbiguousForm, match: Match, command: str) -> Reply
             text("I can show you what a job here asks for: ", Code("requirements <title>"), "."),
             shareable=False,
         )
-    is_open = _ASKS_SENSE.search(match.query) is not None
+    is_open = asks_sense(match.query)
     elsewhere = f" can be {match.outside}, which is outside my field."
     here = f" looks like {match.outside} here. That's outside my field."
     also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"

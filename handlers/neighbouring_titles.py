@@ -8,10 +8,10 @@ from cachetools import LRUCache, cached
 
 from content.library import Library
 from content.models import Role
-from handlers.lookup import echo, without_asking
+from handlers.lookup import MOST_AT_ONCE, echo, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
-from handlers.several import MOST_AT_ONCE, MOST_PARTS
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
 
@@ -42,6 +42,12 @@ def neighbouring_title(typed: str, library: Library, command: str) -> Reply | No
     )
 
 
+def next_door(typed: str, library: Library) -> Role | None:
+    """The only role that lists a whole line as the title of a similar job: "humanitarian coordinator"."""
+    where, roles = _roles_beside(typed, library)
+    return roles[0] if len(roles) == 1 and where == _STEPS["beside"] else None
+
+
 def listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:
     """The titles of a list that have no entry but stand beside one: "consul, deputy consul general"."""
     listed = _LISTED.split(typed)[:MOST_PARTS]
@@ -54,7 +60,7 @@ def listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list
 
 def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
     """The roles that name a title without an entry, and what the title is to them: "one step below"."""
-    title = without_asking(typed).strip(" ?.!").casefold()
+    title = without_asking(typed).strip(" ?.!,;").casefold()
     where, roles = _neighbours(library).get(title, ("", []))
     return where, roles[:MOST_AT_ONCE]
 

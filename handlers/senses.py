@@ -34,11 +34,39 @@ _GIVEN = re.compile(
     re.I | re.X,
 )
 """A name, and what is said of its sense."""
+_IS_IT = r"(?:is|are|isn['’]?t|does)\s(?:that|it|this|they|those)"
+_IS_THAT = re.compile(
+    rf"^\W*(?P<name>.{{2,80}}?)\s?[,:–-]\s?(?:so\s)?"
+    rf"(?:{_IS_IT}\b(?:\s(?P<what>(?:an?|the|her|his|their|just)\s[^?!.]{{2,40}})\W*$)?|(?:so|like)\san?\b)",
+    re.I,
+)
+"""Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
+_ANY_SENSE = re.compile(
+    rf"\bor\b|\bso\san?\b|\b{_IS_IT}\b|\b(?:like|as\sin)\s(?:an?|the|in)\b|=|\bsame\b|\bvs\b"
+    r"|^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|isn['’]?t)\b",
+    re.I,
+)
 _LAST_WORD = re.compile(r"""[.!?:;…"”]\s+(?P<word>[^\W\d_][\w'’-]{2,24}(?:\s[\w'’-]{2,24}){0,2})\?+\s*$""")
 """A question of a few words after a sentence: "He was posted there. Posted?"."""
 _VERB = re.compile(r"^\W*(?P<stem>[^\W\d_]{3,20})ed\W*$", re.I)
 _NOUNS = ("ing", "ment", "ation", "ion", "")
 """Endings of the nouns of verbs: posting, secondment, accreditation."""
+
+
+def asks_sense(typed: str) -> bool:
+    """Whether a line may mean a word in any sense: "counsellor, so a therapist?", "is a counsellor a therapist"."""
+    return _ANY_SENSE.search(typed) is not None
+
+
+def asks_which_sense(typed: str) -> bool:
+    """Whether a line asks of a name before it whether it is something else."""
+    return _IS_THAT.match(typed) is not None
+
+
+def is_that_one(typed: str) -> tuple[str, str] | None:
+    """The name and the other thing that a line asks about: "minister at an embassy", "a politician"."""
+    asked = _IS_THAT.match(typed)
+    return (asked["name"], asked["what"]) if asked and asked["what"] else None
 
 
 def sense_given(typed: str, library: Library) -> Entry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -11,14 +12,11 @@ from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
 from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
+from handlers.lookup import MOST_AT_ONCE, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.shared_noun import with_shared_noun
+from handlers.parsing.shared_noun import MOST_PARTS, with_shared_noun
 from handlers.parsing.small_words import says_nothing
 
-MOST_AT_ONCE = 3
-"""Entries explained in one answer: one phone screen."""
-MOST_PARTS = 6
-"""Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(
     r"\s(?:and(?:\s(?:also|later|then(?:\slater)?|previously|formerly|before\sthat))?|as\swell\sas|plus|then(?:\slater)?|later|previously|formerly"
     r"|before that)\s|\s?[&;\n]\s?|\s\+\s",
@@ -36,7 +34,7 @@ _BETWEEN_FIRST = re.compile(r"^\W*(?:[\w'’]+\s){0,3}?between\s(?:an?\s|the\s)?
 """What stands before two names: "between a consul and an attaché"."""
 _THEN = re.compile(r"^(?:(?:and|then|now|later|previously|earlier|before that|formerly)\s){1,3}", re.I)
 """What stands before the next post of a list."""
-_LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
+_LISTED = re.compile(r"[,;]\s|\s(?:and|then|&)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$"
@@ -45,12 +43,24 @@ _EACH = re.compile(
     re.I,
 )
 """How short the explanations should be: "agrément, exequatur - one line each"."""
+_QUESTION_BEHIND = re.compile(
+    r"(?<=\w)(?:\s?[,;:–-]\s?|\s)(?:are|is|do|does)\s(?:these|they|those|it|that|this|all)\b[^,;]{0,50}$"
+    r"|(?<=\w\w)[.!?]\s+(?P<own>[^\W\d_][^.,;]{1,50})$",
+    re.I,
+)
+"""A question of its own behind a list: "… - are these one job", "… then ambassador. normal path?"."""
 _BETWEEN = frozenset(("", "and", "stand", "stands", "short", "vs"))
 """Words of asking beside the usual ones; signs are empty."""
+_JOINED = re.compile(r"\s(?:and|or|vs\.?|versus)\s|/", re.I)
+"""What joins the last name of a list, which is then no place of work."""
 _SEPARATED = re.compile(r"[,;/&]|\sand\s", re.I)
 """What separates the names of a list."""
 FEWEST_IN_A_ROW = 3
 """Names without anything between them that are a list: two may be one thing."""
+LEAST_NAMED = 2
+"""Names in a list of which others are unknown."""
+LONGEST_UNKNOWN = 4
+"""Words of an unknown name in such a list."""
 LONGEST_ROW = 80
 """Characters of such a list."""
 LONGEST_SHORT_FORM = 5
@@ -63,6 +73,7 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         return listed
     if whole and _has_joined_name(typed, whole):
         return []
+    typed = _without_question(typed, library)
     typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", _BETWEEN_FIRST.sub("", typed))), library.is_form)
     if library.is_form(typed):
         return []
@@ -77,9 +88,44 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         found = _with_senses(parts, [_entry_in(part, library) for part in parts], library, whole)
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))
-        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
+        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts)) or _is_list(typed, parts, found, library)):
             return list(named.values())[:MOST_AT_ONCE]
     return []
+
+
+def _without_question(typed: str, library: Library) -> str:
+    """A line without a question of its own behind the names; one that has a name itself stays."""
+    behind = _QUESTION_BEHIND.search(typed)
+    if behind is None or (behind["own"] and any(map(library.leading_form, _endings(behind["own"])))):
+        return typed
+    return typed[: behind.start()]
+
+
+def _endings(typed: str) -> list[str]:
+    words = typed.split()
+    return [" ".join(words[place:]) for place in range(len(words)) if normalize(words[place]) not in lexicon().around]
+
+
+def _is_list(typed: str, parts: Sequence[str], found: Sequence[Entry | None], library: Library) -> bool:
+    """Whether parts are a list of names, although some are unknown or alike: "MoU, treaty, executive agreement".
+
+    At least two are names and nothing else, the unknown ones are short, and none is where a job before it is done.
+    """
+    if (
+        len(parts) < FEWEST_IN_A_ROW
+        or len([part for part in parts if library.is_form(without_asking(part))]) < LEAST_NAMED
+    ):
+        return False
+    pairs = [entry for entry in found if entry is not None]
+    places = not _JOINED.search(typed) and any(
+        isinstance(one, Role) and not isinstance(other, Role) for one, other in pairwise(pairs)
+    )
+    unknown = [part for part, entry in zip(parts, found, strict=True) if entry is None]
+    bare = all(
+        len(part.split()) <= LONGEST_UNKNOWN and not take_languages_and_places(f"in {part}")[1].words
+        for part in unknown
+    )
+    return not places and bare
 
 
 def unclear_beside(typed: str, entries: Sequence[Entry], library: Library) -> list[AmbiguousForm]:
@@ -176,6 +222,9 @@ def _first_of_each(quoted: str, library: Library) -> list[Entry]:
     mentioned = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
     found = [entry or _entry_in(part, library) for entry, part in zip(mentioned, parts, strict=True)]
     named = {entry.name: entry for entry in found if entry is not None}
+    jobs: dict[str, Entry] = {name: entry for name, entry in named.items() if isinstance(entry, Role)}
+    if len(jobs) > 1:
+        return list(jobs.values())[:MOST_AT_ONCE]  # the others are where they were done
     return list(named.values())[:MOST_AT_ONCE] if len(named) > max(1, len(parts) // 2) else []
 
 

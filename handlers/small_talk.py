@@ -113,12 +113,15 @@ _PHRASES: dict[Talk, str] = {
         it, im confused, not sure i get it, im not sure i get it, im not sure i get that, im not sure i
         understand, not sure i get that, not sure i understand, not sure i follow, not sure what that means,
         dont really get it, dont really get that, dont quite get it, dont quite get that, dont really
-        understand, dont quite understand, dont follow, do not follow, lost me, confused, im lost, unclear, come
-        again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
+        understand, dont quite understand, didnt understand, didnt get it, didnt get that, still confused,
+        still dont get it, not following, not clear, dont follow, do not follow, lost me, confused,
+        im lost, unclear, come again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔,
+        :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
         how are you, how are you doing, how are things, how is it going, hows it going, how do you do,
-        how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
+        how you doing, are you busy, you busy, are you free, you free,
+        hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
         wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
         anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
         va, que tal, come va, nice to meet you, pleased to meet you, hope youre well, hope you are well, hope
@@ -133,7 +136,7 @@ _PHRASES: dict[Talk, str] = {
     Talk.PRAISE: """
         aw, aww, thats kind, how kind, so kind, very kind, too kind, kind of you, sweet of you, thats sweet,
         thumbs up, good question, great question, great, gr8,
-        the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        the best, cool, nice, nice one, perfect, awesome, brill, ace, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
         wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
@@ -226,10 +229,6 @@ _PHRASES[Talk.GOODBYE] += "".join(
 _ALONE = {
     "what": Talk.CONFUSED,
     "wat": Talk.CONFUSED,
-    "wait what": Talk.CONFUSED,
-    "sorry what": Talk.CONFUSED,
-    "hang on what": Talk.CONFUSED,
-    "hold on what": Talk.CONFUSED,
     "really": Talk.SURPRISE,
     "please": Talk.YES,
     "go on": Talk.YES,
@@ -270,6 +269,9 @@ _ASKING = _words_of(
 )
 """Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
+_ASKS_AGAIN = frozenset(("what", "wat", "huh", "eh"))
+_BEFORE_ASKING_AGAIN = frozenset([Talk.OK, Talk.APOLOGY, Talk.SURPRISE, Talk.LAUGH, Talk.FILLER, Talk.MOOD, Talk.YES])
+"""Small talk before a "what" that asks what was meant."""
 _NOT = _words_of(
     "wont wouldnt shouldnt havent hasnt nor not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never"
     " hardly aint without"
@@ -313,7 +315,8 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     size, kind = _phrase_at(words, 0, asks=False)
     known = lexicon()
     rest = words[size:]
-    everyday = all(known.is_common(word) or word in known.function or word in _AROUND for word in rest)
+    is_known = known.is_english if kind is Talk.APOLOGY else known.is_common  # "sorry, my toddler typed that"
+    everyday = all(is_known(word) or word in known.function or word in _AROUND for word in rest)
     at = size
     while at < len(words) and (more := _phrase_at(words, at, asks=False))[1] is not None:
         at += more[0]  # "nice one thanks, and who signs it"
@@ -348,8 +351,9 @@ def _kind(words: list[str]) -> Talk | None:
         return None
     if " ".join(words) in _DOUBTS:
         return None
-    if (alone := _ALONE.get(" ".join(words))) is not None:
-        return alone
+    asks_again = len(words) > 1 and words[-1] in _ASKS_AGAIN and _kind(words[:-1]) in _BEFORE_ASKING_AGAIN
+    if (alone := Talk.CONFUSED if asks_again else _ALONE.get(" ".join(words))) is not None:
+        return alone  # "hang on, what?"
     asks = words[0] in INVERTED | COPULA or not _QUESTION_WORDS.isdisjoint(words)
     at = 0
     while at < len(words):

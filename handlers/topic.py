@@ -14,6 +14,8 @@ _OFFERING = re.compile(
 )
 """A command line that waits for an entry."""
 
+_OF = "of "
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -25,7 +27,8 @@ class Topic:
     of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
     kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
     or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
-    Geneva"; if `offered`, the years and minutes that were asked for.
+    Geneva"; if `offered`, the years and minutes that were asked for; "of languages" is the kind of fact or requirement
+    that the answer has.
     """
 
     command: str = ""
@@ -47,12 +50,23 @@ class Topic:
         """The topic with what the last answer was about."""
         if last.entries != self.entries:
             return replace(self, before=last.entries)
-        return replace(self, before=last.before, details=self.details or last.details)
+        wanted = self.wanted or last.wanted
+        return replace(self, before=last.before, details=(*wanted, *(one for one in self.details if one not in wanted)))
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The details of a requisition, without the kind of fact."""
+        return tuple(detail for detail in self.details if not detail.startswith(_OF))
+
+    def of_kind(self, kind: str) -> Topic:
+        """The topic of an answer that has only a kind of facts or requirements, by its name."""
+        return replace(self, details=(*self.wanted, f"{_OF}{kind}"))
 
     def line(self, entry: str) -> str:
         """The command line that asks the same about an entry; a requisition with the same grade and places."""
-        details = self.details if self.command == "req" or self.offered else ()
-        return " ".join(part for part in (self.command, self.level, entry, *details) if part)
+        details = self.wanted if self.command == "req" or self.offered else ()
+        kind = next((detail.removeprefix(_OF) for detail in self.details if detail.startswith(_OF)), "")
+        return " ".join(part for part in (self.command, self.level, kind, entry, *details) if part)
 
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:

@@ -11,8 +11,8 @@ from pydantic import Field
 from bot.agents.schemas import Answer, Facts
 from content.library import Library
 from content.models import Level
-from handlers.commands.titles import LANGUAGES
 from handlers.lookup import roles_of
+from handlers.parsing.languages import LANGUAGES
 from handlers.reply import Button, LinkButton, Reply, Table, Text, TextToCopy, plain
 
 

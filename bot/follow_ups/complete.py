@@ -15,6 +15,7 @@ from handlers.command import Command
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
+from handlers.small_talk import Talk, small_talk_in
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -35,6 +36,8 @@ _HESITATION = pattern(
     | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
 )
 """What people say before a follow-up: "hm ok", "cool, so"."""
+_LAST_SENTENCE = pattern(r"^ (?P<said>[^.!?…\n]{3,60}) [.!…]+\ + (?P<asked>\w[^.!\n]{1,40}) $")
+"""A remark, and a question after it."""
 _AND = pattern(r"^\W* (?: (?: and | so | but | or | then | now )\b\W* )+ (?=\w)")
 _IF = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:what\ )?if\ (?:it|this|that|they|she|he|the\ (?:job|role|post))
@@ -65,13 +68,23 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
-    line = Line(typed, topic, entry, reading, meaning=without_its_word(typed) or without_its_word(_AND.sub("", typed)))
+    meaning = without_its_word(typed) or without_its_word(_AND.sub("", typed))
+    if meaning is None and small_talk_in(typed, reading.library) is Talk.CONFUSED:
+        meaning = "short"  # "hang on, what?"
+    line = Line(typed, topic, entry, reading, meaning)
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):
         return _offered(name, line)
     whole = _sure(line) or _loose(line)
+    if whole is None and (last := _LAST_SENTENCE.match(typed)) and _is_remark(last["said"], reading):
+        return completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
     return _with_details(line, _of_role_before(line, whole)) if whole else None
+
+
+def _is_remark(said: str, reading: Reading) -> bool:
+    """Whether a sentence before a follow-up asks for nothing that the bot knows."""
+    return reading.command_line(said).command.explains and reading.library.match(said).outcome == "none"
 
 
 def _offered(name: str, line: Line) -> str | None:
@@ -85,7 +98,7 @@ def _offered(name: str, line: Line) -> str | None:
 
 def _with_details(line: Line, whole: str) -> str:
     """The line with the grade and the places of the requisition on the screen, if it asks for the same job."""
-    entry, details = line.topic.entry, line.topic.details
+    entry, details = line.topic.entry, line.topic.wanted
     if not details or not entry or entry not in whole or line.meaning == "levels":
         return whole  # "is she too junior" is about all levels
     read, library = line.read(whole), line.library

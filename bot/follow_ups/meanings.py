@@ -36,9 +36,6 @@ _SHORTER = pattern(
     | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
     | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)
     | dumb\ (?:it|that)\ down
-    | (?:sorry\W+)?(?:i\ )?(?:still\ )?(?:don['’]?t|do\ not|didn['’]?t)\ (?:really\ |quite\ )?(?:get|understand|follow)
-      (?:\ (?:it|that|this))?
-    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost|not\ following) | huh | not\ clear | come\ again
     | (?: (?:(?:that|this|it)(?:['’]?s|\ is)|still|way|far|a\ bit|bit|much|sounds|very)\ )* (?:too\ )?
       (?: complicated | complex | technical | abstract | academic | wordy | jargony | advanced\ for\ me ) (?:\ for\ me)?
     | (?:too\ much|without\ the|no|less)\ jargon
@@ -79,7 +76,13 @@ _NEXT_RANK = pattern(
     (?: one | rank | step | rung | level | next )? \ ?
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
     | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
-    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
+    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$
+    | ^\W* (?:and\ |so\ )? (?:what(?:['’]?s|\ is)\ )?(?:the\ )? (?: (?:next|usual|typical)\ )?
+      (?: step|job|role|rank|title|post|move )
+      \ (?:up\ )?after\ (?:that|this|it) (?:\ (?:job|role|one|rank|post))? \W*$
+    | ^\W* (?:and\ |so\ )? what\ (?:do|would|can|does)\ (?:they|people|he|she|one|someone)\ (?:usually\ |normally\ )?
+      (?: turn\ into | become | get\ promoted\ to | move\ (?:on\ |up\ )?to | grow\ into | end\ up\ as )
+      (?:\ (?:next|later|after\ (?:that|this)|then))? \W*$"""
 )
 _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
@@ -116,7 +119,13 @@ _TRAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what['’]?s\ | what\ are\ | where['’]?s\ | (?:is|are)\ there\ )?
     (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
     (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
-    | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$"""
+    | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$
+    | ^\W* (?:and\ |so\ )? (?: what | anything\ that )
+      \ (?:can\ |could\ |might\ |usually\ |often\ |typically\ )*
+      (?: go(?:es)?\ wrong | trips?\ (?:them|people|candidates)\ up )
+      (?:\ (?:with|for)\ (?:an?\ |the\ )?(?:these|those|such|this|them|it|people|candidates?|one|kind|sort|of|\ )+)?
+      (?:\ (?:in|at|on|during)\ (?:an?\ |the\ )?
+      (?:interviews?|screenings?|screens?|calls?|talks?|panels?|hiring|practice))? \W*$"""
 )
 _SPELT = pattern(
     r"""^\W* (?:and\ )? (?: (?:what['’]?s\ )?(?:the\ )?(?:correct\ |right\ )?spelling

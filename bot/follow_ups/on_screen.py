@@ -18,6 +18,7 @@ from bot.follow_ups.words import (
 from content.models import Level, Role
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
+from handlers.topic import Topic
 
 _CHOOSING = FILLERS | {
     *ORDINALS,
@@ -50,6 +51,7 @@ _YES = pattern(
     | that(?:'s|\ is)?\ (?:it|one|right) | th(?:is|at)\ one | ja | oui | s[ií] )\b\W* )+"""
 )
 _OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
+_OF_FLAGS = frozenset(["flags", "flag", "red", "signs", "warning"])
 _OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it", "know"])
 _EXCEPT = frozenset(("not", "except", "besides", "but", "without"))
 """Words before what is on the screen, of which others are wanted: "not these, others"."""
@@ -110,7 +112,7 @@ _MORE = pattern(
     r"^\W* (?:(?:show|tell|give)\ me\ |and\ |any\ )? more (?:\ (?:rows|details?|info))? \W* (?:please|pls)? \W*$"
 )
 _OTHER = pattern(
-    r"""^\W* (?: (?:and|no|ok|so|now|what\ about|how\ about|i\ meant?|show\ me)\W+ )*
+    r"""^\W* (?: (?:and|no|ok|so|now|for|of|on|what\ about|how\ about|i\ meant?|show\ me)\W+ )*
     (?:the\ )?other (?:\ (?:one|two|term|role|title))? \W* (?:please|pls|then)? \W*$"""
 )
 _BOTH = pattern(
@@ -143,7 +145,13 @@ _NO_IDEA = pattern(
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
     )\W* ){1,3}"""
 )
-_SKIPPED = pattern(r"^\W* (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))? \W*")
+_SKIPPED = pattern(
+    r"""^\W* (?: (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))?
+    | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))?
+    | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
+)
+_ON = pattern(r"\b(?:on|about)\ (?P<subject>\w[^?!.,]{1,40}?)\W*$")
+"""The topic of the next question: "another but about ranks"."""
 _HINT = pattern(
     r"""^\W* (?!tips?\W*$) (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
     (?: (?:hint|clue|tip)s? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:hard|difficult) | (?:an?\ )?easier(?:\ one)? )
@@ -192,7 +200,8 @@ def chosen(line: Line) -> str | None:
     if len(entries) > 1 and (offers or topic.command not in ("quiz", "questions", "guide")):
         place = number - 1 if number > 0 else len(entries) - 1
         if place < len(entries):
-            return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
+            of_each = topic.offered or entries is topic.before  # "red flags" after a comparison, "of the second one"
+            return line.again(entries[place]) if of_each else f"define {entries[place]}"
     asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
     return _guide(line, number) if asked else None
 
@@ -223,6 +232,8 @@ def paged(line: Line) -> str | None:
     words = [word for word in words_of(more) if word not in FILLERS and word not in _EXCEPT]
     number = number_in(words)
     words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
+    if topic.command == "quiz" and (on := _ON.search(typed)):
+        return f"quiz {on['subject']}"
     if topic.command == "quiz" and set(words) <= {"quiz", *_OF_QUESTIONS}:
         return f"quiz after {topic.entries[0]}" if topic.entries else "quiz"
     if topic.command == "guide" and not words:
@@ -230,7 +241,16 @@ def paged(line: Line) -> str | None:
     if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
         size = f" {number}" if number else ""
         return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
-    if topic.entry is None or topic.command == "quiz" or not set(words) <= _OF_ENTRIES:
+    return _rest(topic, set(words), number)
+
+
+def _rest(topic: Topic, words: set[str], number: int | None) -> str | None:
+    """The rest of what an answer about an entry showed: its other flags, more questions, or all of the entry."""
+    if topic.entry is None or topic.command == "quiz":
+        return None
+    if topic.command == "flags" and words <= _OF_FLAGS:
+        return f"flags {topic.entry} all"
+    if not words <= _OF_ENTRIES:
         return None
     return (
         f"questions {topic.entry} {number or 6} questions" if topic.command == "questions" else f"details {topic.entry}"
@@ -310,7 +330,7 @@ def which_of_them(line: Line) -> str | None:
         return None  # "which consul issues visas"
     asked = line.read(f"{which['asked'].strip(' ?.!')} {'for a ' if differ else ''}{topic.entries[0]}").command
     if asked.takes_entry and not asked.explains and asked.repeats:
-        words = asked.used(which["asked"]) if asked.used else None
+        words = asked.used(which["asked"], line.library) if asked.used else None
         what = words.search(which["asked"]) if words else None
         return " ".join(filter(None, (asked.name, what[0].strip() if what else "", " and ".join(topic.entries))))
     return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else None

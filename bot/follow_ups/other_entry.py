@@ -27,6 +27,14 @@ _VERSUS = pattern(
       (?:like|similar\ to)(?=\ (?:an?|the)\ )
     | above | below | equal\ to | outranks? )\b"""
 )
+_DIFFERENCE_LAST = pattern(
+    r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
+    (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
+    | (?:is|are)\ (?:that|it|they|those)\ (?:different|the\ same) | same(?:\ thing)?
+    | how\ (?:do|does)\ (?:they|it|that)\ differ )
+    (?:\ then|\ between\ (?:them|those|the\ two))? \W*$"""
+)
+"""Another name, and then what the difference is: "and a démarche? what's the difference"."""
 _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this|it|him|her|them)(?:\ one)? | i\ meant? | sorry | wait
     | oops | actually | rather | i\ (?:was\ asking|asked)\ (?:about|for)
@@ -136,6 +144,8 @@ def _definition(entry: Entry) -> str:
 def compared(line: Line) -> str | None:
     """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
     typed = LEADING.sub("", line.typed)
+    if line.entry and (beside := _DIFFERENCE_LAST.match(typed)) and (other := line.entry_in(beside["name"])):
+        return f"compare {line.entry} and {other}" if other != line.entry else None
     if line.entry is None or not (found := _VERSUS.search(typed)):
         return None
     before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
@@ -198,9 +208,10 @@ def about_another(line: Line) -> str | None:
     if (grade := read_grades(behind, line.library).first) is not None:
         return _at_grade(line, line_of(grade, line.library))
     other = line.library.match(behind)
-    if other.outcome != "answer" or other.entry is None:
+    named = other.entry or (other.meant if line.topic.command == "fact" else None)
+    if named is None:
         return _kind_of_it(line, behind)
-    return f"define {other.entry.name}" if _ABOUT.search(line.typed) else line.again(other.entry.name)
+    return f"define {named.name}" if _ABOUT.search(line.typed) else line.again(named.name)
 
 
 def _at_grade(line: Line, grade: str) -> str | None:

@@ -8,7 +8,19 @@ from dataclasses import replace
 from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import other_site
-from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
+from bot.follow_ups.words import (
+    FILLERS,
+    LANGUAGE,
+    LEADING,
+    MORE,
+    PRONOUNS,
+    REQUEST,
+    level_alone,
+    pattern,
+    stripped,
+    words_of,
+)
+from handlers.commands.questions import MINUTES_EACH
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -60,7 +72,7 @@ _EXCLUDED = pattern(
 _MAKING = frozenset(
     """
     make makes turn fit squeeze cut down within into out from build create prepare put together write
-    look find want like quickly now
+    look find want like quickly now ask left remaining time should over spare only
     """.split()
 )
 """Words between a request and the command's word."""
@@ -83,7 +95,7 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return f"titles {entry}"  # its strings are the short ones
     if line.meaning:
         command = line.commands.find(line.meaning)
-        words = command.used(typed) if command and command.used else None
+        words = command.used(typed, line.library) if command and command.used else None
         what = words.search(typed) if words else None  # "doesn't work on google"
         site = other_site(typed) if line.meaning == "search" else ""
         return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry, site)))
@@ -114,7 +126,7 @@ def word_alone(line: Line, entry: str) -> str | None:
     typed = words_of(PRONOUNS.sub(" ", line.typed))
     word = " ".join(word for word in typed if word not in FILLERS and word not in _OF_REQUIREMENTS)
     for command in line.commands:
-        words = command.used(word) if command.used and command.repeats else None
+        words = command.used(word, line.library) if command.used and command.repeats else None
         if words and words.fullmatch(word):
             return f"{command.name} {word} {entry}"
     return None
@@ -137,6 +149,9 @@ def _at_a_level(line: Line, entry: str) -> str | None:
     named = line.commands.find(left[0]) if len(left) == 1 else None  # "a 45 minute kit"
     if details.minutes and (not left or (named is not None and named.keeps_level)):
         asked = named.name if named else topic.command if keeps_level else "questions"
+        if asked == topic.command == "questions" and topic.level and MORE.search(line.typed):
+            count = max(details.minutes // MINUTES_EACH, 1)
+            return f"questions {topic.level} {entry} {count} from {topic.shown + 1}"  # "10 minutes left, what else"
         return " ".join(filter(None, (asked, details.level or topic.level, entry, f"{details.minutes} minutes")))
     return None
 
@@ -204,8 +219,8 @@ def elsewhere(line: Line, entry: str) -> str | None:
     command = line.commands.find(line.topic.command)
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)
-    details = [detail for detail in line.topic.details if not detail.startswith("in ")]
-    if command is None or not (line.topic.details or command.keeps_level):
+    details = [detail for detail in line.topic.wanted if not detail.startswith("in ")]
+    if command is None or not (line.topic.wanted or command.keeps_level):
         return None
     if not details and line.topic.level and command.keeps_level:
         details = [line.topic.level]
@@ -282,7 +297,11 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     name = stripped(details.rest)
     if name and level_alone(name) is None and (asked.command.explains or not names_nothing(name)):
         return None
-    if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
+    if (
+        asked.command.used
+        and (words := asked.command.used(asked.rest, line.library))
+        and (what := words.search(asked.rest))
+    ):
         return f"{asked.command.name} {what[0].strip()} {entry}"
     if asked.command.keeps_level:
         level = level or (line.topic.level if details.years is None else None)

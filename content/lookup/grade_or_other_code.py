@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 WINDOW = 60
 """Characters on each side of a code that may say what it is."""
-_LANGUAGE_LEVELS = "ABC"
 _LANGUAGE_LEVEL = re.compile(r"[abc][ .-]?[12]", re.I)
 _BEFORE = re.compile(
     r"\b(?:grades?|graded|levels?|band|category|class|step|pay(?: scale)?|rank|niveau|nivel|grado|categoría|"
@@ -65,8 +64,6 @@ _HYPHEN = re.compile(r"[-‐‑]")
 def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -> bool:
     """Whether a code in a text of the field is a grade. `jobs` are the places of the job titles beside it."""
     before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
-    if text[start] in _LANGUAGE_LEVELS and _LANGUAGE_BEFORE.search(before):
-        return False
     if is_other_code(text, start, end):
         return False
     if _HYPHEN.search(text, start, end) or _BEFORE.search(before) or _AFTER.match(after):

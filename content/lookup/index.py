@@ -138,6 +138,12 @@ class Index:
         """The forms of an entry under a key. They are at the end, because entries are added one after the other."""
         return takewhile(lambda form: form.entry is entry, reversed(self.forms.get(key, ())))
 
+    def by_name(self, name: str) -> Entry | None:
+        """The entry with this name or alias, ignoring case, accents and number. For links between entries."""
+        text = normalize(name)
+        forms = [form for form in self.forms.get(squash(stems(text)), ()) if form.tier <= Tier.ALIAS]
+        return min(forms, key=lambda form: closeness(form, text)).entry if forms else None
+
     def has(self, key: str) -> bool:
         """Whether a key has forms or is an ambiguous form."""
         return key in self.forms or key in self.ambiguous
@@ -171,6 +177,11 @@ class Index:
     def words_from(self, start: str, most: int) -> list[str]:
         """Up to `most` words of forms with this prefix, in alphabetical order."""
         return _with_prefix(self.sorted_words, start, most)
+
+
+def closeness(form: Form, text: str) -> tuple[bool, Tier]:
+    """Sort key for forms: names and aliases equal to the text first, then names, aliases and titles."""
+    return (form.text != text or form.tier > Tier.ALIAS, form.tier)
 
 
 def _with_prefix(ordered: Sequence[str], start: str, most: int) -> list[str]:

@@ -17,17 +17,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from content.lookup import sounds
 from content.lookup.descriptions import Descriptions, Fit
-from content.lookup.form_spans import WIDEST, Span
+from content.lookup.form_spans import WIDEST
 from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
-from content.lookup.index import ARTICLES, Form, Index, Tier, forms_of
+from content.lookup.index import ARTICLES, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
+from content.lookup.meanings import Meanings, Verdict
 from content.lookup.normalize import GLUE, bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
@@ -39,8 +40,6 @@ MOST_CORRECTED = 4  # words of a query that is read again with its typos correct
 SHORTEST_START = 4  # letters of a shortened word beside a typo
 MOST_SUGGESTIONS = 5  # as many as fit into one row of buttons
 LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "meaning" is dropped
-HOUSE_NAMED = 3
-"""What the house of a name weighs among several meanings, in words of a definition."""
 MOST_LEADS = 2
 _NOT_MEANT = re.compile(
     r"(?<=\w)\W{1,3}(?:(?:and|but)\s)?not\s(?:an?|the|any|in|as|of)\s[^()?!]{2,40}\)?\W{0,4}$", re.I
@@ -90,36 +89,6 @@ class Match:
         return jobs[0] if len(jobs) == 1 else None
 
 
-class Surroundings(NamedTuple):
-    """The stems around a form in a long text."""
-
-    near: frozenset[str]
-    """In the lines around it; they may decide between entries."""
-    close: frozenset[str]
-    """Right beside it; they may give it a meaning outside."""
-
-
-class Verdict(NamedTuple):
-    """The meaning of a key or a reading: the entry that answers, or entries to offer."""
-
-    entry: Entry | None = None
-    offers: tuple[Entry, ...] = ()
-    ambiguous: AmbiguousForm | None = None
-    named: bool = False
-    """Whether the query contains a name or title of each offer."""
-    outside: str = ""
-    """The meaning outside the content that the other words point to."""
-    unclear: tuple[AmbiguousForm, ...] = ()
-    """The forms with several meanings among those of the offers."""
-    team: Entry | None = None
-    """The team's own meaning of the form, beside the entry."""
-
-    @property
-    def all(self) -> tuple[Entry, ...]:
-        """All entries of the verdict, the answer first."""
-        return (self.entry, *self.offers) if self.entry else self.offers
-
-
 class Matcher:
     """Look up queries in a set of entries. Immutable: for changed entries, make a new matcher."""
 
@@ -130,13 +99,12 @@ class Matcher:
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = TopicIndex(entries, self._lexicon)
         self._descriptions = Descriptions(entries, self._lexicon)
-        self._houses: dict[str, frozenset[str]] = {}
+        self.meanings = Meanings(self._index, self._topics, self._lexicon)
+        """Which meaning each form has."""
 
     def by_name(self, name: str) -> Entry | None:
         """The entry with this name or alias, ignoring case, accents and number. For links between entries."""
-        text = normalize(name)
-        forms = [form for form in self._index.forms.get(squash(stems(text)), ()) if form.tier <= Tier.ALIAS]
-        return min(forms, key=lambda form: _rank(form, text)).entry if forms else None
+        return self._index.by_name(name)
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether the whole text is a form, ignoring case, accents and number, or exactly if `as_written`."""
@@ -151,7 +119,7 @@ class Matcher:
     def senses(self, text: str) -> tuple[Entry, ...]:
         """All meanings that the whole text may have, as a form in a long text."""
         written = normalize(text)
-        verdict = self._resolve(squash(stems(written)), written)
+        verdict = self.meanings.of(squash(stems(written)), written)
         if verdict.entry and not verdict.ambiguous:
             return (verdict.entry,)
         return tuple({id(entry): entry for entry in verdict.offers}.values())
@@ -167,48 +135,6 @@ class Matcher:
     def index(self) -> Index:
         """The forms of all entries."""
         return self._index
-
-    def meaning(self, key: str, text: str, around: Callable[[], Surroundings]) -> tuple[Entry, ...]:
-        """The meanings of a form within a long text: one if it is clear, several to ask about, none if it means
-        something outside the content. `around` is called only if the form is ambiguous.
-        """
-        verdict = self._resolve(key, text)
-        if verdict.entry and not verdict.ambiguous:
-            return (verdict.entry,)
-        senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
-        begun = [entry for entry in senses if text.startswith(f"{normalize(entry.name)} ")]
-        if len(begun) == 1 and not verdict.ambiguous:  # "Second Secretary Political" is a Second Secretary
-            return tuple(begun)
-        if _are_steps(senses):
-            return senses
-        generic, function = self._lexicon.generic, self._lexicon.function
-        near, close = (stemmed - generic - function for stemmed in around())
-        others = verdict.ambiguous.others if verdict.ambiguous else ()
-        beside = close.difference(text.split())
-        outside = any(not beside.isdisjoint(stems(normalize(other))) for other in others)
-        scores = [len(near & self._topics.profile(entry)) for entry in senses]
-        if len(senses) > 1:
-            for place, entry in enumerate(senses):  # an embassy near it makes it the "Embassy HR Officer"
-                if house := self._house(entry):
-                    scores[place] += HOUSE_NAMED * ((house <= near) + (house <= close))
-        if outside and not any(close & self._topics.profile(entry) for entry in senses):
-            return ()
-        if len(set(scores)) == 1:
-            scores = [len(close & self._topics.profile(entry)) for entry in senses]
-        best = max(scores, default=0)
-        clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
-        roles = [entry for entry in senses if isinstance(entry, Role)]
-        if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
-            return tuple(roles)
-        return tuple(clear) if len(clear) == 1 else senses
-
-    def _house(self, entry: Entry) -> frozenset[str]:
-        """The stems of the house that an entry's name begins with: of "Embassy HR Officer" or "UN Translator"."""
-        if entry.name not in self._houses:
-            first = stems(normalize(entry.name))[:1]
-            is_house = self._index.has(squash(first)) and self._index.tier(squash(first)) <= Tier.ALIAS
-            self._houses[entry.name] = frozenset(self._index.expand(first) if is_house else ())
-        return self._houses[entry.name]
 
     def described(self, description: str, most: int) -> list[Entry]:
         """The entries whose names and definitions have the words of a description, best first."""
@@ -227,9 +153,9 @@ class Matcher:
         text = self._without_lead(text)
         for key in self._keys(text):
             if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, cleaned):
-                return _match(query, self._resolve(key, text))
+                return _match(query, self.meanings.of(key, text))
         if (asked := self._asked_with_comma(cleaned, text)) and self._index.has(key := squash(stems(asked))):
-            return _match(query, self._resolve(key, asked))
+            return _match(query, self.meanings.of(key, asked))
         verdict = self._read_sentence(cleaned)
         meant = _NOT_MEANT.sub("", cleaned).strip() if verdict.outside else cleaned
         return self.match(meant) if meant and meant != cleaned else _match(query, verdict)
@@ -278,10 +204,10 @@ class Matcher:
         sentence = Sentence(read(cleaned), self._index, self._lexicon)
         if job := sentence.line_job():
             whole = self._misspelt(sentence) if self._fuzzy.has_typo(sentence.words) else Verdict()
-            return whole if whole.entry else self._in_context(job, sentence)
+            return whole if whole.entry else self.meanings.in_sentence(job, sentence)
         if span := sentence.subject():
             whole = self._misspelt(sentence) if sentence.is_compound() else Verdict()
-            return whole if whole.entry else self._in_context(span, sentence)
+            return whole if whole.entry else self.meanings.in_sentence(span, sentence)
         offers: list[Entry] = []
         for verdict in self._readings(cleaned, sentence):
             if verdict.entry or verdict.ambiguous:
@@ -289,7 +215,9 @@ class Matcher:
             offers.extend(verdict.offers)
         if corrected := self._corrected(sentence):
             return self._read_sentence(corrected)
-        unclear = [self._in_context(span, sentence) for span in sentence.spans if self._resolve(span.key).ambiguous]
+        unclear = [
+            self.meanings.in_sentence(span, sentence) for span in sentence.spans if self.meanings.of(span.key).ambiguous
+        ]
         if (first := next(iter(unclear), None)) and (first.outside or self._is_subject(first, sentence)):
             return first
         return self._offers(sentence, offers, tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous))
@@ -306,7 +234,7 @@ class Matcher:
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
         ended = self._ended(sentence)
-        named, others = self._entries_of(sentence.spans)
+        named, others = self.meanings.of_spans(sentence.spans)
         if named and not sentence.is_about_more():
             return Verdict(offers=(*ended, *named), named=not ended, unclear=forms)
         about = self._topics.suggest(sentence.words, MOST_SUGGESTIONS)
@@ -315,7 +243,7 @@ class Matcher:
     def _is_subject(self, unclear: Verdict, sentence: Sentence) -> bool:
         """Whether a form with several meanings begins a sentence whose other forms are the setting: "at an embassy"."""
         first, *others = sentence.spans
-        is_first = self._resolve(first.key).ambiguous is unclear.ambiguous
+        is_first = self.meanings.of(first.key).ambiguous is unclear.ambiguous
         return is_first and bool(others) and all(map(sentence.is_setting, others))
 
     def _corrected(self, sentence: Sentence) -> str:
@@ -370,18 +298,18 @@ class Matcher:
         words = [self._fuzzy.correct_word(word) for word in sentence.words]
         corrected = Sentence(words, self._index, self._lexicon) if words != sentence.words else None
         if corrected and (job := corrected.line_job()):
-            yield self._in_context(job, corrected)
+            yield self.meanings.in_sentence(job, corrected)
         if span := sentence.mentioned():
-            yield self._in_context(span, sentence)
+            yield self.meanings.in_sentence(span, sentence)
         if corrected and (span := corrected.subject() or corrected.mentioned()):
-            yield self._in_context(span, corrected)
+            yield self.meanings.in_sentence(span, corrected)
 
     def _read_as_form(self, words: Sequence[Word]) -> Iterator[Verdict]:
         """Read words as nothing but a form, perhaps misspelt or shortened."""
         text = " ".join(word.text for word in words)
         for key in self._keys(text):
             if self._index.has(key):
-                yield self._resolve(key, text)
+                yield self.meanings.of(key, text)
                 return
         if words:
             fuzzy = self._fuzzy
@@ -418,92 +346,13 @@ class Matcher:
 
     def _pick(self, matches: Sequence[FuzzyMatch]) -> Verdict:
         """The verdict of the cheapest matches, if one is sure and they agree; otherwise all matches are offers."""
-        verdicts = [self._resolve(match.key) for match in matches]
+        verdicts = [self.meanings.of(match.key) for match in matches]
         cheapest = [n for n, match in enumerate(matches) if match.cost == matches[0].cost]
         entries = {id(verdicts[n].entry) for n in cheapest}
         first = verdicts[0] if verdicts else Verdict()
         if (first.entry or first.ambiguous) and len(entries) == 1 and any(matches[n].sure for n in cheapest):
             return first
         return Verdict(offers=tuple(entry for verdict in verdicts for entry in verdict.all))
-
-    def _resolve(self, key: str, text: str = "") -> Verdict:
-        """The meaning of a key. `text` is the normalized query, to prefer forms that are exactly like it."""
-        forms = self._index.forms.get(key, [])
-        if len(forms) > 1:
-            forms = sorted(forms, key=lambda form: _rank(form, text))
-        best = {id(form.entry): form.entry for form in forms if _rank(form, text) == _rank(forms[0], text)}
-        offers = tuple(form.entry for form in forms)
-        single = len(best) == 1
-        ambiguous = self._index.ambiguous.get(key)
-        named_so = single and any(form.tier is Tier.NAME and form.entry is forms[0].entry for form in forms)
-        if ambiguous and not named_so and not self._is_distinct(ambiguous, forms, text):
-            senses = tuple(entry for name in ambiguous.senses if (entry := self.by_name(name)))
-            return Verdict(offers=senses or offers, ambiguous=ambiguous)
-        named = bool(forms) and forms[0].tier < Tier.OTHER_JOB
-        if single and named:
-            return Verdict(offers[0], offers if forms[0].tier is Tier.TITLE else (), ambiguous)
-        return Verdict(offers=offers, named=named)
-
-    def _is_distinct(self, ambiguous: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
-        """Whether a hyphen sets the text apart from the ambiguous form: "P-5" is not "P5" if "P-5" is itself a form."""
-        form_text = normalize(ambiguous.form)
-        apart = text != form_text and text.replace(" ", "") == form_text.replace(" ", "")
-        return apart and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
-
-    def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
-        """The meaning of a form in a sentence. If it is ambiguous, the other words may decide."""
-        verdict = self._resolve(span.key, span.text)
-        if not verdict.ambiguous:
-            return self._with_other_forms(verdict, span, sentence)
-        context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
-        outside = next((other for other in verdict.ambiguous.others if context & set(stems(normalize(other)))), "")
-        if verdict.entry:
-            if outside and not context & self._topics.profile(verdict.entry):
-                return verdict._replace(entry=None, offers=verdict.all, outside=outside)
-            verdict = self._better_sense(verdict, verdict.ambiguous, context)
-            return self._with_other_forms(verdict, span, sentence)
-        if sentence.is_of_acronym(span):  # "UN observer"; but no delegate has "EU" in its name
-            scores = [int(_has_in_form(entry, context)) for entry in verdict.offers]
-        else:
-            scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
-        best = max(scores, default=0)
-        if best and scores.count(best) > 1:  # of two who work at the EEAS, the one who has it in a title
-            scores = [
-                score + (score == best and _has_in_form(entry, context))
-                for entry, score in zip(verdict.offers, scores, strict=True)
-            ]
-            best = max(scores)
-        if outside and not best:
-            return verdict._replace(outside=outside)
-        if outside or not best or scores.count(best) > 1:
-            return verdict
-        return verdict._replace(entry=verdict.offers[scores.index(best)])
-
-    def _better_sense(self, verdict: Verdict, ambiguous: AmbiguousForm, context: set[str]) -> Verdict:
-        """The verdict with the one sense that the context fits, if it doesn't fit the entry of that name."""
-        if not context or not verdict.entry or context & self._topics.profile(verdict.entry):
-            return verdict
-        senses = [entry for name in ambiguous.senses if (entry := self.by_name(name))]
-        fitting = [entry for entry in senses if context <= self._topics.profile(entry)]
-        return verdict._replace(entry=fitting[0]) if len(fitting) == 1 else verdict
-
-    def _with_other_forms(self, verdict: Verdict, span: Span, sentence: Sentence) -> Verdict:
-        """The verdict, with the entries of the sentence's other forms added to its offers."""
-        named, others = self._entries_of(other for other in sentence.spans if other is not span)
-        return verdict._replace(offers=(*verdict.offers, *named, *(() if verdict.named else others)))
-
-    def _entries_of(self, spans: Iterable[Span]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """The entries that spans are names or titles of, and those for which they are only titles of other jobs."""
-        verdicts = [self._resolve(span.key, span.text) for span in spans]
-        sure = [verdict.entry is not None or verdict.ambiguous is not None or verdict.named for verdict in verdicts]
-        named = tuple(entry for verdict, own in zip(verdicts, sure, strict=True) if own for entry in verdict.all)
-        return named, tuple(entry for verdict in verdicts for entry in verdict.all if entry not in named)
-
-
-def _has_in_form(entry: Entry, context: set[str]) -> bool:
-    """Whether a name or title of the entry has all these stems."""
-    forms = (form for form, tier in forms_of(entry) if tier < Tier.OTHER_JOB)
-    return any(context.issubset(stems(normalize(form))) for form in forms)
 
 
 def by_stems(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
@@ -514,19 +363,6 @@ def by_stems(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
 def ending(stemmed: Iterable[tuple[str, Entry]], end: str) -> list[Entry]:
     """The entries whose names end with these stems."""
     return [entry for name, entry in stemmed if name.endswith(end)]
-
-
-def _rank(form: Form, text: str) -> tuple[bool, Tier]:
-    """Sort key for forms: names and aliases equal to the text first, then names, aliases and titles."""
-    return (form.text != text or form.tier > Tier.ALIAS, form.tier)
-
-
-def _are_steps(senses: Sequence[Entry]) -> bool:
-    """Whether the meanings are steps of one career, which words around can't tell: "Segretario di legazione"."""
-    return len(senses) > 1 and all(
-        any(other.name in (*one.titles.above, *one.titles.below) for other in senses if other is not one)
-        for one in senses
-    )
 
 
 def _match(query: str, verdict: Verdict) -> Match:

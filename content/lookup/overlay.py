@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from content.lookup.fuzzy import FuzzyMatcher
 from content.lookup.index import Form, Index, Tier
-from content.lookup.match import Matcher, Verdict, by_stems, ending
+from content.lookup.match import Matcher, by_stems, ending
+from content.lookup.meanings import Meanings, Verdict
 from content.lookup.query import Word
 from content.lookup.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 from content.lookup.topics import TopicIndex
@@ -121,6 +122,10 @@ class OverlayIndex(Index):
         others = dict.get(self.forms, key) or self.shared.forms.get(key)
         self.forms[key] = [*others, form] if others else alone
 
+    def by_name(self, name: str) -> Entry | None:
+        """The reviewed entry of this name if there is one: links between entries mean those."""
+        return self.shared.by_name(name) or super().by_name(name)
+
     def phrases_from(self, start: str, most: int) -> list[str]:
         """Up to `most` squashed forms with this prefix: the team's first."""
         return list(dict.fromkeys([*super().phrases_from(start, most), *self.shared.phrases_from(start, most)]))[:most]
@@ -146,6 +151,28 @@ class _Topics(TopicIndex):
         return super().profile(entry) if isinstance(entry, TeamEntry) else self._shared.profile(entry)
 
 
+class _Meanings(Meanings):
+    """The team's meaning of a form, before the shared ones."""
+
+    def __init__(self, shared: Meanings, overlay: OverlayIndex, topics: TopicIndex) -> None:
+        super().__init__(overlay, topics, shared._lexicon)
+        self._shared, self._taught = shared, overlay.taught
+
+    def of(self, key: str, text: str = "") -> Verdict:
+        """The meaning of a key: what the team taught, beside the reviewed entry."""
+        taught = self._taught.get(key)
+        if taught is None:
+            return super().of(key, text)
+        shared = self._shared.of(key, text)
+        if len(taught) > 1:
+            return Verdict(offers=(*taught, *shared.all), named=True)
+        only = taught[0]
+        others = tuple(entry for entry in shared.all if entry is not only)
+        if isinstance(only, TeamEntry) and shared.entry is not None:
+            return Verdict(shared.entry, shared.offers, named=shared.named, team=only)
+        return Verdict(only, others)
+
+
 class OverlayMatcher(Matcher):
     """Looks up queries among a team's words and the shared entries."""
 
@@ -156,7 +183,7 @@ class OverlayMatcher(Matcher):
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = _Topics(shared._topics)
         self._descriptions = shared._descriptions
-        self._houses = {}
+        self.meanings = _Meanings(shared.meanings, overlay, self._topics)
 
     @property
     def _sounds(self) -> dict[str, tuple[str, ...]]:
@@ -164,23 +191,6 @@ class OverlayMatcher(Matcher):
 
     def _ending_with(self, end: str) -> list[Entry]:
         return [*ending(by_stems(self.entries), end), *self.shared._ending_with(end)]
-
-    def by_name(self, name: str) -> Entry | None:
-        """The reviewed entry of this name if there is one: links between entries mean those."""
-        return self.shared.by_name(name) or super().by_name(name)
-
-    def _resolve(self, key: str, text: str = "") -> Verdict:
-        taught = self.taught.get(key)
-        if taught is None:
-            return super()._resolve(key, text)
-        shared = self.shared._resolve(key, text)
-        if len(taught) > 1:
-            return Verdict(offers=(*taught, *shared.all), named=True)
-        only = taught[0]
-        others = tuple(entry for entry in shared.all if entry is not only)
-        if isinstance(only, TeamEntry) and shared.entry is not None:
-            return Verdict(shared.entry, shared.offers, named=shared.named, team=only)
-        return Verdict(only, others)
 
 
 def _written(entries: Iterable[TeamEntry], aliases: Iterable[Alias]) -> Iterator[tuple[str, Tier, Entry]]:

@@ -56,7 +56,9 @@ class OverlayScanner(Scanner):
         only = meanings[0]
         shared: tuple[Entry, ...] = ()
         if isinstance(only, TeamEntry):
-            shared = self._overlay.shared.meaning(key, normalize(text), partial(surroundings, candidate, words))
+            shared = self._overlay.shared.meanings.in_text(
+                key, normalize(text), partial(surroundings, candidate, words)
+            )
         if len(shared) == 1:
             return Mention(candidate.start, candidate.end, text, shared[0], shared, team=only)
         return Mention(candidate.start, candidate.end, text, only, meanings)

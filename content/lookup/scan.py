@@ -20,15 +20,16 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from content.lookup.grade_or_other_code import is_grade, is_range
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
-from content.lookup.match import Matcher, Surroundings
+from content.lookup.match import Matcher
+from content.lookup.meanings import Surroundings
 from content.lookup.normalize import normalize
 from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
-from content.lookup.scan_words import Fold, Words
+from content.lookup.scan_words import SIGN, Fold, Words
 from content.models import Entry
 
 NEAR = 220
@@ -124,7 +125,8 @@ class Scanner:
         """Build the automaton of all patterns."""
         self._patterns = patterns.classified()
         self._fold = Fold({word for stems in patterns for word in stems})
-        self._automaton = AhoCorasick(list(map(self._fold.of, patterns)), implementation=Implementation.ContiguousNFA)
+        signs = list(map(self._fold.of, patterns))
+        self._automaton = BytesAhoCorasick(signs, implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms in the text, in its order, without overlaps. Never raises."""
@@ -143,12 +145,13 @@ class Scanner:
     def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
         candidates = []
-        patterns, numbers, place = self._patterns, words.numbers, words.place
-        for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
+        patterns, numbers, place, text = self._patterns, words.numbers, words.place, words.text
+        for number, sign, after in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
             pattern = patterns[number]
-            first, last = numbers[start], numbers[end - 1]
-            if not pattern.is_checked or self._is_written(pattern, words, first, last):
-                candidates.append(Candidate(*place(first, last), first, last, pattern))
+            first, last = numbers[sign // SIGN], numbers[after // SIGN - 1]
+            start, end = place(first, last)
+            if text[start:end] in pattern.sure_forms or self._is_written(pattern, words, first, last):
+                candidates.append(Candidate(start, end, first, last, pattern))
         return candidates
 
     def _is_written(self, pattern: Pattern, words: Words, first: int, last: int) -> bool:
@@ -158,11 +161,7 @@ class Scanner:
                 return False
         elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):
             return False
-        if (
-            pattern.capitals
-            and words.words[first] not in pattern.sure_capitals
-            and not self._is_in_capitals(words, first, last)
-        ):
+        if pattern.capitals and not self._is_in_capitals(words, first, last):
             return False
         if pattern.strict and not _is_spelled(pattern, words.words[last]):
             return False
@@ -282,7 +281,7 @@ class Scanner:
             own = {form.entry.name: form.entry for form in self._index.forms.get(pattern.key, ())}
             if len(same := own.keys() & scales) == 1:  # beside FS-03, FS-04 is American as well
                 return Mention(candidate.start, candidate.end, text, own[same.pop()])
-        senses = self._matcher.meaning(pattern.key, normalize(text), partial(surroundings, candidate, words))
+        senses = self._matcher.meanings.in_text(pattern.key, normalize(text), partial(surroundings, candidate, words))
         if not senses:
             return None
         entry = senses[0] if len(senses) == 1 else None

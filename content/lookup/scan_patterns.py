@@ -64,8 +64,8 @@ class Pattern:
     """Whether it is a word that only people of this field use, an employer above all."""
     need: Need = Need.NOTHING
     capitals: bool = False
-    sure_capitals: frozenset[str] = frozenset()
-    """Its acronyms that are no word in small letters."""
+    sure_forms: frozenset[str] = frozenset()
+    """Spellings that need no look at the words around them."""
     accented: bool = False
     """Whether it is another word in English without its accents: "réserve"; "Charge" may still be a chargé."""
     ends_in_s: bool = False
@@ -82,8 +82,6 @@ class Pattern:
 
     strict: bool = False
     """Whether stems and capitals don't tell it from another word."""
-    is_checked: bool = True
-    """Whether its stems alone don't tell that a place in a text is spelled like it."""
 
     @property
     def is_free(self) -> bool:
@@ -106,8 +104,6 @@ class Patterns:
         """The patterns in their order, after all forms have been added."""
         for pattern in self._by_stems.values():
             self._classify(pattern)
-            alone = pattern.words == 1 and pattern.need is not Need.NEIGHBOUR
-            pattern.is_checked = not alone or pattern.capitals or pattern.strict or pattern.name_only
         return list(self._by_stems.values())
 
     def add_vouching(self, word: str) -> None:
@@ -203,13 +199,18 @@ class Patterns:
         self._read_spelling(pattern, forms)
         self._find_meanings(pattern, forms)
         self._weigh(pattern, forms)
+        pattern.sure_forms = self._sure_forms(pattern)
+
+    def _sure_forms(self, pattern: Pattern) -> frozenset[str]:
+        """The written forms that count as they stand: several words, or an acronym that is no word in small letters."""
+        if pattern.capitals and pattern.words == 1 and pattern.need is not Need.NEIGHBOUR and not pattern.name_only:
+            return frozenset(filter(self._is_no_word, filter(has_capitals, pattern.written)))
+        return frozenset() if pattern.capitals or pattern.words == 1 else frozenset(pattern.written)
 
     def _read_spelling(self, pattern: Pattern, forms: Sequence[Form]) -> None:
         """Note what the written forms have in common."""
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
-        if pattern.capitals:
-            pattern.sure_capitals = frozenset(filter(self._is_no_word, filter(has_capitals, pattern.written)))
         pattern.accented = pattern.words == 1 and self._is_english_without_accents(pattern)
         pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (

@@ -20,6 +20,8 @@ _ASCII_SEPARATORS = b"_" + bytes(code for code in range(128) if not re.match(f"[
 _TO_SPACES = bytes.maketrans(_ASCII_SEPARATORS, b" " * len(_ASCII_SEPARATORS))
 _ASCII = bytes(range(128))
 _OTHER_SEPARATOR = re.compile(f"[^\x00-\x7f{_WORD_CHARACTERS}]")
+FEW = 20
+"""Other separators in a text that are quicker replaced one by one."""
 _INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
 """Characters that may stand between the words of a form, beside those in the form itself."""
 _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
@@ -29,63 +31,66 @@ _HYPHENS = frozenset("-‐‑")
 _FORMER = frozenset(["ex", "former"])
 """What leaves a word its meaning before a hyphen: "ex-diplomat"."""
 _AND = re.compile("&")
-UNKNOWN = "\x00"
-"""Stands for a word that no form has."""
-_SURROGATES = range(0xD800, 0xE000)
+SIGN = 3
+"""Bytes that stand for a stem. Only the first of them is over 127, so that a form is never found across two stems."""
 _BROKEN = re.compile(r"\n(?:(?<=[^\W\d_][-‐]\n)|(?<=[^\W\d_][-‐]\r\n))(?=[^\W\d_])")
 """The end of a line after a hyphen that divides a word: "plenipo-", "tentiary"."""
 
 
 class Words:
-    """The words of a text with their places, and their stems as one string for the automaton.
+    """The words of a text with their places, and their stems as bytes for the automaton.
 
-    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds a character for
-    each stem (see `Fold`), and `numbers` the word that each of these characters stands for.
+    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds a sign for each
+    stem (see `Fold`), and `numbers` the word that each of these signs stands for.
     """
 
     def __init__(self, text: str, fold: Fold) -> None:
         self.text = text
         self.words = blanked(text).split(" ")
-        self._letters = list(accumulate(map(len, self.words)))
+        self._letters = list(accumulate(map(len, self.words), initial=0))
         folded = list(map(fold.__getitem__, self.words))
         self._continued: dict[int, int] = {}
         self._join_broken(folded, fold)
-        self.folded = "".join(folded)
+        self.folded = b"".join(folded)
         self.numbers = list(compress(range(len(folded)), folded))
-        if len(self.numbers) < len(self.folded):
+        if len(self.numbers) * SIGN < len(self.folded):
             self._repeat_numbers(folded)
         self._memo: dict[str, Sequence[str]] = {}
 
-    def _join_broken(self, folded: list[str], fold: Fold) -> None:
+    def _join_broken(self, folded: list[bytes], fold: Fold) -> None:
         """Fold words that a hyphen divides at the end of a line as one, if that is a word of the content."""
         for match in _BROKEN.finditer(self.text):
             line_end = match.start() - (self.text[match.start() - 1] == "\r")
             first = self._first_ending_at(line_end - 1)
             second, _ = self.after(first)
             whole = fold[self.words[first] + self.words[second]]
-            if len(whole) == 1 and whole != UNKNOWN:
-                folded[first], folded[second] = whole, ""
+            if len(whole) == SIGN and whole != UNKNOWN:
+                folded[first], folded[second] = whole, b""
                 self._continued[first] = second
 
-    def _repeat_numbers(self, folded: Sequence[str]) -> None:
+    def _repeat_numbers(self, folded: Sequence[bytes]) -> None:
         """Give a word of several stems its number several times: "P&I"."""
         once, done = self.numbers, 0
         self.numbers = []
         for number in sorted({self._first_ending_at(sign.end()) for sign in _AND.finditer(self.text)}):
             place = bisect_left(once, number)
-            self.numbers += once[done:place] + [number] * (len(folded[number]) - 1)
+            self.numbers += once[done:place] + [number] * (len(folded[number]) // SIGN - 1)
             done = place
         self.numbers += once[done:]
 
     def start_of(self, number: int) -> int:
         """Where a word starts in the text."""
-        return self._letters[number] + number - len(self.words[number])
+        return self._letters[number] + number
+
+    def _end_of(self, number: int) -> int:
+        """Where a word ends in the text."""
+        return self._letters[number + 1] + number
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where some words start and end in the text, with the last dot of an abbreviation: "a.i."."""
         last = self._continued.get(last, last)
-        start, end = self._letters[first] + first - len(self.words[first]), self._letters[last] + last
-        if len(self.words[last]) == 1 and self.text[end : end + 1] == "." and self.text[end - 2 : end - 1] == ".":
+        start, end = self._letters[first] + first, self._letters[last + 1] + last
+        if self.text[end : end + 1] == "." == self.text[end - 2 : end - 1] and len(self.words[last]) == 1:
             end += 1
         return start, end
 
@@ -94,7 +99,7 @@ class Words:
         previous = number - 1
         while previous >= 0 and not self.words[previous]:
             previous -= 1
-        start = self._letters[previous] + previous if previous >= 0 else 0
+        start = self._end_of(previous) if previous >= 0 else 0
         return previous, self.text[start : self.start_of(number)]
 
     def after(self, number: int) -> tuple[int, str]:
@@ -104,7 +109,7 @@ class Words:
         while following < count and not self.words[following]:
             following += 1
         end = self.start_of(following) if following < count else len(self.text)
-        return following if following < count else -1, self.text[self._letters[number] + number : end]
+        return following if following < count else -1, self.text[self._end_of(number) : end]
 
     def is_hyphenated(self, number: int) -> bool:
         """Whether the word is part of a longer one: "mission-critical", "post-doctoral"."""
@@ -116,9 +121,9 @@ class Words:
 
     def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:
         """Whether nothing separates these words: no punctuation but the form's own, no end of a line."""
-        words, letters, text = self.words, self._letters, self.text
+        words, end_of, text = self.words, self._end_of, self.text
         while first < last:
-            if words[first + 1] and text[letters[first] + first] == " ":
+            if words[first + 1] and text[end_of(first)] == " ":
                 first += 1
                 continue
             following, gap = self.after(first)
@@ -135,7 +140,7 @@ class Words:
 
     def _is_wrapped(self, number: int, gap: str) -> bool:
         """Whether the line broke only because it was full."""
-        end = self._letters[number] + number
+        end = self._end_of(number)
         start = max(self.text.rfind("\n", 0, end), 0)
         return gap.count("\n") == 1 and end - start >= WRAPPED
 
@@ -179,7 +184,7 @@ class Words:
 
     def _first_ending_at(self, place: int) -> int:
         """The number of the first word that ends at this place of the text or later."""
-        return bisect_left(range(len(self.words)), place, key=lambda number: self._letters[number] + number)
+        return bisect_left(range(len(self.words)), place, key=self._end_of)
 
     def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
         memo = self._memo
@@ -189,19 +194,19 @@ class Words:
         return frozenset(chain.from_iterable([memo[word] for word in distinct]))
 
 
-class Fold(dict[str, str]):
-    """Words as the automaton reads them: a character for each stem of the content, UNKNOWN for every other.
+class Fold(dict[str, bytes]):
+    """Words as the automaton reads them: a sign for each stem of the content, UNKNOWN for every other.
 
     Only a word with "&" has several stems: the pieces of a character such as "½" are no words.
     Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
-        super().__init__({"s": "", "": ""})
+        super().__init__({"s": b"", "": b""})
         self._signs = {word: _sign(number) for number, word in enumerate(known, 1)}
         self._lexicon = lexicon()
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> bytes:
         stemmed = _stems(word)
         folded = self.of(stemmed) if len(stemmed) < 2 or "&" in word else UNKNOWN
         if UNKNOWN not in folded or word in GLUE or self._is_in_dictionary(word):
@@ -211,9 +216,9 @@ class Fold(dict[str, str]):
     def _is_in_dictionary(self, word: str) -> bool:
         return word.isascii() and word.isalpha() and self._lexicon.is_word(word.lower())
 
-    def of(self, stemmed: Iterable[str]) -> str:
+    def of(self, stemmed: Iterable[str]) -> bytes:
         """Stems as the automaton looks for them."""
-        return "".join([self._signs.get(word, UNKNOWN) for word in stemmed])
+        return b"".join([self._signs.get(word, UNKNOWN) for word in stemmed])
 
 
 def _stems(word: str) -> Sequence[str]:
@@ -223,9 +228,13 @@ def _stems(word: str) -> Sequence[str]:
     return stems(normalize(word))
 
 
-def _sign(number: int) -> str:
-    """A character for each number from 1; surrogates aren't characters."""
-    return chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
+def _sign(number: int) -> bytes:
+    """The sign of a stem: its number in digits of seven bits."""
+    return bytes((0x80 | number >> 14, number >> 7 & 0x7F, number & 0x7F))
+
+
+UNKNOWN = _sign(0)
+"""Stands for a word that no form has."""
 
 
 def blanked(text: str) -> str:
@@ -233,8 +242,13 @@ def blanked(text: str) -> str:
     encoded = text.encode("utf-8", "surrogatepass")
     if not text.isascii():
         beyond = encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")  # mostly short: quick to look through
-        if _OTHER_SEPARATOR.search(beyond):
-            encoded = _OTHER_SEPARATOR.sub(" ", text).encode("utf-8", "surrogatepass")
+        signs = set(_OTHER_SEPARATOR.findall(beyond))
+        if len(signs) > FEW:
+            text = _OTHER_SEPARATOR.sub(" ", text)
+        else:
+            for sign in signs:
+                text = text.replace(sign, " ")
+        encoded = text.encode("utf-8", "surrogatepass") if signs else encoded
     return encoded.translate(_TO_SPACES).decode("utf-8", "surrogatepass")
 
 

@@ -88,6 +88,8 @@ class Competency(Model):
     framework: Line
     generic: Line | None = None
     """The nearest competency without a framework, such as "Teamwork"."""
+    found_by: tuple[Line, ...] = ()
+    """Other words by which people ask for its questions, such as "team player"."""
 
 
 class Directory(Model):

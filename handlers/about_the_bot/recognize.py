@@ -58,7 +58,8 @@ def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> 
     match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
     entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
     names = [(_name_in(words, match, entry), entry) for entry in entries]
-    is_named = any(name for name, _ in names) or match.entry is not None or match.named or match.ambiguous is not None
+    is_named = any(name for name, _ in names) or match.entry is not None or match.ambiguous is not None
+    is_named = is_named or (match.named and _has_name_of(match, typed))
     for name, entry in sorted(names, key=lambda pair: not pair[0]):  # those that the line names as a word first
         rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
         if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
@@ -67,9 +68,11 @@ def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> 
 
 
 def _saying(words: list[str]) -> list[str]:
-    """The words without "a rank" and "what grade", which judge nobody, and without "right?" after a noun."""
+    """The words without "a rank", "what grade" and "right away", which judge nobody, and without a "right?" behind."""
     if words[-1:] in (["right"], ["correct"]) and words[-3:-2] in (["a"], ["an"]):
         words = words[:-1]
+    behind = [*words[1:], ""]
+    words = [word for word, after in zip(words, behind, strict=True) if word != "right" or after not in _AT_ONCE]
     pairs = zip(words, ["", *words], strict=False)
     return [word for word, before in pairs if word not in _FIELD_NOUNS or before not in _BEFORE_NOUNS]
 
@@ -148,6 +151,14 @@ def _commonness(part: str) -> tuple[bool, int]:
     return bool(words & lexicon().function), len(words)
 
 
+def _has_name_of(match: Match, typed: str) -> bool:
+    """Whether a line has a form of the entries that it may mean; the "ad" of "job ad" and "human" are just words."""
+    forms = [*(form.form for form in match.unclear), *(form for one in match.suggestions for form, _ in forms_of(one))]
+    line = f" {normalize(typed)} "
+    whole = any(len(form) >= SHORTEST_NAME and f" {normalize(form)} " in line for form in forms)
+    return whole or not {form for form in forms if form.isupper()}.isdisjoint(_LETTERS.findall(typed))
+
+
 def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
     """The form of the entry that is in the line: the words of "human rights officer" say nothing about the subject."""
     forms = [form for form, _ in forms_of(entry)] if entry else []
@@ -212,8 +223,11 @@ _RANKS = re.compile(r"^\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]
 _RANK_THEM = re.compile(r"\W{1,3}(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s(?:them|em|these|those)\W*$", re.I)
 _TITLES = frozenset(("attache", "attaches"))
 """Words of titles that are one letter from a word about files."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
+_AT_ONCE = frozenset(("away", "now", "after", "before", "then"))
+"""What makes "right" a word of time: "do they have to leave right away"."""
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")
 _HEAD = re.compile(r":\s|\n")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
+from content.lookup.index import is_acronym
 from content.lookup.normalize import GLUE, normalize, stem, stems
 from content.models import Entry, PackField, Role, Term
 from handlers.command import Command, Services
@@ -52,6 +53,13 @@ _FIELD_WORDS = frozenset(
 """Words around the name of a field."""
 _OTHER_LISTS = frozenset(("ranks", "ladder"))
 """Lists that other commands have."""
+_ABBREVIATIONS = re.compile(
+    r"^\W*(?:(?:can|could|you|please|show|give|list|tell|get|send|me|us|what|which|are|is|i|need|want|a|an|all|any|the|of|your|full|common"
+    r"|most|important|diplomatic|diplomacy|un|eu|browse|there|for)\s){0,8}(?:abbreviations?|acronyms?|short\sforms)(?:\slist)?"
+    r"(?:\s(?:do|you|u|have|know|got|in|are|there|the|your|this|that|glossary|bot|field|diplomacy|list|use|used|please|pls|should|i|explain|here))*\W*$",
+    re.I,
+)
+"""Asks for all abbreviations."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 _WITH_LETTER = re.compile(
@@ -94,9 +102,8 @@ async def run(request: Request, services: Services) -> Reply:
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
-    if listed := _listed(request.text, library):
-        title, entries = listed
-        return _page(title, entries, start, f"browse {_FROM.sub('', request.text)}")
+    if list_asked := _list_asked(request.text, start, library):
+        return list_asked
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
@@ -112,6 +119,16 @@ async def run(request: Request, services: Services) -> Reply:
         return await details.run(replace(request, text=entry.name), services)
     hint = text("I don't have a field called ", Bold(f"“{echo(request.text)}”"), ". I have these:")
     return reply(hint, actions(_fields(library)), shareable=False)
+
+
+def _list_asked(typed: str, start: int, library: Library) -> Reply | None:
+    """A page of the abbreviations, of the kinds of something or of the roles around a term."""
+    if _ABBREVIATIONS.match(_FROM.sub("", typed)):
+        return _abbreviations(library, start)
+    if listed := _listed(typed, library):
+        title, entries = listed
+        return _page(title, entries, start, f"browse {_FROM.sub('', typed)}")
+    return None
 
 
 def _overview(library: Library) -> Reply:
@@ -157,6 +174,22 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str, tiles:
             Button("Next page", f"{command} from {start + PAGE}") if rest else None,
         ),
         actions(Button("All fields", "browse")),
+    )
+
+
+def _abbreviations(library: Library, start: int) -> Reply:
+    """A page of all abbreviations, with what each stands for."""
+    pairs = sorted({(short, entry.name) for entry in library.entries for short in entry.acronyms if is_acronym(short)})
+    shown = pairs[start - 1 : start - 1 + PAGE]
+    rest = len(pairs) - (start - 1 + len(shown))
+    return reply(
+        Heading("Abbreviations"),
+        text("; ".join(f"{short}: {name}" for short, name in shown)),
+        note(f"{start}–{start - 1 + len(shown)} of {len(pairs)}. Type any of them for its meaning."),
+        actions(
+            Button("Next page", f"browse abbreviations from {start + PAGE}") if rest > 0 else None,
+            Button("All fields", "browse"),
+        ),
     )
 
 
@@ -247,7 +280,11 @@ def _letters(library: Library) -> Menu | None:
 
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for the entries of a letter, "terms with B", what there is, or those of a field."""
-    if _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
+    if (
+        _ABBREVIATIONS.match(typed)
+        or _WITH_LETTER.search(typed) is not None
+        or _WHAT_THERE_IS.fullmatch(typed) is not None
+    ):
         return True
     library = services.library
     return any((_field_asked(typed, library), _listed(typed, library)))
@@ -259,6 +296,8 @@ def _takes(rest: str, services: Services) -> bool:
     if not _OTHER_LISTS.isdisjoint(wanted.split()):
         return False
     library = services.library
+    if _ABBREVIATIONS.match(_FROM.sub("", rest)):
+        return True
     known = len(wanted) <= 1 or any((_field(wanted, library), _field_asked(rest, library), _listed(rest, library)))
     return known or services.library.match(rest).entry is None
 
@@ -270,7 +309,7 @@ command = Command(
     examples=("browse consular", "browse p"),
     run=run,
     pure=True,
-    synonyms=("list", "index"),
+    synonyms=("list", "index", "glossary"),
     cues=(
         "what can i browse",
         "letters starting with",

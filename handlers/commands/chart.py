@@ -8,20 +8,30 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.normalize import normalize, stems
-from content.models import Chart, ChartPost, Entry, Role, SectionName
+from content.models import Chart, ChartPost, Entry, Role, SectionName, Term
 from handlers.command import Command, Services
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
+from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.lookup import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, with_full_stop
+from handlers.wording import join_phrases, short_answer, with_full_stop
 
 _ASKED = re.compile(
-    r"\b(?:who|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw)\b", re.I
+    r"\b(?:who(?:['’]?s)?|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw"
+    r"|sits?|works?|on)\b",
+    re.I,
 )
 """Words around a name that say nothing about it."""
+_PEOPLE = re.compile(
+    r"\b(?:members?|ambassadors?|deput(?:y|ies)|representatives?|ministers?|judges?|commissioners?|experts?|officers?|chiefs?"
+    r"|presidents?|secretar(?:y|ies)[ -]general|chairs?|chaired|staff|seats?|delegates?|envoys?)\b"
+)
+"""Who may sit in a body."""
+_WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
+_USED = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in|on)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
     r"(?:what|which|(?:a |the )?list(?: of)?|all|show(?: me)?)(?: all| the){0,2} "
@@ -64,7 +74,21 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
-    return None
+    return _members(entry) if _WHO.search(request.text) else None
+
+
+def _members(entry: Entry) -> Reply:
+    """What an entry says of the people in a body that has no chart: "who sits in COREPER"."""
+    lines = lines_about(_PEOPLE, entry)
+    return reply(
+        Heading(f"Who sits there: {entry.name}"),
+        items(lines) or text(short_answer(entry.definition)),
+        actions(
+            *(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else (),
+            Button("What it means", f"define {entry.name}"),
+        ),
+        topic=topic_of(entry),
+    )
 
 
 def _is_rank(entry: Entry, library: Library) -> bool:
@@ -210,9 +234,18 @@ command = Command(
         "diagram of",
         "picture of",
         "chain of command",
-        "who sits",
-        "who works in",
-        "who works at",
+        " who sits ",
+        " who is in ",
+        " who's in ",
+        " whos in ",
+        " who are in ",
+        " who is on the ",
+        " who works in ",
+        " who works at ",
+        "work under",
+        "works under",
+        "supervised by",
+        "managed by",
         "report to",
         "reports to",
         "boss of",
@@ -225,5 +258,7 @@ command = Command(
         "s supervisor",
     ),
     claims=_claims,
+    used=lambda typed, _: _USED,
+    repeats=True,
     order=43,
 )

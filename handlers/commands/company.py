@@ -347,6 +347,6 @@ command = Command(
     claims=_claims,
     asks=_asks,
     without_details=lambda typed: _LEFT.sub(" ", typed),
-    used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
+    used=lambda typed, _: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
     order=68,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -21,22 +21,24 @@ from handlers.compared_senses import (
     with_senses,
 )
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
-from handlers.find_entry import find_entry
+from handlers.find_entry import find_entry, ranked_beside_subject
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, without_asking
+from handlers.neighbouring_titles import next_door
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
-from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, actions, reply, text
+from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.senses import sense_given
+from handlers.senses import noun_of, sense_given
 from handlers.several import in_a_row, named_together
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import short_answer
+from handlers.wording import join_phrases, short_answer
 
 MOST = 7  # entries side by side
+FEWEST_SENSES = 2  # parts whose senses are compared
 BESIDE = " | "
 """Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
 
@@ -46,9 +48,9 @@ _JOINS = (
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
     "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
-_SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
+_SPLIT = re.compile(rf"\s?(?:[,;/&?]|(?<=\s)\+(?=\s)|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
-    r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w)"
+    r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w|in\b|of\b)"
     r"|^\W*(?:(?:so|and|but|ok)\s)?what(?:['’]?s|\sis)?\s(?:separates?|distinguish(?:es)?|sets)\b"
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
@@ -61,14 +63,14 @@ _MANNER = re.compile(
 """How to explain the difference, before it is asked for: "in simple terms, …"."""
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
-    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
+    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:(?:the|one)\s)?(?:same|(?<=one\s)and\sthe\ssame)(?:\s(?:thing|job|role|post|rank|level|grade|work|(?:kind|sort|type)(?:\sof\s\w+)?))?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
     r"|(?<=\w)\W{1,3}who(?:['’]?s|\sis|\sranks)?\s(?:the\s|more\s)?"
     r"(?:boss|superior|senior|junior|higher|lower|above|below|in\scharge|on\stop|outranks\swhom)\W*$"
     r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
     r"|(?<=\w)\W{1,3}what(?:['’]?s|\sis)\s(?:higher|lower|more\ssenior|more\sjunior|above|below|bigger|better)\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
-    r"|\sfor\sdummies)+\W*$",
+    r"|\sfor\sdummies|,?\sfrom\s(?:an?|the|our|my)\s(?:[\w'’-]+\s){1,3}(?:point\sof\sview|perspective|angle|standpoint|viewpoint|view))+\W*$",
     re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
@@ -113,7 +115,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-()")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
@@ -177,8 +179,15 @@ def _known(library: Library) -> Known:
         match = library.match(part)
         if match.outside:
             return None  # "a counselor at a school"
-        sense = None if match.entry else sense_given(part, library)
-        return match.meant or sense or (None if len(match.senses) > 1 else named)
+        if match.meant is None and (ranked := ranked_beside_subject(part, library)):
+            return ranked  # "first secretary political"
+        sense = None if match.entry else sense_given(part, library) or noun_of(part, library)
+        return (
+            match.meant
+            or sense
+            or (None if match.ambiguous else next_door(part, library))
+            or (None if len(match.senses) > 1 else named)
+        )
 
     return known
 
@@ -235,6 +244,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     in_senses = comparison_of_senses(parts, services.library) if unknown else None
     if likely := comparison_in_a_row(parts, services.library) or in_senses:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
+    if without_one := _senses_without_one(parts, services.library):
+        return without_one
     if unknown is None and first and len(parts) > 1:
         return _two_names(parts, first)
     if unknown is None:
@@ -244,13 +255,24 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         others = [part for part in parts if part != unknown and known(part) is None]
-        unread = _with_others_unknown(entry_or_reply, others, services.library)
+        called = {entry.name: part for part in parts if (entry := known(part)) is not None}
+        unread = _with_others_unknown(_beside_known(entry_or_reply, called), others, services.library)
         return _with_unknown(list(named.values()), unknown, services.library) or unread
     if named and entry_or_reply.name not in named:  # "attaché vs consul for trade"
         entries = [*named.values(), entry_or_reply]
         written = curated(entries, services.library)
         return table(written, entries, None, whole=False) if written else cards(entries, None)
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _senses_without_one(parts: list[str], library: Library) -> Reply | None:
+    """The comparison of one sense of each part but one: "translator vs interpreter vs reviser"."""
+    for part in parts if len(parts) > FEWEST_SENSES else ():
+        if likely := comparison_of_senses([other for other in parts if other != part], library):
+            heading, *rest = (compared := table(likely, library.linked(likely.entries), None, whole=False)).blocks
+            missing = text(Bold(f"“{echo(without_asking(part))}”"), " isn't in the table: I have no entry of its own.")
+            return replace(compared, blocks=(heading, missing, *rest))
+    return None
 
 
 def _two_names(parts: list[str], entry: Entry) -> Reply:
@@ -277,6 +299,17 @@ def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply
     missing = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so it isn't in the table.")
     heading, *rest = compared.blocks
     return replace(compared, blocks=(heading, missing, *rest))
+
+
+def _beside_known(answer: Reply, called: Mapping[str, str]) -> Reply:
+    """The answer on an unknown name or its senses, with the names that are known, which its buttons compare."""
+    if not called:
+        return answer
+    names = [
+        name if normalize(part) == normalize(name) else f"{name} (“{echo(without_asking(part))}”)"
+        for name, part in called.items()
+    ]
+    return replace(answer, blocks=(*answer.blocks, note(f"Pick one, and I compare it with {join_phrases(names)}.")))
 
 
 def _with_others_unknown(answer: Reply, others: list[str], library: Library) -> Reply:
@@ -417,7 +450,7 @@ command = Command(
     ),
     joins=("or", "v", "&"),
     asks=_asks,
-    used=lambda typed: _COMPARING,
+    used=lambda typed, _: _COMPARING,
     reads_grade=True,
     order=35,
 )

@@ -12,7 +12,7 @@ from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Entry, Role
 from content.team_terms import TeamEntry
 from handlers import entry_card
-from handlers.acting import with_acting, without_acting
+from handlers.acting import with_acting, without_acting, without_former
 from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.described import offer_described, offer_entries
@@ -22,22 +22,41 @@ from handlers.find_entry import named_beside_place, ranked_beside_subject, role_
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import ask_for_entry, ask_which_sense, echo, may_also_mean, not_found, sense_taken, without_asking
+from handlers.lookup import (
+    MOST_AT_ONCE,
+    ask_for_entry,
+    ask_which_sense,
+    echo,
+    may_also_mean,
+    not_found,
+    sense_taken,
+    without_asking,
+)
+from handlers.meaning_asked import letters_asked, name_before_question, name_of_two_meanings
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
+from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.senses import excludes, is_clause, name_and_sense, noun_of, sense_given, senses_in_place, word_asked_last
-from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
+from handlers.senses import (
+    asks_which_sense,
+    excludes,
+    is_clause,
+    is_that_one,
+    name_and_sense,
+    noun_of,
+    sense_given,
+    senses_in_place,
+    word_asked_last,
+)
+from handlers.several import named_together
 from handlers.team_terms.ask_for_it import with_ask_for_it
 from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
-_WHICH_SENSE = re.compile(r"[,:–-]\s?(?:so\s)?(?:(?:is|are)\s(?:that|it|this|they|those)|(?:so|like)\san?)\b", re.I)
-"""Asks in which sense a name is meant: "minister at an embassy, is that a politician"."""
 SHORTEST_STORY = 5
 """Words of a line that tells something."""
 _LAST_QUESTION = re.compile(
@@ -60,13 +79,13 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """Asks of a name at the beginning which of two things it is."""
-_IS_THAT_ONE = re.compile(
-    r"^\W*(?P<name>[\w'’ -]{2,60}?)\s?[,:–-]\s?(?:so\s)?(?:is|isn['’]?t)\s(?:that|it|this)"
-    r"\s(?P<what>(?:an?|the|her|his|their|just)\s[^?!.]{2,40})\W*$",
-    re.I,
+_ASKS_NAME = re.compile(
+    r"^\W*(?:what(?:['’]?s|\sis|\sare)|whats|define|explain)\s(?:an?\s|the\s)?[\w-]+(?:\s[\w-]+)?\W*$", re.I
 )
-"""Asks of a name before it whether it is something else: "minister at an embassy, is that a politician"."""
+"""Asks for a name of a word or two and nothing else."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
+_AT_A_BODY = re.compile(r"\s(?:in|at)\s(?:an?|the)\s[\w ]{3,30}\W*$", re.I)
+"""Where a grade is held, which its card answers: "what would SEO be in an embassy"."""
 _OF_FIELD = re.compile(
     r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
     r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
@@ -87,7 +106,7 @@ _ASKS_LEVEL = re.compile(
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library, typed = services.library, request.text
-    request = replace(request, text=_without_frame(without_acting(typed, library), library))
+    request = replace(request, text=_without_frame(without_former(without_acting(typed, library), library), library))
     return with_acting(_explained(request, services), typed, library)
 
 
@@ -111,7 +130,7 @@ def _explained(request: Request, services: Services) -> Reply:
         beside = library.match(grades.unused)
         is_employer = match.entry is not None and beside.outcome == "none"  # "minimum experience P-4 UN"
         match = beside if is_employer or (beside.entry and match.entry is None) else match
-    if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
+    if (_EQUALS.search(request.text) or _AT_A_BODY.search(request.text)) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
     elsewhere = beside_other_grades(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
@@ -136,7 +155,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
     is_form = match.ambiguous is not None and library.is_form(typed)  # "chief of staff" describes nobody
     is_choice = match.named and len(match.suggestions) > 1
     return (
-        (None if is_form else offer_described(typed, library, command.name))
+        (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
         or _card_of_sense(typed, services)
         or _card_at_employer(grades, match, services)
@@ -145,7 +164,8 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _card_of_question(typed, services)
         or _senses_asked(typed, services)
         or _in_a_story(typed, match, services)
-        or (None if is_choice else says_about.closest(typed, library))
+        or _of_name_before_question(typed, services)
+        or (None if is_choice or _ASKS_NAME.match(typed) else says_about.closest(typed, library))
         or _no_card(typed, match, services)
     )
 
@@ -182,6 +202,20 @@ def _senses_asked(typed: str, services: Services) -> Reply | None:
     return not_found(match, command.name) if match and match.ambiguous and match.suggestions else None
 
 
+def _of_name_before_question(typed: str, services: Services) -> Reply | None:
+    """The card, grade or meanings of the name that a line begins with: "delegation: people or an office"."""
+    library, name = services.library, name_before_question(typed)
+    if not name or name == typed.strip():
+        return None
+    grades = read_grades(name, library, sure=True)
+    if grades.grades and not grades.unused:
+        return answer(grades, library)
+    match = library.match(name)
+    if match.entry is not None:
+        return card(match.entry, services, may_also_mean(match.entry, match.ambiguous))
+    return not_found(match, command.name) if match.suggestions else None
+
+
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
     """What a line asks about an entry, or its card; not if the entry is only where something described is."""
     if grades.first is not None:
@@ -197,7 +231,7 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
         return None
-    if match.ambiguous and not match.outside and _WHICH_SENSE.search(typed):
+    if match.ambiguous and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
@@ -274,7 +308,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
-    if match.ambiguous and _WHICH_SENSE.search(typed):
+    if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
         return said
@@ -283,21 +317,27 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
-    if (one := _IS_THAT_ONE.match(typed)) and (said := _whether_one(one["name"], one["what"], services)):
+    if (one := is_that_one(typed)) and (said := _whether_one(*one, services)):
         return said
-    if (visa := _coded_visa(typed, services.library)) is not None:
-        return card(visa, services)
-    if (named := _NAME_FIRST.match(typed)) is not None:  # "P4, is that a passport or a grade"
-        first = read_grades(named["name"], services.library, sure=True)
-        if first.grades and not first.unused:
-            return answer(first, services.library)
+    if name := letters_asked(typed, services.library) or name_of_two_meanings(typed, services.library):
+        return not_found(services.library.match(name), command.name)  # not the place beside it: "AG in an embassy"
+    if (coded := _code_asked(typed, services)) is not None:
+        return coded
     name, at_home = senses_in_place(typed, services.library)
     if at_home:
         return _in_place(name, at_home, services)
-    last = word_asked_last(typed, services.library)
-    if last is None and is_clause(typed):
-        return _in_clause(typed, services)
-    return _card_in_sense(last, services) if last else _number_asked(typed, services)
+    if last := word_asked_last(typed, services.library):
+        return _card_in_sense(last, services)
+    return _in_clause(typed, services) if is_clause(typed) else _number_asked(typed, services)
+
+
+def _code_asked(typed: str, services: Services) -> Reply | None:
+    """The card of visas, or of a grade of which a line asks which of two things it is: "P4, is that a passport"."""
+    if (visa := _coded_visa(typed, services.library)) is not None:
+        return card(visa, services)
+    named = _NAME_FIRST.match(typed)
+    first = read_grades(named["name"], services.library, sure=True) if named else None
+    return answer(first, services.library) if first and first.grades and not first.unused else None
 
 
 def _in_place(name: str, senses: list[Entry], services: Services) -> Reply:
@@ -353,7 +393,7 @@ def _in_clause(typed: str, services: Services) -> Reply | None:
 def _in_other_field(name: str, sense: str, entry: Entry, form: AmbiguousForm) -> Reply:
     """That a name is outside the field in the sense that a line gives, before what it means here."""
     return reply(
-        text(Bold(f"“{echo(name)}”"), f" in the sense of “{echo(sense.strip())}” is outside my field."),
+        text(Bold(f"“{echo(without_asking(name))}”"), f" in the sense of “{echo(sense.strip())}” is outside my field."),
         may_also_mean(entry, form),
         text("In diplomacy it means:"),
         items([(Bold(f"{entry.name}: "), short_answer(entry.definition))]),
@@ -500,6 +540,12 @@ command = Command(
     pure=True,
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),
+    cues=tuple(
+        f"{verb} {where} {what}"
+        for verb in ("mean", "means", "stand for", "stands for")
+        for where in ("on a", "on the", "on his", "on her", "on their", "on my", "in a", "in the", "in his", "in her")
+        for what in ("cv", "resume", "résumé", "profile")
+    ),
     slash=True,
     reads_grade=True,
     explains=True,

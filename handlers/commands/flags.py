@@ -76,6 +76,14 @@ command = Command(
     synonyms=("flag", "redflags"),
     cues=(
         "red flags",
+        *(
+            "señales de alerta",
+            "señales de alarma",
+            "warnsignale",
+            "warnzeichen",
+            "signaux d'alerte",
+            "segnali d'allarme",
+        ),
         "red flag",
         "warning signs",
         "warning sign",
@@ -103,7 +111,7 @@ command = Command(
         *("is inflated", "inflated", "exaggerate", "exaggerated", "exaggerating", "exaggerates", "embellished"),
         *("is fake", "are faking", "is faking", "faking it", "is lying", "overselling"),
     ),
-    used=lambda typed: _BESIDE,
+    used=lambda typed, _: _BESIDE,
     repeats=True,
     order=50,
 )

@@ -65,8 +65,10 @@ _BETWEEN = re.compile(
 _WHICH_RANK = re.compile(r"\b(?:what|which)\s(?:diplomatic\s)?(?:rank|rung)\b", re.I)
 """Asks for a rank: "what rank after 8 years in the foreign ministry"."""
 _NEXT_TO = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|then)\s)*(?:(?:the|a|what|which|one|any|next)\s)*(?:(?:rank|rung|step|level|title|post|person|man|job)\s)?"
-    r"(?:is\s|comes\s)?(?:just\s|right\s|directly\s|one\s)?(?:step\s|rung\s|rank\s)?(?:above|below|under|over|beneath)\s"
+    r"^\W*(?:(?:and|so|but|ok|then)\s)*(?:(?:is|are|does|do)\s(?:there\s)?)?(?:(?:the|an?|what|which|who|one|any|next|how\smany)\s)*"
+    r"(?:(?:ranks?|rungs?|steps?|levels?|titles?|posts?|person|man|job|anything|anyone|anybody|something|someone|nobody)\s)?"
+    r"(?:(?:is|are|comes|sits|ranks|stands)\s)?(?:just\s|right\s|directly\s|one\s)?(?:step\s|rung\s|rank\s)?"
+    r"(?:above|below|under|over|beneath|outranks?|(?:higher|lower|more\s(?:senior|junior))\sthan)\s"
     r"(?:an?\s|the\s)?(?P<name>[^?!]{3,50})",
     re.I,
 )
@@ -400,6 +402,7 @@ command = Command(
         " ranks in order",
         " list of ranks",
         "ranks of diplomats",
+        *("au-dessus du", "au-dessus de", "au dessus du", "por encima del", "por encima de", "steht über", "sopra il"),
         "what is above",
         "what's above",
         "whats above",
@@ -439,8 +442,9 @@ command = Command(
         "boss at",
     ),
     asks=_asks,
+    asked=_NEXT_TO.match,
     claims=_claims,
-    used=lambda typed: _IN_ORDER if _IN_ORDER.search(typed) else None,
+    used=lambda typed, _: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,
     order=42,
 )

@@ -85,16 +85,9 @@ _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 """The beginning of a question whether a role is of a level: "is a consul senior"."""
 
 
-_STAYS = re.compile(r"\bhow many years\b.{0,80}\b(?:stays?|remains?|spends?)\b", re.I)
-"""Asks for the length of a posting: "how many years does a diplomat stay at one post"."""
-
-
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
-    if _STAYS.search(request.text) and (fact := services.commands.find("fact")) is not None:
-        said = await fact.run(request, services)
-        return replace(said, topic=said.topic and replace(said.topic, command=fact.name))
     graded = take_grade(_good_one(request.text, library) or _TO_GET_THERE.sub("", request.text), library)
     if held := titles_in(graded.rest, library):
         return levels_of(held, library, graded.first)

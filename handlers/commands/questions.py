@@ -13,6 +13,7 @@ from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Question, Role
 from handlers.answer_guide import guide_blocks
 from handlers.command import Command, Services
+from handlers.competencies import WantedCompetencies, competencies_asked, take_competencies
 from handlers.example_lines import example_lines
 from handlers.find_job import find_job
 from handlers.grade_cards import choice, level_in, level_note, line_of
@@ -20,6 +21,7 @@ from handlers.level_names import next_in_line
 from handlers.lookup import entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.role_and_level import RoleAndLevel, read_role_and_level
+from handlers.parsing.small_words import says_nothing
 from handlers.reply import (
     Actions,
     Block,
@@ -67,7 +69,8 @@ _EASY = re.compile(r"\b(?:easy|easier|simple|simpler|basic|gentle)\b(?!-)", re.I
 """What asks for the junior questions, unless a level is named."""
 _HOW_HARD = re.compile(rf"{_HARD.pattern}|{_EASY.pattern}", re.I)
 _ONE = re.compile(
-    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\squestion\b", re.I
+    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
+    re.I,
 )
 """Asks for a single question: "one tough question for a consul"."""
 
@@ -100,8 +103,9 @@ class NumberedQuestion:
 async def run(request: Request, services: Services) -> Reply:
     """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
-    hard = _HOW_HARD.search(request.text)
-    graded = take_grade(" ".join(_HOW_HARD.sub(" ", request.text).split()), library)
+    typed, wanted = take_competencies(request.text, library)
+    hard = _HOW_HARD.search(typed)
+    graded = take_grade(" ".join(_HOW_HARD.sub(" ", typed).split()), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
@@ -113,9 +117,10 @@ async def run(request: Request, services: Services) -> Reply:
         ask = replace(ask, count=fitting)
     if grade and not graded.unused:
         return _mixed_at(grade, ask, library, graded.more)
-    if not ask.rest:
-        return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
-    again = " ".join(filter(None, (ask.again("questions"), f"{ask.minutes} minutes" if ask.minutes else "")))
+    if not ask.rest or (wanted and says_nothing(ask.rest)):
+        return _without_role(ask, wanted, services)
+    on = f"on {wanted.called}" if wanted else ""
+    again = " ".join(filter(None, (ask.again("questions"), f"{ask.minutes} minutes" if ask.minutes else "", on)))
     if grade and again == "questions":
         again = f"questions {line_of(grade, library)}"
     asked = find_job(ask.rest, services, again, grade)
@@ -131,7 +136,17 @@ async def run(request: Request, services: Services) -> Reply:
     role = entry if isinstance(entry, Role) else None
     read_as = level_note(grade, role, unused=graded.more) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
-    return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask, library)
+    questions = _on_competencies(entry, ask, wanted) if wanted else _of_entry(entry, ask)
+    return _page(
+        replace(questions, borrowed=borrowed, others=others, read_as=read_as or questions.read_as), ask, library
+    )
+
+
+def _without_role(ask: RoleAndLevel, wanted: WantedCompetencies | None, services: Services) -> Reply:
+    """A mixed set, on the competencies or at the level that a line names; or a question for the level."""
+    if wanted:
+        return _page(_mixed_on(wanted, ask, services.library), ask, services.library)
+    return _mixed(ask, services.library) if ask.level or ask.years is not None else _which_level(services)
 
 
 def _mixed_at(grade: GradeReading, ask: RoleAndLevel, library: Library, unused: str = "") -> Reply:
@@ -188,6 +203,36 @@ def _of_entry(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
     title = f"{level.capitalize()} questions: {entry.name}{waiting}"
     command = f"questions {level} {entry.name}"
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
+
+
+def _on_competencies(entry: Entry, ask: RoleAndLevel, wanted: WantedCompetencies) -> QuestionSet:
+    """The questions of an entry on competencies: at the level asked for, or else at every level; or its usual set."""
+    usual = _of_entry(entry, ask)
+    every = [asked for asked in _in_turn([asked_of(entry, level) for level in Level]) if _is_on(asked, wanted)]
+    at_level = [asked for asked in every if asked.level == usual.level]
+    if not every:
+        return replace(usual, read_as=note(f"None of its questions is on {wanted.called}. Here are others:"))
+    level = usual.level if at_level else None
+    command = " ".join(filter(None, ("questions", level, f"on {wanted.called}", entry.name)))
+    elsewhere = f"None at {usual.level} level. " if usual.level and not at_level else ""
+    few = f" I have no more on that for {entry.name}." if len(at_level or every) < SET_SIZE else ""
+    intro = usual.intro if at_level else note(f"{elsewhere}Questions from every level.{few}")
+    title = f"{usual.title if at_level else f'Questions for {entry.name}'}, on {wanted.called}"
+    return QuestionSet(title, at_level or every, intro, command, entry, level)
+
+
+def _mixed_on(wanted: WantedCompetencies, ask: RoleAndLevel, library: Library) -> QuestionSet:
+    """The questions of all fields on competencies."""
+    levels = [ask.level] if ask.level else list(Level)
+    pool = _in_turn([[asked for asked in mixed(level, library) if _is_on(asked, wanted)] for level in levels])
+    command = " ".join(filter(None, ("questions", ask.level, f"on {wanted.called}")))
+    title = f"{ask.level.capitalize() if ask.level else 'All'} questions on {wanted.called}"
+    intro = note("From all fields, a different role each time. Add a role for its own.")
+    return QuestionSet(title, list(pool), intro, command, level=ask.level)
+
+
+def _is_on(asked: NumberedQuestion, wanted: WantedCompetencies) -> bool:
+    return asked.question.competency in wanted.names
 
 
 def _of_all_levels(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
@@ -266,7 +311,7 @@ def _flags(questions: QuestionSet) -> Button | None:
 
 def _question(number: int, asked: NumberedQuestion, questions: QuestionSet, library: Library) -> Iterator[Block]:
     """The question with its guide folded under it, then its level and role if they vary, and what to listen for."""
-    level = None if questions.command else asked.level.capitalize()
+    level = None if questions.level else asked.level.capitalize()
     role = None if questions.entry else asked.entry.name
     labels = " · ".join(label for label in (level, role, competency_line(asked.question, library)) if label)
     line = text(Bold(f"{number}. {asked.question.text}"), button=Button(f"Answer guide {number}", asked.guide))
@@ -336,6 +381,12 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
     return (asked for turn in zip_longest(*lists) for asked in turn if asked is not None)
 
 
+def _words_read(typed: str, library: Library) -> re.Pattern[str]:
+    """What a line says of how hard the questions should be, and of what they should be on."""
+    asked = competencies_asked(typed, library)
+    return re.compile(rf"{re.escape(asked[0])}|{_HOW_HARD.pattern}", re.I) if asked else _HOW_HARD
+
+
 _ASKING = ("would", "could", "might", "should", "shall", "do", "can")
 
 command = Command(
@@ -384,7 +435,7 @@ command = Command(
     ),
     slash=True,
     reads_grade=True,
-    used=lambda typed: _HOW_HARD,
+    used=_words_read,
     asks=lambda typed, services: _ONE.search(typed) is not None,
     repeats=True,
     keeps_level=True,

@@ -30,8 +30,22 @@ _TOPIC_WORDS = frozenset(
     words
     """.split()
 )
-_A_BIT = re.compile(r"(?:^|\s)a\s(?:little\s)?(?:bit|little)(?:\s(?:please|pls|then|more))?\W*$")
-"""How much somebody wants to be asked: "test my knowledge a bit" names no treaty."""
+_ASKED_TO = re.compile(
+    r"^\W*(?:(?:ok|so|now|please|pls|can|could|would|you|we|i|lets|let['’]s|want|need|like|to)\s){0,5}"
+    r"(?:(?:(?:(?:give|set)\s(?:me|us)|have|take|do|get|try)\s(?:an?|another|the)\s(?:\w+\s){0,2}?(?:test|quiz|trivia))\b"
+    r"|play\s(?:(?:an?|another|the|some)\s)?(?:(?:quick|little|short)\s)?(?:game|round|quiz)\b"
+    r"|(?:test|quiz|grill|examine|question)\s(?:me|us|my|our)\b|be\s(?:tested|quizzed|examined)\b"
+    r"|(?:fire|throw|shoot|ask)\s(?:an?|some|another|one)\s(?:\w+\s)?questions?\sat\s(?:me|us)\b)",
+    re.I,
+)
+"""Asks to be asked: "give me a little test on ranks"."""
+_HOW_HARD = frozenset(
+    """
+    easy easier hard harder simple simpler tough tougher tricky trickier difficult quick random fun nice good new more
+    question questions quiz test one
+    """.split()
+)
+"""Words for the kind of question, which name no topic."""
 AFTER = "after "
 """Before the entry of the last question: the next one is on another."""
 
@@ -41,7 +55,8 @@ async def run(request: Request, services: Services) -> Reply:
 
     "name | choice" checks a choice, by its number among the meanings or by its name. "| name" asks for the name again.
     """
-    request = replace(request, text=_A_BIT.sub("", request.text))
+    if "|" not in request.text:
+        request = replace(request, text=_topic_in(request.text, services.library))
     name, separator, choice = (part.strip() for part in request.text.rpartition("|"))
     if separator and (entry := services.library.by_name(name or choice)) is not None:
         return _check_choice(entry, choice, services) if name else _question(entry, services, names=False)
@@ -55,6 +70,14 @@ async def run(request: Request, services: Services) -> Reply:
         return _question(today, services, names=False) if today else _no_term()
     result = find_entry(request.text.replace("|", " "), services, "quiz")
     return result if isinstance(result, Reply) else _question(result, services, names=True)
+
+
+def _topic_in(typed: str, library: Library) -> str:
+    """What a quiz should be on, without the words that ask for one."""
+    if library.match(typed).entry is not None:
+        return typed
+    words = _ASKED_TO.sub(" ", typed).split()
+    return " ".join(word for word in words if word.casefold().strip("?!.,") not in _HOW_HARD)
 
 
 def _entries_on(typed: str, library: Library) -> list[Entry]:
@@ -211,6 +234,8 @@ command = Command(
         "lets play",
         "let's play",
     ),
+    asks=lambda typed, services: _ASKED_TO.match(typed) is not None and not services.library.is_form(typed),
+    asked=_ASKED_TO.match,
     sends=lambda rest: "|" in rest or rest.startswith(AFTER),
     order=48,
 )

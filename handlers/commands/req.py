@@ -12,17 +12,18 @@ from content.lookup.normalize import normalize
 from content.models import Entry, Level, Role, SectionName, Term
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN
-from handlers.advert_card import job_of
+from handlers.advert_card import job_of, wording_blocks
+from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
 from handlers.commands.search import open_button
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.left_out import unused_words
-from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_of
+from handlers.lookup import ask_for_entry, echo, other_jobs, related_job_note, roles_of
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.role_and_level import read_role_and_level
+from handlers.parsing.role_and_level import read_role_and_level, years_in
 from handlers.parsing.somebody_needs import somebody_needs
 from handlers.reply import (
     Block,
@@ -37,6 +38,7 @@ from handlers.reply import (
     items,
     note,
     reply,
+    shorten,
     text,
 )
 from handlers.request import Request
@@ -46,6 +48,8 @@ from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer, wi
 
 ADVERT = 160
 """Characters from which the argument is read as an advert rather than as a title."""
+CLAUSES = 6
+"""Clauses of a brief that are repeated."""
 CHECKS = 3
 EMPLOYERS = 5
 THERE = 3
@@ -64,10 +68,14 @@ _OPENED = re.compile(
     {_OPENING}\s(?:(?:has|have|is|just|finally)\s){{0,2}}
     (?:landed|arrived|dropped|opened(?:\sup)?|c[ao]me\s(?:in|up|through)|in|live|open)\b[\s:,–—-]*(?:for\s)?(?:(?:an?|the)\s)?
     | ^\W*(?:(?:i|we)(?:['’]ve|\shave)?\s)?(?:just\s)?(?:got|received|have)?\s?(?:(?:an?|another)\s)?new\s{_OPENING}
-    (?:\s?[:,–—-]\s?|\sfor\s)(?:for\s)?(?:(?:an?|the)\s)?""",
+    (?:\s?[:,–—-]\s?|\sfor\s)(?:for\s)?(?:(?:an?|the)\s)?
+    | ^\W*(?:i|we)(?:['’]ve|\shave)?\s(?:just\s)?(?:got\s|received\s|have\s)?(?:an?|another|one)\s{_OPENING}
+    (?:\s?[:–—-]\s?|\sfor\s(?=an?\s|\d))(?:for\s)?(?:an?\s)?""",
     re.I | re.X,
 )
 """The beginning of a line that says that a requisition has come in: "JD just landed:"."""
+_FOR = re.compile(r"^[\s:,–—-]*(?:for\s)?(?:(?:an?|the)\s)?", re.I)
+"""What joins the job to the words before it."""
 _BY_WHEN = re.compile(r"\s(?:by|before|until|from)\s\w+(?:\s\w+)?\W*$", re.I)
 _SOON = re.compile(
     r"\b(?:(?:to\s)?start(?:s|ing)?(?=\s(?:asap|immediately|soon|now))|asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b"
@@ -81,6 +89,8 @@ async def run(request: Request, services: Services) -> Reply:
     """The screen for a title with its grade and place, or for the job of a pasted advert."""
     library = services.library
     typed = _without_lead(request.text)
+    if (brief := _brief_in(typed, services)) and brief.has_conditions:
+        return _of_brief(brief, typed, services)
     if len(typed) > ADVERT:
         role, grade = job_of(typed, library.scan(typed), library)
         if role is not None:
@@ -95,9 +105,7 @@ async def run(request: Request, services: Services) -> Reply:
     ask = read_role_and_level(rest, library.is_form)
     if not ask.rest:
         return ask_for_entry(services, "req")
-    again = " ".join(filter(None, ("req", line_of(graded.first, library) if graded.first else ask.level)))
-    again += "".join(f" in {place}" for place in wanted.places)
-    result = find_role(ask.rest, services, again, graded.first)
+    result = find_role(ask.rest, services, _again(graded.first, ask.level, wanted, library), graded.first)
     if isinstance(result, Reply):
         return result
     role, asked = result
@@ -105,14 +113,45 @@ async def run(request: Request, services: Services) -> Reply:
     return _screen(role, asked, graded.first, wanted, level, library)
 
 
+def _brief_in(typed: str, services: Services) -> Brief | None:
+    return read_brief(_SOON.sub(" ", typed), services.library, services.commands)
+
+
+def _of_brief(brief: Brief, typed: str, services: Services) -> Reply:
+    """The screen for a job with conditions: those that no search reads are repeated."""
+    grade = take_grade(typed, services.library).first
+    _, wanted = take_languages_and_places(typed)
+    result = find_role(brief.job, services, _again(grade, brief.level, wanted, services.library), grade)
+    if isinstance(result, Reply):  # which job?
+        wording = [block for block in wording_blocks(brief.wording) if block]
+        return replace(result, blocks=(*result.blocks, *wording))
+    role, asked = result
+    years = years_in(typed)
+    level = brief.level or (role.level_for(years) if years is not None else None)
+    screen = _screen(role, asked, grade, wanted, level, services.library, brief)
+    return replace(screen, topic=screen.topic and replace(screen.topic, command=command.name))  # it repeats every word
+
+
+def _again(grade: GradeReading | None, level: Level | None, wanted: Wanted, library: Library) -> str:
+    """The command to send with another job."""
+    words = [line_of(grade, library) if grade else level, *(f"in {place}" for place in wanted.places)]
+    return " ".join(["req", *filter(None, words)])
+
+
 def _without_lead(typed: str) -> str:
     """The job, without the words that say that somebody is needed or a requisition has come in."""
     opened = _OPENED.sub("", typed, count=1)
-    return opened if opened != typed else _NEEDED.sub("", typed, count=1)
+    return _FOR.sub("", opened if opened != typed else _NEEDED.sub("", typed, count=1))
 
 
 def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
-    role: Role, asked: Entry, grade: GradeReading | None, wanted: Wanted, level: Level | None, library: Library
+    role: Role,
+    asked: Entry,
+    grade: GradeReading | None,
+    wanted: Wanted,
+    level: Level | None,
+    library: Library,
+    brief: Brief | None = None,
 ) -> Reply:
     asked_level, places = level, [f"in {place}" for place in wanted.places]
     level = level or (level_in(grade, role) if grade else Level.MID)
@@ -129,6 +168,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
             Button("Strings to copy", search),
             Button(f"{level.capitalize()} questions", f"questions {line}", primary=True),
         ),
+        *(_conditions(brief) if brief else ()),
         *_checks(role, len(signs)),
         _facts(role, signs, wanted.places, library),
         *market_lines(role, library, short=True),
@@ -150,6 +190,14 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
             details=(*([named] if (named := line_of(grade, library) if grade else asked_level) else []), *places),
         ),
     )
+
+
+def _conditions(brief: Brief) -> Iterator[Block | None]:
+    """What a brief asks for besides what the searches hold, and its wording that is unlawful or unwise."""
+    if brief.clauses:
+        yield text(Bold("It also says"))
+        yield items(shorten(echo(clause), 140) for clause in brief.clauses[:CLAUSES])
+    yield from wording_blocks(brief.wording)
 
 
 def _facts(role: Role, signs: Sequence[str], places: Sequence[str], library: Library) -> Facts | None:
@@ -188,18 +236,23 @@ def _signs(role: Role, level: Level) -> list[str]:
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether a line says that a requisition for a known job has come in, or that somebody is needed for one.
-
-    Who is needed may be a word to explain, so a grade, a place or a language must be named with it.
-    """
-    opened = _OPENED.match(line)
-    if opened is None and _NEEDED.match(line) is None:
+    """Whether a line says that a requisition for a known job has come in, or that somebody is needed for one."""
+    if _OPENED.match(line) is None and _NEEDED.match(line) is None:
         return False
+    brief = _brief_in(_without_lead(line), services)
+    return (brief is not None and brief.has_conditions) or _needs_job(line, services)
+
+
+def _needs_job(line: str, services: Services) -> bool:
+    """Whether nothing but a job is needed, with its grade, place or language.
+
+    Without one of these, a job may be a word to explain, unless the line says that a requisition has come in.
+    """
     library = services.library
     graded = take_grade(_SOON.sub(" ", _without_lead(line)), library)
     job, wanted = take_languages_and_places(graded.rest)
     job = read_role_and_level(job, library.is_form).rest.strip(" ,.;:!?")
-    if not (opened or graded.grades or wanted.words):
+    if not (_OPENED.match(line) or graded.grades or wanted.words):
         return False
     if any(services.commands.find(word) for word in normalize(job).split()):
         return False  # "need questions for"

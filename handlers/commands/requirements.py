@@ -39,7 +39,10 @@ class Kind:
 KINDS = (
     Kind(
         "languages",
-        _pattern(r"\b(?: languages? | speaks? | spoken | speaking | fluent\w* | fluency | bilingual )\b"),
+        _pattern(
+            r"""\b(?: languages?(?!\ (?:staff|unit|service|section|school|assistant)) | speaks? | spoken | speaking
+            | fluent\w* | fluency | bilingual )\b"""
+        ),
         frozenset(["language"]),
         explained_by="Language proficiency rating",
     ),
@@ -99,6 +102,7 @@ _ASKS = _pattern(
     | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
       \b(?: {_LANGUAGE} | languages? )\b
     | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
+    | \b(?: need | needs | require | requires )\b .* \blanguages?\b
     | \b(?: two | second | dual | foreign )\ passports?\b
     | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd
       | clearance | citizenship | exam )\b
@@ -175,7 +179,7 @@ def _of_each(roles: Sequence[Role], kind: Kind, library: Library) -> Reply:
         items((Bold(f"{role.name}: "), next(_lines(role, kind), f"my entry {missing}")) for role in roles),
         note(EMPLOYERS_OWN_RULES),
         actions(*(Button(role.name, f"requirements {kind.name} {role.name}") for role in roles)),
-        topic=topic_of(*roles),
+        topic=topic_of(*roles).of_kind(kind.name),
     )
 
 
@@ -198,7 +202,7 @@ def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> R
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, library, "requirements"),
-        topic=topic_of(asked),
+        topic=topic_of(asked).of_kind(kind.name) if kind else topic_of(asked),
     )
 
 
@@ -241,7 +245,7 @@ def _said_of_term(kind: Kind, entry: Entry, lines: list[str]) -> Reply:
         items(lines),
         note(EMPLOYERS_OWN_RULES),
         actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
-        topic=topic_of(entry),
+        topic=topic_of(entry).of_kind(kind.name),
     )
 
 
@@ -259,7 +263,8 @@ def _lines(role: Role, kind: Kind | None) -> Iterator[str]:
     """The requirements of a kind, then other lines of the entry that speak of it."""
     yield from (gate.fact for gate in role.gates if kind is None or gate.kind in kind.gates)
     if kind is not None:
-        others = [route.text for route in role.hiring]
+        others = [gate.fact for gate in role.gates]  # "a law degree, and two more EU languages"
+        others += [route.text for route in role.hiring]
         others += [plain(line) for section in role.sections.values() for line in lines_of(section)]
         yield from (line for line in others if kind.words.search(_SPEAKING_FOR.sub("", line)))
 
@@ -307,6 +312,7 @@ command = Command(
         " clearance level ",
         " level of clearance ",
         " clearances do ",
+        *("requisitos para ser", "requisitos para", "anforderungen an", "conditions pour devenir", "requisiti per"),
         "requirements for",
         "requirements of",
         "conditions for",
@@ -353,7 +359,7 @@ command = Command(
     ),
     asks=_asks,
     claims=lambda line, services: without_applicants(line) is not None,  # before "become", which asks for `career`
-    used=lambda typed: _ASKED,
+    used=lambda typed, _: _ASKED,
     without_details=lambda typed: typed if (beside := without_applicants(typed)) is None else beside,
     repeats=True,
     order=66,

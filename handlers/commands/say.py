@@ -68,7 +68,7 @@ command = Command(
     takes_entry=True,
     pure=True,
     prompt="Which title or term?",
-    used=lambda typed: _LANGUAGE if _LANGUAGE.search(typed) else None,
+    used=lambda typed, _: _LANGUAGE if _LANGUAGE.search(typed) else None,
     synonyms=("pronounce", "pronunciation"),
     cues=(
         "pronounce",

@@ -99,7 +99,9 @@ def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
     if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _IS_THAT)):
         return True
-    return not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
+    first, second = (*normalize(typed).split()[:2], "", "")[:2]
+    is_german = first == "was" and second in lexicon().foreign - lexicon().function  # "was ist ein Konsul"
+    return first in _OPENINGS and not is_german
 
 
 def answer_to(typed: str, entry: Entry) -> Reply | None:

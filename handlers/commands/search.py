@@ -9,12 +9,15 @@ from dataclasses import replace
 from content.library import Library
 from content.models import Directory, Entry, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
+from content.strings.one_language import in_one_language
 from content.strings.sites import CVS, GOOGLE, GOOGLE_WIDER, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from handlers.command import Command, Services
 from handlers.commands import lawful
 from handlers.find_job import find_role
 from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
+from handlers.parsing.excluded import MINUS, as_minus, take_excluded
+from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.personal_topics import topic_excluded
 from handlers.reply import (
@@ -26,6 +29,7 @@ from handlers.reply import (
     Italic,
     Link,
     LinkButton,
+    Note,
     Option,
     Overflow,
     Reply,
@@ -38,19 +42,9 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.several import named_together
+from handlers.several import named_together, senses_together
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
-
-_EXCLUDED = re.compile(
-    r"\s(?:(?:but\s|and\s)?(?:not|without|except|excluding|exclude|minus|no(?=\s[\w'’&/ -]{1,60}s\W{0,3}$))"
-    r"|(?:but|and)\sno)\s(?:an?\s|any\s|the\s)?"
-    r"(?P<phrase>[\w'’&/-]{2,30}(?:\s[\w'’&/-]{1,30}){0,3})\W*$",
-    re.I,
-)
-"""What a person doesn't want, at the end of a line."""
-_POLITE = re.compile(r"\s(?:please|pls|thanks)$", re.I)
-
 
 SHOWN: Mapping[Site, str] = {
     LINKEDIN: "linkedin",
@@ -79,6 +73,14 @@ _SITE_WORDS = re.compile(
     re.I | re.X,
 )
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
+_STRING = r"(?:(?:linked\s?in|google|x-?ray)\s)?(?:booleans?|searche?s?|strings?|keywords?|titles?)"
+_STRING_WORDS = re.compile(r"\b(?:booleans?|(?:search\s)?strings?)\b", re.I)
+_IN_LANGUAGE = re.compile(
+    rf"(?:^\W*|\b(?:an?|the|me|my)\s)(?P<before>[^\W\d_]{{4,12}})\s(?={_STRING}\b)|\bin\s(?P<behind>[^\W\d_]{{4,12}})"
+    r"(?:\s(?:for|of)\b(?:\san?\s)?|(?=\W*$|[,;.]|\s(?:only|please|pls|on|too)\b))",
+    re.I,
+)
+"""The language of the titles: "in Spanish for a consul", "French boolean"; not that of "Spanish-speaking" people."""
 _SITES: Mapping[str, tuple[Site, ...]] = {
     **{"linkedin": (LINKEDIN,), "google": (GOOGLE,), "recruiter": (RECRUITER,), "indeed": (INDEED,)},
     **{"sales": (SALES_NAVIGATOR,), "cvs": (CVS,), "all": tuple(SHOWN)},
@@ -90,40 +92,48 @@ async def run(request: Request, services: Services) -> Reply:
 
     Places and languages that were typed are in them.
     """
-    line, without = _without(request.text)
+    line, without = take_excluded(request.text)
     for phrase in without:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)
+    line, language = _take_language(line)
     typed, sites = (line, ()) if services.library.is_form(line) else _take_sites(line)
     rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_languages_and_places(typed)
     wanted = replace(wanted, without=without)
     details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
     named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)
-    again = " ".join(filter(None, ("search", named, *details)))
+    in_one = f"in {language} for" if language else ""
+    again = " ".join(filter(None, ("search", named, as_minus(without), *details, in_one)))
     several = [role for role in _named_together(rest, services.library) if isinstance(role, Role)]
     if len(several) > 1:
         return _of_several(several, sites or FIRST, wanted, details)
     result = find_role(rest, services, again)
     if isinstance(result, Reply):
         whole = find_role(request.text, services, again)  # so that the answer names every word
-        return whole if isinstance(whole, Reply) else result
+        asking = whole if isinstance(whole, Reply) and not without else result
+        said = _left_out_of_it(without)
+        return replace(asking, blocks=(*asking.blocks, said)) if said else asking
     role, asked = result
+    role, of_titles = _in_language(role, language)
     on_sites = f" on {' and '.join(site.name for site in sites)}" if sites and named != ALL else ""
     return reply(
         Heading(f"Search strings for {role.name}{on_sites}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
+        of_titles,
         *(block for site in sites or FIRST for block in _of_site(site, role, wanted, is_named=bool(sites))),
         _left_out_of_it(without),
         *(() if on_sites else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
-        _ways_on(role, sites, " ".join([role.name, *details])),
+        _ways_on(
+            role, sites, " ".join(filter(None, (role.name, *details, as_minus(without), in_one.removesuffix(" for"))))
+        ),
         other_jobs(role, asked, services.library, again),
         topic=replace(topic_of(asked), command=command.name if without else ""),  # so no word is named as left out
     )
 
 
 def _named_together(typed: str, library: Library) -> list[Entry]:
-    return named_together(typed, library.match(typed).entry, library)
+    return named_together(typed, library.match(typed).entry, library) or senses_together(typed, library)
 
 
 def _of_several(roles: Sequence[Role], sites: Sequence[Site], wanted: Wanted, details: Sequence[str]) -> Reply:
@@ -146,14 +156,23 @@ def _string_for(site: Site, role: Role, wanted: Wanted) -> Iterator[Block | None
     return _recruiter(role, wanted) if site is RECRUITER else open_and_copy(search_string(role, site, wanted))
 
 
-def _without(typed: str) -> tuple[str, tuple[str, ...]]:
-    """The line, and the words at its end that may not be on a profile: "ambassador not brand ambassadors"."""
-    excluded = _EXCLUDED.search(typed)
-    if excluded is None or not excluded["phrase"].strip():
-        return typed, ()
-    phrase = _POLITE.sub("", excluded["phrase"].strip())
-    one = phrase[:-1] if phrase.endswith("s") and not phrase.endswith("ss") else phrase
-    return typed[: excluded.start()], (one.replace('"', ""),)
+def _take_language(typed: str) -> tuple[str, str]:
+    """The line without the language that the titles should be in, and this: "string in Spanish", "French boolean"."""
+    for asked in _IN_LANGUAGE.finditer(typed):
+        if language := known_language(asked["before"] or asked["behind"]):
+            return " ".join(f"{typed[: asked.start()]} {typed[asked.end() :]}".split()), language
+    return typed, ""
+
+
+def _in_language(role: Role, language: str) -> tuple[Role, Note | None]:
+    """The role with its titles in one language, if it has some, and what to say of that."""
+    if not language:
+        return role, None
+    code = next((code for code, name in LANGUAGES.items() if name == language), "")
+    if (own := in_one_language(role, code)) is None:
+        return role, note(f"I have no titles in {language} for {role.name}. These are those of all languages:")
+    speakers = f"For people who speak it, type: search {role.name} {language}-speaking."
+    return own, note(f"Titles in {language} only. {speakers}")
 
 
 def _left_out_of_it(without: tuple[str, ...]) -> Block | None:
@@ -187,6 +206,14 @@ def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
     """The line without the sites that it names, and these."""
     sites = [site for found in _SITE_WORDS.finditer(typed) if found.lastgroup for site in _SITES[found.lastgroup]]
     return " ".join(_SITE_WORDS.sub(" ", typed).split()), tuple(dict.fromkeys(sites))
+
+
+def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
+    """What a line says of sites, of the language of the titles, and of what may not be on a profile."""
+    language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
+    read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]
+    read += [found[0] for pattern in (_SITE_WORDS, _STRING_WORDS) for found in pattern.finditer(typed)]
+    return re.compile("|".join(map(re.escape, read))) if read else None
 
 
 def _of_site(site: Site, role: Role, wanted: Wanted, *, is_named: bool) -> Iterator[Block | None]:
@@ -279,6 +306,8 @@ _NAMING_SITES = (
     "google boolean",
 )
 
+_STRINGS = ("boolean", "string", "strings", "search", "search string", "search strings", "keywords", *_NAMING_SITES)
+
 command = Command(
     name="search",
     summary="Search strings for LinkedIn, Google and Indeed, to open or paste",
@@ -288,12 +317,13 @@ command = Command(
     takes_entry=True,
     pure=True,
     takes_places=True,
-    used=lambda typed: _SITE_WORDS if _SITE_WORDS.search(typed) else None,
+    used=_words_read,
     prompt="Search strings for which role?",
     synonyms=("boolean", "string", "strings"),
     cues=(
         "search string",
         "search strings",
+        *(f" {language.casefold()} {word} " for language in LANGUAGES.values() for word in _STRINGS),
         "boolean string",
         "boolean search",
         "boolean for",

@@ -82,6 +82,17 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 _SIGNS = "I have no list of skills. This is what people at mid level can do; “Levels” has the others."
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
+_WORKPLACE = (
+    r"(?:field|desk|office|hq|headquarters?|capital|abroad|overseas|home|remote|on[- ]site)"
+    r"(?:[- ](?:based|work|job|role))?"
+)
+_WHERE = re.compile(
+    r"(?<=\w)\s(?:(?:based|located|posted|sits?|sitting|works?|working|lives?|is|are|found)\s)?where(?:\s(?:exactly|usually|based|located))?\W*$"
+    rf"|(?:\b(?:an?|the|in|at|more|mostly|mainly|job|role|work|based|it)\s){{0,4}}\b{_WORKPLACE}"
+    rf"\s(?:or|vs\.?|versus)\s(?:(?:an?|the|in|at|more)\s){{0,2}}{_WORKPLACE}\b",
+    re.I,
+)
+"""Asks for the workplace of a job: "sanctions officer based where", "field or desk", "office based or abroad"."""
 _IS_EMPLOYED = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|was|were|do|does)\s(?:an?\s|the\s)?(?P<rest>\w.{2,80}?)\W*$", re.I
 )
@@ -96,6 +107,18 @@ _WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bw
 """The words around a role whose employer is asked for: "who does a consul work for"."""
 _NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
+_MAKES = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|roughly|approximately|about)\s)*(?:how\smuch|what)\s(?:(?:kind|sort)\sof\s)?(?:money\s|salary\s)?(?:is|are|do|does|did|can|could|would|will|might|should)\b"
+    r".{2,80}?\s(?:make|earn|get\spaid|be\spaid|take\shome|bring\shome|be\son|on(?=\s(?:an?|per|each)\s))"
+    r"(?:\s(?:usually|normally|roughly|in\s(?:a|one)|an?|per|each|every|gross|net|money|month|year|hour|day|annum))*\W*$",
+    re.I,
+)
+"""Asks for pay without a word for it: "how much would a desk officer make"."""
+_MAKING = re.compile(
+    r"\b(?:how\smuch|what|typical|usual|average|(?:kind|sort)\sof\smoney|money|make|earn|(?:get|be)\spaid|(?:take|bring)\shome|be\son|on(?=\s(?:an?|per|each)\s)"
+    r"|(?:an?|per|each|every)\s(?:month|year|hour|day|annum)|gross|net|roughly|normally)\b",
+    re.I,
+)
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
 
@@ -128,7 +151,10 @@ def _handler(name: SectionName) -> Handler:
             return there
         if name is SectionName.ORGANISATIONS and (employee := _employee(request.text, services.library)):
             return _whether_employed(*employee, services.library)
-        entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
+        typed = _without_place_words(name, request.text, services.library)
+        if name is SectionName.PAY and _MAKES.search(typed):
+            typed = _MAKING.sub(" ", typed)
+        entry = find_entry(typed, services, name)
         whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE:
             several = named_together(request.text, whole, services.library)
@@ -153,7 +179,7 @@ def _without_place_words(name: SectionName, typed: str, library: Library) -> str
     """The line without "based" and the like after "where", unless that belongs to a name: "UK-based staff"."""
     if name is not SectionName.WHERE or library.match(typed).entry is not None:
         return typed
-    return _OF_PLACE.sub(" ", typed).strip() or typed
+    return _OF_PLACE.sub(" ", _WHERE.sub(" ", typed)).strip() or typed
 
 
 def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
@@ -168,15 +194,26 @@ def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
     role = next((role for role in roles if name in role.sections), None)
     if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
         return _employers(entry)
-    return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, library)
+    if role is None:
+        return _missing(name, entry, library)
+    said = text(Bold(f"{entry.name}: "), entry.definition) if name in SAID_BY_DEFINITION and role is not entry else None
+    return _section(name, role, related_job_note(role, entry), said=said)
 
 
 def _section(
-    name: SectionName, entry: Entry, borrowed: Note | None = None, lines: Iterable[Spans] | None = None
+    name: SectionName,
+    entry: Entry,
+    borrowed: Note | None = None,
+    lines: Iterable[Spans] | None = None,
+    said: Text | None = None,
 ) -> Reply:
-    """A section of an entry; `lines` are those of its other fields if it has none."""
+    """A section of an entry; `lines` are those of its other fields if it has none.
+
+    `said` is what the entry itself says that was asked for, if this one is a related job.
+    """
     return reply(
         Heading(f"{TITLES[name]}: {entry.name}"),
+        said,
         borrowed,
         items(lines_of(entry.sections[name]) if lines is None else lines, ordered=name is SectionName.STEPS),
         _ways_on(name, entry),
@@ -343,7 +380,9 @@ where = replace(
     ),
     takes=_takes_place,
     claims=_asks_who_sits,
-    used=lambda typed: _OF_PLACE,
+    asks=lambda typed, services: _WHERE.search(typed) is not None,
+    asked=_WHERE.search,
+    used=lambda typed, _: _WHERE if _WHERE.search(typed) else _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")
@@ -393,7 +432,7 @@ organisations = _command(
 organisations = replace(
     organisations,
     asks=lambda typed, services: _asks_employer(typed) or _employee(typed, services.library) is not None,
-    used=lambda typed: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
+    used=lambda typed, _: _WORKS_FOR if _asks_employer(typed) else _EMPLOYED if _IS_EMPLOYED.match(typed) else None,
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(
@@ -422,6 +461,12 @@ pay = _command(
         "salary bracket",
         "salary scale",
         "salary level",
+        "wage",
+        "wages",
+        "daily rate",
+        "day rate",
+        "hourly rate",
+        "going rate",
         "salary expectations",
         "should i pay",
         "should we pay",
@@ -445,4 +490,10 @@ pay = _command(
         "gana un",
         "gana una",
     ),
+)
+pay = replace(
+    pay,
+    asks=lambda typed, services: _MAKES.search(typed) is not None,
+    asked=_MAKES.search,
+    used=lambda typed, _: _MAKING if _MAKES.search(typed) else None,
 )

@@ -23,6 +23,9 @@ _FEW = (
     *("a few", "a couple of", "very few", "few"),
 )
 """How many sentences, lines or words are wanted."""
+_LENGTHS = ("sentence", "line", "sentences", "lines")
+_LIMITS = ("max", "maximum", "only", "tops", "at most", "please", "pls")
+"""What says how long the answer may be: "two lines max"."""
 _PLAIN = (
     "plain",
     "simple",
@@ -90,6 +93,9 @@ command = Command(
         *(f"in {plain} {words}" for plain in _PLAIN for words in _LANGUAGE if plain != "other" or words == "words"),
         *(f"in {few} {what}" for few in _ONE for what in ("sentence", "line", "word")),
         *(f"in {few} {what}" for few in _FEW for what in ("sentences", "lines", "words")),
+        *(f"{few} {what} {limit}" for few in (*_ONE, *_FEW) for what in _LENGTHS for limit in _LIMITS),
+        *(f"{kind} summary" for kind in ("quick", "short", "brief", "one line", "two line")),
+        "summary of",
         "sum up",
         "summarise",
         "summarize",

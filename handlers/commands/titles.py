@@ -12,19 +12,13 @@ from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
 from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
-from handlers.parsing.languages import known_language
+from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, actions, note, reply, text
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Similar jobs"}
-
-LANGUAGES = {
-    **{"ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese"},
-    **{"nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "zh": "Chinese"},
-}
-"""Names of the languages that titles are given in; others show their code."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -207,6 +201,10 @@ command = Command(
         "come si dice",
         "como se diz",
         "wie sagt man",
+        "comment dit-on",
+        "comment dit on",
+        "comment appelle-t-on",
+        "comment s'appelle",
         "wie heisst",
         "titles do you have for",
         "titles do i search for",
@@ -215,7 +213,7 @@ command = Command(
         "search for",
     ),
     asks=_asks,
-    used=lambda typed: _IN_LANGUAGE if _language_in(typed) else None,
+    used=lambda typed, _: _IN_LANGUAGE if _language_in(typed) else None,
     slash=True,
     repeats=True,
     order=20,

@@ -18,6 +18,12 @@ Spanish, espagnol, spanisch, español; Swahili, Kiswahili; Swedish; Tagalog; Taj
 Tigrinya; Turkish; Turkmen; Ukrainian; Urdu; Uzbek; Vietnamese; Welsh; Wolof; Xhosa; Yoruba; Zulu
 """
 
+LANGUAGES = {
+    **{"ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese"},
+    **{"nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "zh": "Chinese"},
+}
+"""Names of the languages that titles are given in; others show their code."""
+
 _BY_NAME = {
     normalize(name): group.split(",")[0].strip()
     for line in _NAMES.strip().splitlines()

@@ -29,6 +29,8 @@ _WISH = re.compile(
     r"|nice\sto\shave|must\shave|required|desirable|desired|preferred|preferable|mandatory|essential|needed|helpful|ideally)\b"
 )
 _ARTICLES = frozenset(("a", "an", "the"))
+_OF_NATION = re.compile(r"nationals?|nationality|citizens?|citizenship|passports?|descent|origin")
+"""Words behind a nation."""
 
 
 def take_languages_and_places(text: str) -> tuple[str, Wanted]:
@@ -42,7 +44,7 @@ def take_languages_and_places(text: str) -> tuple[str, Wanted]:
     places: list[str] = []
     at = 0
     while at < len(chunks):
-        language = known_language(chunks[at].strip(",.;:!?()"))
+        language = None if _names_nation(chunks, at) else known_language(chunks[at].strip(",.;:!?()"))
         place, length = (None, 1) if language else _place_at(chunks, at)
         if language or place:
             _drop_introduction(kept)
@@ -57,6 +59,11 @@ def take_languages_and_places(text: str) -> tuple[str, Wanted]:
             at += 1
     wanted = Wanted(tuple(dict.fromkeys(languages)), tuple(dict.fromkeys(places)))
     return (" ".join(kept), wanted) if wanted.words else (text, wanted)
+
+
+def _names_nation(chunks: list[str], at: int) -> bool:
+    """Whether a word says where somebody is from rather than what they speak: "Dutch national"."""
+    return at + 1 < len(chunks) and _OF_NATION.fullmatch(normalize(chunks[at + 1])) is not None
 
 
 def _wish_at(chunks: list[str], at: int) -> int:
@@ -75,14 +82,15 @@ def _place_at(chunks: list[str], at: int) -> tuple[str | None, int]:
         words = normalize(name).split()
         if not words or words[0] in _AROUND or not name[:1].isalpha():
             continue
-        if country := known_country(name):
+        city = next(iter(gazetteer().cities.get(key_of(name), ())), None)
+        is_citys = city is not None and city.people >= LARGE and key_of(name) in gazetteer().by_code  # "LA"
+        if not is_citys and (country := known_country(name)):
             if introduced or (len(name) > 2 and (name.isupper() or not is_code(name))):  # "IT", "can"
                 return country.name, length
             continue
-        city = next(iter(gazetteer().cities.get(key_of(name), ())), None)
         if city and (introduced or _is_plainly(city, words)):
             short = city.name.removesuffix(" City")  # nobody writes "New York City" on a profile
-            return (short if key_of(short) == key_of(name) else city.name), length
+            return (short if city in gazetteer().cities.get(key_of(short), ()) else city.name), length
     return None, 1
 
 

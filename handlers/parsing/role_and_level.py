@@ -70,15 +70,16 @@ _SPELLED_MINUTES = {
     **{"sixty": 60, "ninety": 90},
 }
 _MINUTES = re.compile(
-    r"(?<![\w.])(?:(?P<three>(?:three|3)\squarters\sof\san\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
+    r"(?<![\w.])(?:(?P<part>[134]/[24]|[¼½¾])\s?(?:of\s)?(?:an?\s)?(?:h|hrs?|hours?)\b|(?P<three>(?:three|3)[\s-]quarters?(?:\sof\san)?\shour)\b|(?:a\s)?(?P<quarter>quarter[\s-](?:of\san\s)?hour)\b"
     rf"|(?P<spelled>{'|'.join(sorted(_SPELLED_MINUTES, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
     r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
     r"|(?P<clock>\d)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
-    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
+_PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
 _TALKS = r"(?:call|interview|ring|phone?|meet|talk|speak|screen|chatt?)(?:ing)?|panel"
 _BARE_SOON = re.compile(
     rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
@@ -100,7 +101,10 @@ _SOON = re.compile(
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
 _TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
-_TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
+_TALK = re.compile(
+    r"^\s*-?\s*(?:(?:first|second|third|final|last|next|technical)\s)?(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b",
+    re.I,
+)
 """What the minutes are for."""
 _HOURS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
@@ -242,12 +246,14 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
 
 def _minutes_in(match: re.Match[str]) -> float:
     """The minutes of a time: 90 for "an hour and a half" and "1h30"."""
+    if match["part"]:
+        return _PARTS_OF_HOUR.get(match["part"], 0)
     if match["clock"]:
         return 60 * int(match["clock"]) + int(match["past"])
     if "a half" in " ".join(match[0].lower().split()):
         more = (match["more"] or "1").lower()
         return 60 * (_HOURS.get(more) or float(more)) + 30
-    hours = (match["hours"] or "0.5").lower()
+    hours = re.sub(r"\s?(?:½|1/2)$", ".5", (match["hours"] or "0.5").lower())
     spelled = (
         45 if match["three"] else 15 if match["quarter"] else _SPELLED_MINUTES.get((match["spelled"] or "").lower())
     )

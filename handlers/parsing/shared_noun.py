@@ -33,7 +33,7 @@ def _with_noun(part: str, noun: str, is_name: Callable[[str], bool]) -> str:
     sharing: list[str] = []
     while words and not is_name(words[-1]) and is_name(f"{words[-1]} {noun}"):
         sharing.insert(0, f"{words.pop()} {noun}")
-    if not sharing:
-        return part
+    if not sharing or (words and is_name(" ".join(words))):
+        return part  # in "first secretary political vs desk officer" the subject is the secretary's
     before = part[: len(part) - len(part.lstrip())] + " ".join(words)
     return f"{before} {', '.join(sharing)}" if words else before + ", ".join(sharing)

@@ -7,12 +7,16 @@ import re
 from handlers.parsing.countries import is_nationality, known_country
 
 _HIRED = (
-    r"(?:work|apply|join|become|compete|be(?:\s(?:hired|employed|recruited|considered|an?))?"
+    r"(?:work|apply|join|become|compete|serve|do\s(?:this|that|it)|(?:get|take|fill)\s(?:this|that|it)|be(?:\s(?:hired|employed|recruited|considered|an?))?"
     r"|get\s(?:in|into|hired|a\sjob))"
 )
-_PEOPLE = r"(?:citizens?|nationals?|passport\sholders?|people|candidates?|applicants?|person|candidate)"
+_PEOPLE = (
+    r"(?:citizens?|nationals?|passport\sholders?|people|persons?|candidates?|applicants?|guys?|m[ae]n|wom[ae]n"
+    r"|lad(?:y|ies))"
+)
 _BY_NAME = re.compile(
-    rf"\b(?:an?\s)?(?P<who>[^\W\d_]{{3,14}})\s(?:{_PEOPLE}\s)?(?:(?:still|also|even|really)\s)?{_HIRED}\b"
+    rf"\b(?:an?\s)?(?P<who>[^\W\d_]{{3,14}})\s(?:{_PEOPLE}\s)?(?:(?:still|also|even|really)\s)?"
+    rf"(?:(?:be\s)?(?:allowed|able|eligible|permitted)\sto\s)?{_HIRED}\b"
     r"|\b(?:(?:needs?|has|have)\sto\sbe|must(?:\s[\w'’.-]{1,20}){0,4}\sbe|only\sfor|hires?|recruits?|employs?|accepts?)"
     r"\s(?:an?\s|only\s)?(?P<what>[^\W\d_]{3,14})(?=\W*$|\s(?:to|for|at|in|citizens?|nationals?|people|candidates?)\b)",
     re.I,

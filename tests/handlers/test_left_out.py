@@ -68,7 +68,7 @@ async def test_every_word_of_a_command_line_is_used_or_named(services: BotServic
         ("boolean for political officer, hurried", "I left out “hurried”."),
         ("genuine questions for consul", "I left out “genuine”."),
         ("what is a consul in Italy", "I left out “Italy”."),
-        ("questions on integrity for a consul", "I left out “integrity”."),
+        ("questions on protocol for a consul", "I left out “protocol”."),
     ],
 )
 async def test_what_was_left_out_is_named(line: str, named: str, ask: Ask) -> None:

@@ -30,7 +30,10 @@ SECOND = Path(__file__).parent / "profiles_second"
 THIRD = Path(__file__).parent / "profiles_third"
 """Profiles written by a third hand, with the frequencies of real searches."""
 
-FOLDERS = {"--second": SECOND, "--third": THIRD}
+FOURTH = Path(__file__).parent / "profiles_fourth"
+"""Profiles written by two more hands, role by role, with the frequencies of real searches."""
+
+FOLDERS = {"--second": SECOND, "--third": THIRD, "--fourth": FOURTH}
 """The folder for each option of `python -m tests.content.strings`; without one, `FOLDER`."""
 
 IN_EACH = 0.8

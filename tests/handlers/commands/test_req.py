@@ -136,3 +136,66 @@ async def test_a_grade_of_several_employers_keeps_the_job(ask: Ask) -> None:
 async def test_a_job_that_is_not_known_offers_jobs_of_like_titles_first(ask: Ask) -> None:
     lines = list(pressable(await ask("kit senior security officer MONUSCO")).values())
     assert "Security Officer" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (
+            "Looking for a Consul with 5+ years, fluent French, under 40, for our consulate in Lyon. Must drive.",
+            [
+                "Consul · French · Lyon",
+                "[Mid questions]",
+                "for our consulate in Lyon",
+                "Must drive",
+                "“under 40” (age)",
+            ],
+        ),
+        (
+            "Wanted: male protocol officer, P-3, for a UN mission in Goma. Native English speaker.",
+            [
+                "Protocol Officer · P-3 · English · Goma",
+                "“male” (sex)",
+                "“Native English speaker”",
+                "a UN mission in Goma",
+            ],
+        ),
+        (
+            "need a press attaché in Madrid, senior, Spanish C1, must be Dutch national",
+            ["Press Attaché · Spanish · Madrid", "[Senior questions]", "Spanish C1", "“must be Dutch national”"],
+        ),
+        (
+            "hiring: visa officer, Lagos, 3 yrs, shift work, no kids",
+            ["Visa Officer · Lagos", "shift work", "“no kids” (family)"],
+        ),
+        (
+            "we have a mandate: deputy head of mission, Ottawa, 12 years, start asap",
+            ["Deputy Head of Mission · Ottawa", "[Mid questions]"],
+        ),
+        (
+            "our client's looking for an interpreter in Rabat, 10 years, max age 50",
+            ["Which one do you mean", "[Diplomatic Interpreter]", "“max age 50” (age)"],
+        ),
+        (
+            "We're seeking a Head of Delegation (D-1). Requirements: 15 years, Arabic",
+            ["Which one do you mean", "[Head of EU Delegation]"],
+        ),
+    ],
+)
+async def test_a_brief_of_a_line_or_two_is_read_whole(line: str, shown: list[str], ask: Ask) -> None:
+    """What the searches don't hold is repeated, what may not be asked is named, and nothing is left out."""
+    answer = seen(await ask(line))
+    assert [part for part in shown if part not in answer] == []
+    assert "I left out" not in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("need questions for a consul with at least 5 years", "Mid questions: Consul"),
+        ("need a kit for a consul, 5 years", "Interview kit: Consul, mid"),
+        ("need 2 press attachés by monday in lima, levels", "Levels: Press Attaché"),
+    ],
+)
+async def test_other_lines_that_need_something_are_no_briefs(line: str, title: str, ask: Ask) -> None:
+    assert (await ask(line)).title == title

@@ -1,0 +1,70 @@
+"""Read what a line tells before it asks: "the client wants a head of chancery, what's that"; and a second question."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+
+_MEANING_LAST = re.compile(
+    r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
+    (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
+      | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s|really\s)?(?:mean|stand\sfor)
+        (?:\s(?:here|exactly|on|in|for|an?|the|her|his|their|my|this|us|me|cv|r[eé]sum[eé]|profile|practice|real|life)){0,4}
+      | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
+      | was\s(?:ist|hei(?:ss|ß)t)\sdas | c['’]?est\squoi | qu['’]est-ce\sque\sc['’]?est
+      | qu[eé]\s(?:es|significa)\seso | che\scos['’]?[eè]
+      | huh | (?:no|any)\sidea | eh )
+    [\s?!.]*$""",
+    re.I | re.X,
+)
+"""A question for the meaning behind what a line tells: "the client wants a head of chancery, what's that"."""
+NAME_LAST = re.compile(
+    r"^(?P<told>[^?!]{2,80}?\s[^?!]{2,80}?)[\s,;:.–-]{1,3}(?:what(?:['’]?s|\sis|\sare)|whats)\s(?:an?\s|the\s)?(?P<name>[^?!,;]{2,40}?)[\s?!.]*$",
+    re.I,
+)
+"""A name that a line asks for at its end: "staff security, what's UNDSS"."""
+NOT_MEANT = re.compile(
+    r"[,;]?\s(?:but\s|and\s)?not\s(?:the|an?|your|some)\s[^,;?!]{2,40}?\s(?:one|ones|kind|sort|type|thing|variety|sense)\W*$",
+    re.I,
+)
+"""What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
+SECOND_QUESTION = re.compile(
+    r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
+    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
+    (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
+    re.I | re.X,
+)
+"""A second question about the same things, behind the first: ", and do I need French for either"."""
+REFERRING = re.compile(
+    r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
+    re.I,
+)
+"""What a second question calls the things that the first one names."""
+
+
+def told_before_asking(typed: str) -> str:
+    """What a line tells before it asks what that is; empty for any other line."""
+    told = _MEANING_LAST.sub("", typed).rstrip(" ,;:.?!–-…")
+    return told if told != typed.rstrip(" ,;:.?!–-…") else ""
+
+
+def names_told(told: str, library: Library) -> list[str]:
+    """The names in what a line tells, as they are written: the longest of each place."""
+    words, names = told.split(), []
+    while words:
+        quoted = words[0].lstrip("\"“”„«»'‘’([")
+        name = library.leading_form(" ".join([quoted, *words[1:]]))
+        everyday = bool(name) and " " not in name and lexicon().is_common(normalize(name)) and name.islower()
+        if name and not everyday and normalize(name) not in lexicon().around:
+            names.append(name)
+        words = words[len(name.split()) if name and not everyday else 1 :]
+    return list(dict.fromkeys(names))
+
+
+def is_part_of_job(name: str, told: str) -> bool:
+    """Whether a word such as "officer" follows a name, which is then no job: "agrément officer"."""
+    behind = normalize(told.partition(name)[2]).split()[:1]
+    return bool(behind) and behind[0] in lexicon().generic

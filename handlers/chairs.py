@@ -1,0 +1,49 @@
+"""Read the chair of an organisation: "the secretary general of NATO", "WTO director general"."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from content.lookup.normalize import normalize
+from content.models import Entry, Term
+from handlers.left_out import unused_words
+
+_TITLE = (
+    r"(?:(?:deputy|vice|assistant|executive|current|next|first|overall|top)[\s-]){0,2}"
+    r"(?:secretar(?:y|ies)[\s-]generals?|directors?[\s-]generals?|presidents?|chair(?:s|m[ae]n|wom[ae]n|persons?)?|heads?"
+    r"|chiefs?|directors?|managing\sdirectors?|commissioners?|administrators?|boss(?:es)?|leaders?|speakers?|judges?"
+    r"|registrars?|prosecutors?|ombuds(?:man|person)|spokes(?:man|woman|person)|SG|DG)"
+)
+_OF = re.compile(
+    rf"^\W*(?:the\s|an?\s)?(?P<title>{_TITLE})\s(?:of|at|in|for)\s(?:the\s|an?\s)?(?P<body>[^?!,;]{{2,60}})$", re.I
+)
+_BEHIND = re.compile(rf"^(?:['’]s)?\s(?P<title>{_TITLE})$", re.I)
+_LEAD = re.compile(r"^\W*(?:(?:do|does|did|is|are|was|will|would|can)\s)?(?:(?:the|an?)\s)?", re.I)
+TITLES = re.compile(rf"\b{_TITLE}\b", re.I)
+
+
+def chair_in(typed: str, library: Library) -> tuple[str, Entry] | None:
+    """The title of a chair that has no entry, and its organisation; None if the text is anything else."""
+    name = _LEAD.sub("", typed.strip(" ?.!"))
+    if library.is_form(name):
+        return None
+    if (of := _OF.match(name)) is not None:
+        title, body = of["title"], of["body"]
+    else:
+        body = library.leading_form(name)
+        behind = _BEHIND.match(name[len(body) :]) if body else None
+        title = behind["title"] if behind else ""
+    if not title or not library.is_form(body.strip()) or _has_entry(name, title, library):
+        return None
+    match = library.match(body.strip())
+    bodies = [one for one in ([match.entry] if match.entry else match.senses) if isinstance(one, Term)]
+    return (title, bodies[0]) if len(bodies) == 1 else None
+
+
+def _has_entry(name: str, title: str, library: Library) -> bool:
+    """Whether the chair itself has an entry: "head of an EU delegation"."""
+    entry = library.match(name).entry
+    if entry is None or unused_words(name, entry):
+        return False
+    return normalize(title).split()[-1] in normalize(" ".join((entry.name, *entry.aliases))).split()

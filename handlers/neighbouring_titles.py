@@ -71,7 +71,8 @@ def _title_first(typed: str, library: Library) -> str:
     starts = (" ".join(words[:size]) for size in range(len(words), 1, -1))
     beside = _neighbours(library)
     titles = (start for start in starts if start.casefold() in beside)
-    return next((title for title in titles if library.match(title).entry is None), typed)
+    matches = ((title, library.match(title)) for title in titles)
+    return next((title for title, match in matches if match.entry is None and match.ambiguous is None), typed)
 
 
 @cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)

@@ -13,15 +13,15 @@ from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_
 from content.models import Vocabulary
 
 _ANY_TRADE = (
-    "department département departement office bureau organisation organization bank banque agency agence agencia "
-    "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
-    "service division directorate fund programme government parliament court tribunal committee company foundation "
-    "departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction directie "
-    "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "
-    "fundação stichting hochschule handelskammer "
-    "association alliance society trust chamber centre center forum academy universit* school college headquarters "
-    "HQ command chancellery chancellor kanzlei *kanzlei presidency présidence presidencia "
-    "presidência presidenza präsidialamt primature assembl* senate sénat senado palace"
+    "department département departement office oficina bureau organisation organization bank banque agency agence "
+    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* "
+    "union service division directorate fund programme government parliament court tribunal committee company "
+    "foundation departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction "
+    "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
+    "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
+    "forum academy universit* school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
+    "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
+    "palace"
 )
 _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"
@@ -57,15 +57,40 @@ _QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!(?i:General)\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
 """A city in up to three words: "Dar es Salaam"."""
-_ACRONYM = re.compile(r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ)$)[A-Z]{3,9}")
-"""A body that no word gives away, in a part of its own; no country and no degree."""
+_ACRONYM = re.compile(
+    r"(?!(?:USA|UAE|DRC|CAR|PRC|ROK|KSA|RSA|DPRK|MBA|LLM|BSC|LLB|ENG|PDF|HQ|NO[A-E]|HEO|SEO|EFM|FSN|SNE|UNV)$)[A-Z]{3,9}"
+)
+"""A body that no word gives away, in a part of its own; no country, degree or grade."""
 _BODY_AND_CITY = re.compile(rf"([A-Z]{{3,8}}|UN-[A-Z]\w{{2,12}})\s((?=[A-Z][a-z]){_CITY})$")
 _CLAUSE = re.compile(r"\s(?:(?:and|where|which|who|when|while)\s[a-z].*|(?:and|as)(?:\s(?:an?|the))?\s*)$", re.S)
 """What a sentence says after a place: "Cairo and decided some cases"."""
+_OF_BODY = re.compile(r"[A-Z]{4,8}(?: [a-z]{4,15}){1,3}")
+"""A mission of a body, in small letters: "ODIHR election observation mission"."""
 _PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
 MOST_PROSE = 2
 """Long words in lower case before the word of an employer that make a sentence: "Brief missions before the Council"."""
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
+_OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
+"""A body that is named for its city: "UN Office at Nairobi"."""
+_NO_EMPLOYER = re.compile(
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|"
+    r".{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
+)
+"""Bodies that a desk is about, programs, the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
+_TITLE = re.compile(
+    r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
+)
+"""A title that has the word of an employer: "Programme Manager Governance"."""
+_TO_PERSON = re.compile(
+    r"^\s*to (?:the |an? )?[^,]{0,40}\b"
+    r"(?:representative|minister|ambassador|commander|commissioner|secretary|president)$",
+    re.I,
+)
+"""Whose adviser somebody was: " to the EU Special Representative"."""
+_OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Sahel")
+"""The name of a military operation, which stands where a city may."""
+_PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
+"""The last word of a part of an employer, which is no place."""
 
 
 class Employers:
@@ -87,11 +112,19 @@ class Employers:
         """Whether a part has a word of an employer or is a body that is known."""
         return self.has_word(part) or part.strip() in self._known
 
+    def knows(self, part: str) -> bool:
+        """Whether a part is a body that is known."""
+        return part.strip() in self._known
+
     def is_one(self, part: str) -> bool:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
+        if _NO_EMPLOYER.match(part) or _TITLE.match(part):
+            return False
         word = self._patterns.word.search(part)
+        if word and _OF_BODY.fullmatch(part):
+            return True
         if word is None or not is_named(part) or part[:1].islower():
             return False
         return len(_PROSE_WORD.findall(part, 0, word.start())) < MOST_PROSE
@@ -117,11 +150,14 @@ class Employers:
     def _is_city(self, whole: str, body: str, city: str) -> bool:
         """Whether a name is a body and its city, "UNHCR Budapest", rather than "NATO International Staff"."""
         common = any(lexicon().is_common(normalize(word)) for word in city.split())
-        return whole not in self._known and self.is_one(body) and not self.has_word(city) and not common
+        if whole in self._known or _OPERATION.match(city) or self.has_word(city):
+            return False
+        return self.is_one(body) and not common
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = self._joined([piece for part in parts if not is_label(part) for piece in self._divided(part)])
+        parts = [part for part in parts if not (is_label(part) or _is_none(part))]
+        parts = self._joined([piece for part in parts for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
         cleaned = [
@@ -150,12 +186,20 @@ class Employers:
             for other in order
             if other != number
             and not self.is_one(cleaned[other])
+            and not _PART_OF_HOUSE.search(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
+        if not place and (match := _OFFICE_AT.search(employer)):
+            place = match[1]
         return employer, place
+
+
+def _is_none(part: str) -> bool:
+    """Whether a part looks like an employer and is none: a program, a person, the beginning of a sentence."""
+    return _NO_EMPLOYER.match(_NUMBERED_HOUSE.sub("", part).strip()) is not None or _TO_PERSON.match(part) is not None
 
 
 def _city_of(places: Sequence[str]) -> str:

@@ -12,12 +12,14 @@ from content.lookup.post_lines import (
     BULLET,
     DATES,
     LONGEST_HEADER,
+    LONGEST_NAME_LINE,
     LONGEST_PLACE,
     PARTS,
     PLACE_FIELD,
     SENTENCE,
     dates_before,
     is_labelled,
+    is_name,
     is_named,
     is_sentence,
 )
@@ -43,8 +45,10 @@ _LEAD = re.compile(
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
-    r"(?:have|has|had) been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
-    r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
+    r"(?:have|has|had|having)(?: first| previously| earlier)? been|"
+    r"(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
+    r"(?:position|post|role|title|rank) of|(?:post|posting|assignment)(?: abroad| there)? was) "
+    r"(?:an? |the |to |acting |senior |first |its |our |one of the )*"
     r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w'’-]+ ){0,3}\W{0,3}$",
     re.I,
 )
@@ -64,13 +68,15 @@ _ALSO = re.compile(
     re.I,
 )
 """What introduces another title after one in the same sentence."""
-_CELL = re.compile(r"[|•\t]|[ ]{3,}")
-_LEVELS = frozenset(["senior", "junior", "associate", "assistant", "acting", "interim", "principal"])
+_CELL = re.compile(r"[|•·\t]|[ ]{3,}")
+_LEVELS = frozenset(
+    "senior junior associate assistant acting interim principal national international regional lead".split()
+)
 """Levels before the title: "Kabul, 2020–2023: Senior Political Officer"."""
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
-    r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
+    r"\b(?:seek|seeking|look|looking|apply|applying|applied|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
     r"reference|references|referee|report|reports|reporting|reported|"
     r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
@@ -103,6 +109,12 @@ _DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-
 """What follows the title of somebody else who did something: "the Ambassador opened each"."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
+GRADE_FIELD = re.compile(r"[\s•*-]{0,6}(?:level|grade|rank|category|grade/level)\s?:\s{1,9}", re.I)
+"""A field of a form with the rank of a post: "Level: First Secretary"."""
+_COURSE = re.compile(
+    r"s? (?:Course|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|Fellowship)s?\b"
+)
+"""What follows a title that is in the name of something else: "UN Staff Officers Course"."""
 _WITH_NAME = re.compile(
     r" (?:\(?ret(?:ired|d|\.)?\.?\)? )?(?:(?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin) ){1,5}(?:\([^)\n]{2,30}\) )?"
     r"(?:is|was|has|had|joined|began|entered|started|took|came|grew|served|serves|holds|held|studied|speaks|retired|"
@@ -130,10 +142,12 @@ class Line:
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
+        length = len(" ".join(self.text.split()))
+        short = length <= LONGEST_HEADER or (length <= LONGEST_NAME_LINE and is_name(self.text))
+        short = short and not is_sentence(self.text)
         short = short or PLACE_FIELD.match(self.text.lstrip()) is not None
         is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
-        return not self.titles and short and not is_item
+        return (not self.titles or GRADE_FIELD.match(self.text) is not None) and short and not is_item
 
 
 def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
@@ -152,7 +166,8 @@ def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
 def is_title(mention: Mention, terms: Set[str]) -> bool:
     """Whether a mention is a title: a role, or one of the `terms` that are posts."""
     senses = mention.senses if mention.entry is None else (mention.entry,)
-    return bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses)
+    in_words = " " in mention.text and any(isinstance(sense, Role) for sense in senses)  # "Administrative Officer"
+    return in_words or (bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses))
 
 
 def held_titles(line: Line) -> list[Mention]:
@@ -170,6 +185,7 @@ def held_titles(line: Line) -> list[Mention]:
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
         is_the = SENTENCE.split(before)[-1].strip().lower() == "the"
         others = others or (is_the and (_ACTS.match(rest) or _DOES.match(rest)) is not None)
+        others = others or _COURSE.match(rest) is not None
         others = others or _WITH_NAME.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
@@ -196,7 +212,7 @@ def _is_held(before: str, *, first: bool) -> bool:
     if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True
     head = sentence.rstrip()
-    if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first
-        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
+    if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "·", "\t")):  # the employer or the place comes first
+        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•·\t")) if part.strip()]
         return all(is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)
     return False

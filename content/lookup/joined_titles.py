@@ -15,6 +15,10 @@ _SUBJECT = r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20})?"
 _SUBJECTS = re.compile(rf"(?:{_SUBJECT},\s){{0,2}}{_SUBJECT},?\s(?:and|&|AND)\s$")
 """Subjects before the title of the last one: "Political, Press and "."""
 _LEVEL = re.compile(r"(?:Senior|Junior|Principal|Associate|Assistant|Acting|First|Deputy|Head) (?:of )?")
+_ORDINAL = re.compile(
+    r"(?<!\w)(First|Second|Third)(?: and| &|,? (?:and )?(?:then|later|subsequently)(?: as)?|\s?/) ?$", re.I
+)
+"""A rank in one word before another: "Second, then First Secretary"."""
 _AND = re.compile(r",?\s(?:and|&|AND)\s|,\s")
 
 
@@ -23,11 +27,24 @@ def with_joined_titles(text: str, mentions: Sequence[Mention], library: Library)
     known = {word for pack in library.packs for word in pack.vocabulary.subjects}
     joined: list[Mention] = []
     for mention in mentions:
+        joined += _lower_rank(text, mention, library)
         whole = _whole(text, mention, known, library)
         while joined and joined[-1].end > whole.start:
             joined.pop()
         joined.append(whole)
     return joined
+
+
+def _lower_rank(text: str, mention: Mention, library: Library) -> list[Mention]:
+    """The rank before a title that shares its last word with it: "Second" in "Second, then First Secretary"."""
+    if not mention.text.casefold().endswith(" secretary"):
+        return []
+    match = _ORDINAL.search(text, max(mention.start - LONGEST_SUBJECTS, 0), mention.start)
+    ranks = [entry for entry in library.senses(f"{match[1]} Secretary") if isinstance(entry, Role)] if match else []
+    if not match or len(ranks) != 1:
+        return []
+    start, end = match.span(1)
+    return [mention._replace(start=start, end=end, text=match[1], entry=ranks[0], senses=tuple(ranks))]
 
 
 def _whole(text: str, mention: Mention, known: Set[str], library: Library) -> Mention:

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from content.lookup.employers import Employers
 from content.lookup.held_titles import Line, held_titles
 from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
 from content.lookup.post import Post
 from content.lookup.post_lines import (
     BULLET,
     DATES,
     WORK,
+    is_city,
     is_duties,
     is_form_field,
     is_label,
@@ -23,9 +25,11 @@ from content.lookup.post_lines import (
     is_length,
     is_named,
     is_place,
+    is_section,
     is_sentence,
     is_terms_of_work,
     parts_of,
+    period_in,
     period_of,
     place_fields,
     plain_years,
@@ -46,6 +50,23 @@ MOST_INDENT = 12
 """Spaces before a title under its employer; more of them are a column."""
 
 _COLUMNS = re.compile(r"\t|[ ]{3,}")
+_STREET = re.compile(
+    r"(?:\d{1,5}[A-Z]? (?:[A-Z][\w.'-]{0,20} ?){1,6}|Plot \d.*|P\.? ?O\.? Box.*|"
+    r"[A-Z]\w{2,30}(?:straße|strasse|gatan|straat) \d{1,4})$"
+)
+"""The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
+_EMPLOYER_FIELD = re.compile(
+    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*"
+    r"([A-Z]\S.{1,90})",
+    re.I,
+)
+_PART_OF_EMPLOYER = re.compile(
+    r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|"
+    r"\b(?:Division|Section|Department|Branch|Unit)$"
+)
+_US_CITY = re.compile(r"\s*([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
+"""A city of the US with its postal code."""
+_FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
 class Leads(NamedTuple):
@@ -62,9 +83,12 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
     for number in titled:
         before = _above(lines, number)
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
+        if _names_employer(before, employers):  # "National Security Secretariat; counter-terrorism strategy."
+            after = [line for line in after if not _FULL_STOP.search(line.text.rstrip())]
         named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
+        has_own = any(employers.find(parts_of(rest))[0] for rest in _without_titles(lines[number]))
         for sign, beside in ((1, before), (-1, after)):
-            named += sign * _names_employer(beside, employers)
+            named += sign * (_names_employer(beside, employers) and not has_own)
             years += sign * _has_years(beside)
     if titled and not named:  # empty lines around each title: what stands before the first and after the last?
         before, after = _preceding(lines, titled[0]), list(_following(lines, titled[-1]))
@@ -73,18 +97,36 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
     return Leads(named > 0, years > 0)
 
 
+def _is_weak(post: Post) -> bool:
+    """Whether the place may be what a "Desk Officer – Asia" or a "Programme Specialist, Governance" works on."""
+    is_sure = post.years and is_city(post.place) and not lexicon().is_word(normalize(post.place))
+    return not post.employer and not is_sure
+
+
+def _without_titles(line: Line) -> Iterator[str]:
+    """What a line has before, between and after its titles."""
+    at = 0
+    for title in line.titles:
+        yield line.text[at : title.start - line.start]
+        at = title.end - line.start
+    yield line.text[at:]
+
+
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    is_weak = not post.employer and not post.years  # perhaps what a "Desk Officer – Asia" works on
-    weak = post.place if is_weak or lexicon().is_country(post.place) else ""
+    weak = post.place if _is_weak(post) or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
+    if lines[number].after_blank:  # not what somebody did in the post before
+        before = [line for line in before if not _FULL_STOP.search(line.text.rstrip())]
     was = post
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if over := _less_indented(lines, number, employers):
         named, place = employers.find(parts_of(over))
         post = was = replace(post, employer=post.employer or named, place=post.place or place)
         after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
+    post = _outer(post, lines, number, leads, employers)
+    post = _employed(post, lines[number], (*after, *before), employers)
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads.employers else after:
@@ -95,12 +137,23 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     for line in (*after, *before):
         if not post.place and (places := place_fields(line.text)):
             post = replace(post, place=places[0])
+    if leads.employers and not post.place:  # "Freelance, Madrid"
+        free = [line for line in before if any(is_terms_of_work(part) for part in parts_of(line.text))]
+        post = replace(post, place=_place_in(free[:1]))
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
     unnamed = [line for line in before if many and not _names_employer([line], employers)]
     post = _placed(post, was, unnamed, after, leads=leads.employers)
+    if leads.employers and post.employer and not post.place:
+        addresses = [line for line in before if _STREET.match(parts_of(line.text)[0].strip())]
+        cities = filter(None, (_US_CITY.match(line.text) for line in lines[max(number - FIELDS_AFTER, 0) : number]))
+        city = next(cities, None)
+        post = replace(post, place=_place_in(addresses[:1]) or (city[1] if city else ""))
     if leads.employers and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
+    if leads.employers and not post.employer and not post.place:
+        name, place = _name_and_place_over(lines, number)
+        post = replace(post, employer=name, place=place)
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads.employers)
@@ -108,6 +161,37 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
         post = replace(post, place=place)
     return post if post.place else replace(post, place=weak)
+
+
+def house_over_list(lines: Sequence[Line], number: int, employers: Employers) -> str:
+    """The employer in the line over a list of posts, if it says nothing else but years; empty if there is none."""
+    above = number - 1
+    while above >= 0 and BULLET.match(lines[above].text) and not lines[above + 1].after_blank:
+        above -= 1
+    if above < 0 or not lines[above].is_header or lines[above + 1].after_blank:
+        return ""
+    return employers.find(parts_of(lines[above].text))[0]
+
+
+def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:
+    """The post with the employer in a field of a form: "Name of employer: Save the Children"."""
+    field = next(filter(None, (_EMPLOYER_FIELD.match(line.text) for line in beside)), None)
+    if not field or not is_labelled(own.text):
+        return post
+    named, place = employers.find(parts_of(field[1]))
+    return replace(post, employer=named or parts_of(field[1])[0].strip(), place=place or post.place)
+
+
+def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
+    """The post with the employer in the next line, if its own has only a part of it: "Department of Safeguards"."""
+    own = lines[number]
+    if not _PART_OF_EMPLOYER.search(post.employer) or employers.knows(post.employer):
+        return post
+    beside = lines[number - 1 : number] if leads.employers and not own.after_blank else lines[number + 1 : number + 2]
+    if not beside or not beside[0].is_header or (beside[0] is not lines[number - 1] and beside[0].after_blank):
+        return post
+    named, place = employers.find(parts_of(beside[0].text))
+    return replace(post, employer=named, place=place or post.place) if named else post
 
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
@@ -160,7 +244,8 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
         if (_is_detail(line) and not line.titles) or (is_duties(line.text) and not line.has_years):
             continue
         count += not is_field
-        if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
+        ends = line.after_blank and (place > 1 or is_section(line.text))
+        if not line.is_header or ends or count > LINES_AFTER:
             return
         if place < LINES_AFTER or is_field:
             yield line
@@ -172,6 +257,7 @@ def _dated(post: Post, beside: Sequence[Line], *, before_title: bool) -> Post:
         return post
     in_order = list(reversed(beside)) if before_title else beside
     period = next(filter(None, (period_of(one.text, other.text) for one, other in pairwise(in_order))), "")
+    period = period or next(filter(None, (period_in(one.text) for one in beside if one.has_years)), "")
     if period:
         return replace(post, years=period)
     line = next((line for line in beside if line.has_years), None)
@@ -231,6 +317,9 @@ def _place_in(lines: Sequence[Line]) -> str:
     parts = [part.strip(" -–—•·") for part in written if not is_label(part)]
     is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
     place = ", ".join(parts)
+    if lines and len(parts) > 1 and _STREET.match(parts[0]) and not is_field:  # "2201 C Street NW, Washington, DC"
+        parts = [part for part in parts[1:] if not any(char.isdigit() for char in part)]
+        place = ", ".join(parts)
     is_one = parts and not is_field and is_place(parts[0]) and all(map(is_named, parts)) and not WORK.search(place)
     return place if is_one else ""
 
@@ -255,6 +344,15 @@ def _block_head(lines: Sequence[Line], number: int) -> str:
     return head if is_first and is_name and ":" not in head else ""
 
 
+def _name_and_place_over(lines: Sequence[Line], number: int) -> tuple[str, str]:
+    """The name and the place in the line over a title and its years: "Kituo cha Sheria – Nairobi"; empty if none."""
+    over = lines[number - 1] if number else lines[number]
+    parts = [part.strip(" .,") for part in parts_of(over.text)]
+    is_head = over.is_header and (over.after_blank or number == 1) and not over.has_years and lines[number].has_years
+    is_pair = len(parts) > 1 and is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
+    return (parts[0], ", ".join(parts[1:])) if is_head and is_pair and not lines[number].after_blank else ("", "")
+
+
 def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
     """The post with the employer of a line of its own over several posts, if it has none itself."""
     head = "" if post.employer else _section_head(lines, number, employers)
@@ -273,13 +371,24 @@ def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> s
         if is_label(line.text):
             return ""
         if _names_employer([line], employers):
-            alone = (above == 0 or line.after_blank) and lines[above + 1].after_blank
-            under = lines[above + 1 : number + 1]
-            listed = not any(one.after_blank or not one.titles for one in under)
-            return line.text if line.is_header and not line.has_years and (alone or listed) else ""
-        if (above == 0 or line.after_blank) and line.is_header and lines[above + 1].titles and not line.has_years:
+            return line.text if line.is_header and not line.has_years and _is_over(lines, above, number) else ""
+        begins, under = above == 0 or line.after_blank, lines[above + 1]
+        if begins and line.is_header and not line.has_years and (under.titles or under.has_years):
             return ""  # an employer that no word gives away
     return ""
+
+
+def _is_over(lines: Sequence[Line], above: int, number: int) -> bool:
+    """Whether an employer in line `above` stands over the title in line `number`, and perhaps others.
+
+    It's alone between empty lines, or over a list of titles, or over paragraphs that begin with title and years.
+    """
+    line, own, under = lines[above], lines[number], lines[above + 1 : number + 1]
+    begins = above == 0 or line.after_blank
+    if begins and (under[0].after_blank or (under[0].has_years and own.has_years and own.after_blank)):
+        return True
+    is_of_post_above = above > 0 and not line.after_blank and bool(held_titles(lines[above - 1]))
+    return not is_of_post_above and not any(one.after_blank or not one.titles for one in under)
 
 
 def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

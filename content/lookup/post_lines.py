@@ -9,6 +9,8 @@ from content.lookup.normalize import normalize
 
 LONGEST_HEADER = 90
 """Characters of a line without a title that may hold a post's employer or years."""
+LONGEST_NAME_LINE = 140
+"""Characters of such a line if it is a name, as those of UN missions are."""
 LONGEST_PLACE = 4
 """Words of a part that may be a place."""
 MOST_WORDS = 7
@@ -102,13 +104,13 @@ _LABEL = re.compile(
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
     r"department|office|location|city|country|duty station|place|period|dates?|"
-    r"position|title|role|post|job|function|assignment|clients?|"
+    r"position|title|role|post|job|function|assignment|clients?|at|where|station|workplace|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:duty station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
+    r"(?:(?:duty )?station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
     r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*((?:(?! {3})[^\t|]){2,60})",
     re.I,
 )
@@ -128,7 +130,7 @@ _DUTIES = re.compile(
     r"[\s•*-]{0,6}(?:(?:main|key|principal|principal[ei]s|wichtigste|description of)\s)?(?:(?:your|the)\s)?"
     r"(?:activities|duties|responsibilities|tasks|achievements|activités|tâches|missions|funciones|tareas|actividades|"
     r"mansioni|attività|tätigkeiten|aufgaben|funções|atividades|werkzaamheden)"
-    r"(?:\s(?:and|et|y|e|und|en)\s\w{3,20}){0,2}(?:\sprincipales)?\s{0,3}(?::|\t|\s{3})",
+    r"(?:,\s\w{3,20})?(?:\s(?:and|et|y|e|und|en)\s(?:related\s)?\w{3,20}){0,2}(?:\sprincipales)?\s{0,3}(?::|\t|\s{3})",
     re.I,
 )
 """A field of a form, or a column, that says what somebody did."""
@@ -148,9 +150,17 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_SECTION = re.compile(
+    r"(?:education|academic|training|languages?|skills|interests|references|publications|awards|certifications|courses|"
+    r"qualifications|formations?|formación|estudios|idiomas|études|langues|diplômes|ausbildung|bildung|studium|sprachen|"
+    r"istruzione|formazione|lingue|educação|formação|línguas|opleiding|talen)(?:\s(?:and|&|et|y|und|e|en)?\s?\w{3,20}){0,3}",
+    re.I,
+)
+"""Headings of the parts of a résumé without posts."""
 _BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
 _ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
+_FIELDS = re.compile(r"\t|[ ]{2,}|\s\|\s")
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
@@ -165,6 +175,12 @@ _FROM_TO = re.compile(rf"from{_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}to{_FIELD}
 def plain_years(written: str) -> str:
     """Years without the brackets, commas and field names around them."""
     return _FROM_TO.sub(r"\1 – \2", written.strip(" ()[].,"))
+
+
+def period_in(line: str) -> str:
+    """The period of two fields of a form in one line: "Start date: 03/2022   End date: present"; empty if none."""
+    begins, *ends = _FIELDS.split(line.strip())
+    return period_of(begins, ends[0]) if len(ends) == 1 else ""
 
 
 def period_of(first: str, second: str) -> str:
@@ -198,6 +214,11 @@ def is_named(part: str) -> bool:
 def is_name(written: str) -> bool:
     """Whether all longer words have capitals: "UN Environment Programme"."""
     return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
+
+
+def is_section(line: str) -> bool:
+    """Whether a line is the heading of a part of a résumé without posts: "Education"."""
+    return _SECTION.fullmatch(line.strip(" :•*-–—")) is not None
 
 
 def is_same_place(part: str) -> bool:
@@ -248,7 +269,7 @@ def is_place(part: str) -> bool:
     """Whether a part may be a place: a few words with a capital and without digits."""
     part = part.strip(" .,")
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
-    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^DG ", part)  # "MoUs", "UN", "NO-C"
+    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG) ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)
 
 

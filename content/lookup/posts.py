@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from content.library import Library
 from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
 from content.lookup.held_titles import (
     DEPUTY_AFTER,
+    GRADE_FIELD,
     INTRODUCED,
     OTHER_JOB,
     TO_STATE,
@@ -25,7 +27,7 @@ from content.lookup.held_titles import (
 )
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
-from content.lookup.lines_around_title import completed, leads_of
+from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
 from content.lookup.post import Post, kind_of
 from content.lookup.post_lines import (
@@ -48,11 +50,14 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 
+WORDS_OF_SENTENCE = 3
+"""Words before a title with more of which a line that ends in a full stop is a sentence."""
 LONGEST_TITLE_LINE = 4
 """Words of a line with a title and a full stop that need be no sentence."""
 
 _BEFORE = re.compile(
-    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+|(?<![\w/])a/)$",
+    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant|national|international|"
+    r"regional|lead)[\s-]+|(?<![\w/])a/)$",
     re.I,
 )
 _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
@@ -64,12 +69,17 @@ _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30})
 _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
 _ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de (?:Protección|Prensa|Asuntos|Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
-    r"for (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"
+    r"Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
+    r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
     r"([^\W\d_][\w&'’/ -]{2,45}?)"
-    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|and|by)\s|\.(?:\s|$)|\s\d))"
+    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
+_SUBJECT = re.compile(
+    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})(?=$|\s*[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
+)
+"""The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
 _PLACE_BEFORE = re.compile(
     r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
 )
@@ -82,6 +92,15 @@ _REFEREES = re.compile(
     re.I,
 )
 """A heading over the names of other people."""
+WITH_COUNTRY = 3
+"""Parts of an employer with its city and country."""
+TABLE = 3
+"""Columns beside that of the title in a table of posts: employer, place, years."""
+_CELLS = re.compile(r"\t|[ ]{3,}")
+BEFORE_OFFICE = 40
+"""Characters before a title in which the word of an office may stand."""
+_OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$")
+"""What makes a body of a title: "Office of the EU Special Representative"."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
@@ -100,9 +119,15 @@ _PART = re.compile(r";")
 """The end of a post in a list on one line."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:and|und|sowie|et|y|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
+    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
+    r"cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
+_ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
+"""How an item under a post begins that says what else somebody was there: "• Acted as chargé d'affaires"."""
+_THERE = re.compile(r"[\s,]{1,3}there\b")
+_IN_BRACKETS = re.compile(r"[^\d;]*[^\W\d_][^\d;]*\s\($")
+"""What stands before another title of the same post at the end of a line: ", Embassy Warsaw ("."""
 _GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
 """A bracket that begins with a grade before another title: "(P-2, JPO)"."""
 
@@ -111,54 +136,120 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out."""
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
-    subjects = {
-        subject for pack in library.packs for subject in pack.vocabulary.subjects
-    }  # "First Secretary (Consular)"
+    # "First Secretary (Consular)"
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
+    titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    lines = list(_without_referees(lines))
+    lines = list(_without_contracts(list(_without_referees(lines))))
     employers = Employers(
         (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
     )
     leads = leads_of(lines, employers)
     posts: list[Post] = []
-    in_list = False
+    in_list, last = False, 0
     for number, line in enumerate(lines):
-        held = held_titles(line)
-        for place, mention in enumerate(held):
-            end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
-            start = held[place - 1].end - line.start if place else 0
-            before = line.text[start : mention.start - line.start]
-            after = line.text[mention.end - line.start : end]
-            if not place and _is_described(lines, number, mention):
+        for place, (mention, written, after) in enumerate(_with_words_beside(line)):
+            # "second secretary (1986–89) and counsellor (1994–2000)"
+            before = written.rpartition(posts[-1].years)[2] if place and posts and posts[-1].years else written
+            is_grade = place and not mention.entry and before.strip() == "(" and after.startswith(")")
+            if is_grade or (not place and _is_described(lines, number, mention)):  # "Visa Officer (Executive Officer)"
                 continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
-            if place and not mention.entry and before.strip() == "(" and after.startswith(")"):
-                continue  # a grade in words: "Visa Officer (Executive Officer)"
-            if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
-                post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not BULLET.match(line.text) or is_labelled(line.text) or _has_lines_of_its_own(lines, number):
-                post = completed(post, lines, number, leads, employers)
-            elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
-                post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
-            if posts and is_same_place(post.place or _bracket_of(post)):
-                post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
-            posts.append(_at_employer(post, mention, library))
+            at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
+            posts.append(_at_employer(_with_others(post, at, posts, leads, employers), mention, library))
+            last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     return tuple(_without_summaries(list(_shared(posts))))
+
+
+class _Place(NamedTuple):
+    """Where a title stands: its line, and the words between the titles there before and after it.
+
+    `last` is the line of the post before it; `in_list` is whether an item of a list was a post with years.
+    """
+
+    lines: Sequence[Line]
+    number: int
+    before: str
+    after: str
+    is_first: bool
+    in_list: bool
+    last: int
+
+    @property
+    def line(self) -> Line:
+        """The line of the title."""
+        return self.lines[self.number]
+
+
+def _with_words_beside(line: Line) -> Iterator[tuple[Mention, str, str]]:
+    """The titles of a line that its person held, each with the words before and after it up to the next of them."""
+    held = held_titles(line)
+    for place, mention in enumerate(held):
+        end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
+        start = held[place - 1].end - line.start if place else 0
+        yield mention, line.text[start : mention.start - line.start], line.text[mention.end - line.start : end]
+
+
+def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, employers: Employers) -> Post:
+    """The post with what the lines around it and the post before it say."""
+    text = at.line.text
+    if posts and _is_of_previous(post, posts[-1], at):
+        post = replace(_like(post, posts[-1]), with_previous=True)
+    elif posts and at.is_first and not post.place and _is_in_description(at):
+        post = _in_house_of(post, posts)
+    elif _is_headline(at.lines, at.number):
+        return post
+    elif not BULLET.match(text) or is_labelled(text) or _has_lines_of_its_own(at.lines, at.number):
+        post = completed(post, at.lines, at.number, leads, employers)
+    elif not post.employer and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
+        post = _in_house_of(post, posts)
+    if BULLET.match(text) and post.years and not post.employer:
+        post = replace(post, employer=house_over_list(at.lines, at.number, employers))
+    if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
+        post = _in_house_of(post, posts)
+    if posts and is_same_place(post.place or _bracket_of(post)):
+        post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
+    return post
+
+
+def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
+    """Whether a title is another one of the post before it: beside it, in brackets behind its employer, or its rank."""
+    is_rank = at.is_first and GRADE_FIELD.fullmatch(at.before) is not None and not at.line.after_blank
+    in_brackets = _IN_BRACKETS.fullmatch(at.before) is not None and at.after.startswith(")")
+    beside = not at.is_first and (_is_beside(at.before) or in_brackets)
+    return (is_rank or beside) and not (post.years and previous.years)
 
 
 def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, without the titles under a heading such as "Referees", where other people stand."""
     of_others = False
     for line in lines:
-        if not of_others and len(line.text) > LONGEST_HEADING:
+        text = line.text.partition(":")[0]  # "References: list three persons"
+        if not of_others and len(text) > LONGEST_HEADING:
             yield line
             continue
-        heading = _NUMBER.sub("", line.text.strip(" :•*-–—"))
+        heading = _NUMBER.sub("", text.strip(" :•*-–—"))
         of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
         yield replace(line, titles=()) if of_others and not line.has_years else line
+
+
+def _without_contracts(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, without the terms in brackets that say, under a title, how somebody was employed: "EEAS (SNE)"."""
+    for number, line in enumerate(lines):
+        is_under = number > 0 and not line.after_blank and not line.has_years and lines[number - 1].titles
+        yield replace(line, titles=()) if is_under and _is_contract_in_brackets(line) else line
+
+
+def _is_contract_in_brackets(line: Line) -> bool:
+    """Whether the only title of a line is a term in brackets behind other words."""
+    if len(line.titles) != 1 or any(isinstance(sense, Role) for sense in line.titles[0].senses):
+        return False
+    title = line.titles[0]
+    before, after = line.text[: title.start - line.start], line.text[title.end - line.start :]
+    return before.endswith("(") and after.startswith(")") and re.search(r"\w", before) is not None
 
 
 def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
@@ -210,6 +301,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         entry, near = None, (mention.entry,)
     if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
         title, end = title + about[0], about.end()
+    elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
+        title, end = title + about[0].rstrip(), about.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
@@ -217,13 +310,13 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     parts = parts_of(sentences[0])
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
-    if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
+    place = (employer and _place_cell(before, after[end:], employer, employers)) or place
+    around = _AROUND.search(before)
+    if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
-    elif not place and (over := _PLACE_HEAD.search(before)) and is_place(over[1]) and not _is_word(over[1]):
-        place = "" if employers.is_one(over[1]) or is_label(over[1]) else over[1]  # "Lisbon: Counsellor"
-    elif not place and (over := _PLACE_BEFORE.search(before)) and is_place(over[1]) and not WORK.search(over[1]):
-        place = "" if employers.is_one(over[1]) else over[1]  # "2019–2022  Mumbai, Consul General"
-    if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
+    place = place or _place_before(before, employers)
+    named = None if employer else _NAME_AND_PLACE.match(after[end:])
+    if named and is_place(named[2]) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
     post = Post(
@@ -240,6 +333,38 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     return _unmarked(post, parts, employers)
 
 
+def _place_before(before: str, employers: Employers) -> str:
+    """The place right before a title: "Lisbon: Counsellor", "2019–2022  Mumbai, Consul General"; empty if none."""
+    head, behind_years = _PLACE_HEAD.search(before), _PLACE_BEFORE.search(before)
+    if head and is_place(head[1]) and not _is_word(head[1]):
+        return "" if employers.is_one(head[1]) or is_label(head[1]) else head[1]
+    if behind_years and is_place(behind_years[1]) and not WORK.search(behind_years[1]):
+        return "" if employers.is_one(behind_years[1]) else behind_years[1]
+    return ""
+
+
+def _place_cell(before: str, after: str, employer: str, employers: Employers) -> str:
+    """The place in a column of its own of a table with title, employer, place and years; empty if there is none."""
+    cells = [cell.strip() for cell in _CELLS.split(after) if cell.strip()]
+    if len(cells) + bool(re.search(r"\w", before)) < TABLE:
+        return ""
+    others = [cell for cell in cells if employer not in cell and not DATES.search(cell)]
+    places = [cell for cell in others if len(parts_of(cell)) == 1 and is_place(cell) and not employers.is_one(cell)]
+    return places[0] if len(places) == 1 and len(others) == 1 else ""
+
+
+def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
+    """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
+
+    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs".
+    """
+    words = [normalize(word) for word in about["subject"].split()]
+    if employers.names(about["subject"]) or not all(lexicon().is_word(word) for word in words if word != "&"):
+        return False
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    return about[0][0] != "," or not subjects.isdisjoint(words)
+
+
 def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
     """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
     if post.employer:
@@ -247,14 +372,16 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
     first, _, rest = post.title.partition(" ")
     if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
         return replace(post, employer=first)
-    if post.entry and post.kind == "job" and _is_name_and_place(parts):
+    has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
+    parts = parts[:-1] if has_country else parts
+    if (post.entry or post.near) and post.kind == "job" and _is_name_and_place(parts, 1 if has_country else 2):
         return replace(post, employer=parts[0].strip(), place=parts[1].strip())
     return post
 
 
-def _is_name_and_place(parts: Sequence[str]) -> bool:
-    """Whether two parts after a title are an employer that no word gives away, and its city."""
-    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < 2:
+def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
+    """Whether two parts after a title are an employer of `least` words that no word gives away, and its city."""
+    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
         return False
     name = parts[0].strip()
     is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
@@ -318,8 +445,30 @@ def _has_lines_of_its_own(lines: Sequence[Line], number: int) -> bool:
     """Whether the lines under an item of a list give the years of its title: "• Consul", "Consulate, Lyon", "2019"."""
     if lines[number].has_years:
         return False
-    under = takewhile(lambda line: line.is_header and not BULLET.match(line.text), lines[number + 1 : number + 4])
+    under = takewhile(lambda line: not line.after_blank and line.is_header, lines[number + 1 : number + 4])
+    under = takewhile(lambda line: not BULLET.match(line.text), under)
     return any(line.has_years for line in under)
+
+
+def _is_headline(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line belongs to the first paragraph, the name and what somebody is, and has no years."""
+    first = lines[: number + 1]
+    is_first = not any(line.has_years for line in first) and not any(line.after_blank for line in first[1:])
+    return is_first and number + 1 < len(lines) and lines[number + 1].after_blank
+
+
+def _is_in_description(at: _Place) -> bool:
+    """Whether a title is in a sentence that says, under a post, what somebody did: "… and stood in as spokesperson"."""
+    is_under = at.number > at.last and not any(one.after_blank for one in at.lines[at.last + 1 : at.number + 1])
+    is_late = len(at.before.split()) > WORDS_OF_SENTENCE
+    return is_under and is_late and not at.line.has_years and at.line.text.rstrip().endswith(".")
+
+
+def _in_house_of(post: Post, posts: Sequence[Post]) -> Post:
+    """The post with the employer and the place of the post before it, if it has none itself."""
+    if not posts:
+        return post
+    return replace(post, employer=post.employer or posts[-1].employer, place=post.place or posts[-1].place)
 
 
 def _bracket_of(post: Post) -> str:
@@ -332,7 +481,7 @@ def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
     if not post.employer or (mention.entry and not post.entry) or not library.is_ambiguous(mention.text):
         return post
     own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
-    entry = own.entry if own and own.text == mention.text else None
+    entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
     return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
 
 

@@ -46,6 +46,10 @@ OTHER_TRADE = 4
 """Words of another trade that make a text one of it."""
 CLEAR_TRADE = 6
 """Words of another trade that make a "High Commission" without a state one of it as well."""
+FOR_EACH_BODY = 4
+"""Further words of another trade that outweigh the name of one body of the field: a film may have a British Embassy."""
+SIMULATIONS = "simulations"
+"""The trade whose texts name bodies of the field and only play them: Model United Nations."""
 NAME_LENGTH = 24
 """Characters before a house, an envoy or a code in which the name of its state or city may stand."""
 _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
@@ -62,6 +66,8 @@ _US_STATES = frozenset(
 """Codes of US states, and of Washington. Puerto Rico's is missing: "PR" behind a name is a permanent representative."""
 _AFTER_CITY = re.compile(r"[A-Z][a-z]+, $")
 """The end of what stands before the code of a state: "Atlanta, "."""
+_IN_ADDRESS = re.compile(r"[\w-]{0,30}\.[a-z]{2}")
+"""What follows a word in a mail or web address: ".example", in "ana@post.example"."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -115,7 +121,8 @@ class Scanner:
             for written, _ in forms_of(entry):
                 patterns.add_form(written)
         for ambiguous in self._index.ambiguous.values():
-            patterns.add_form(ambiguous.form, ambiguous=True)
+            if not ambiguous.only_asked:
+                patterns.add_form(ambiguous.form, ambiguous=True)
         for phrase in everyday:
             patterns.add_everyday(phrase)
         patterns.add_other_trades()
@@ -186,7 +193,7 @@ class Scanner:
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
 
     def _is_of_other_trade(self, found: Iterable[Candidate], longest: Iterable[Candidate], text: str) -> bool:
-        """Whether a text has several words of another trade and names no body of the field.
+        """Whether a text has several words of another trade, and many more of them than it names bodies of the field.
 
         A body in an everyday phrase doesn't count: "Model United Nations".
         """
@@ -197,12 +204,16 @@ class Scanner:
         count = max(map(len, words.values()), default=0)
         if count < OTHER_TRADE:
             return False
+        if len(words.get(SIMULATIONS, ())) > OTHER_TRADE:
+            return True
         phrases = [(one.first, one.last) for one in longest if one.pattern.is_everyday]
-        return not any(
-            self._names_body(one, text, strictly=count >= CLEAR_TRADE)
+        bodies = {
+            text[one.start : one.end].rpartition(" ")[2]
             for one in found
             if not any(first <= one.first and one.last <= last for first, last in phrases)
-        )
+            and self._names_body(one, text, strictly=count >= CLEAR_TRADE)
+        }
+        return count >= OTHER_TRADE + FOR_EACH_BODY * len(bodies)
 
     def _names_body(self, candidate: Candidate, text: str, *, strictly: bool) -> bool:
         """Whether a candidate is the name of a body: "UNHCR", "Embassy of Peru"; not `strictly`, "High Commission"."""
@@ -274,6 +285,8 @@ class Scanner:
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
         if text in _US_STATES and _follows_city(candidate, words.text):
+            return None
+        if text.islower() and _IN_ADDRESS.match(words.text, candidate.end):
             return None
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)

@@ -30,6 +30,8 @@ SCALE = 2
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
+_TWO_TITLES = re.compile(r"[A-Z][a-z]{5,}-(?!General)[A-Z][a-z]{5,}")
+"""Two words that are a title in small letters as well: "minister-counsellor", not "secretary-general"."""
 _HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
 _BEGINNING = re.compile(r"\b(counter|co|non|peace|anti|vice|inter|multi|under|geo|cyber)(?=[a-z]{4})", re.IGNORECASE)
 """Beginnings of words that some people separate by a hyphen."""
@@ -168,7 +170,7 @@ class Patterns:
 
         People write a shortened form such as "diptel", which is no word, as they like.
         """
-        initials = " " not in written and sum(map(str.isupper, written)) > 1
+        initials = " " not in written and sum(map(str.isupper, written)) > 1 and not _TWO_TITLES.fullmatch(written)
         unmistakable = written.isalpha() and not written.isupper() and len(written) >= LONG_SHORT_FORM
         return initials and not (unmistakable and not self._lexicon.is_word(normalize(written)))
 

@@ -23,6 +23,8 @@ class AmbiguousForm(Model):
     """Meanings outside this field."""
     advice: Line | None = None
     """How to tell the meanings apart in a résumé."""
+    only_asked: bool = False
+    """Whether it is read only where a person asks for it: in texts it is too common a word ("note")."""
 
 
 class PackField(Model):

@@ -59,7 +59,7 @@ def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> 
     entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
     names = [(_name_in(words, match, entry), entry) for entry in entries]
     is_named = any(name for name, _ in names) or match.entry is not None or match.ambiguous is not None
-    is_named = is_named or (match.named and _has_name_of(match, typed))
+    is_named = is_named or (match.named and (_has_name_of(match, typed) or bool(library.grades_in(typed))))
     for name, entry in sorted(names, key=lambda pair: not pair[0]):  # those that the line names as a word first
         rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
         if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting

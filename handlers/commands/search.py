@@ -212,7 +212,8 @@ def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
     """What a line says of sites, of the language of the titles, and of what may not be on a profile."""
     language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
     read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]
-    read += [found[0] for pattern in (_SITE_WORDS, _STRING_WORDS) for found in pattern.finditer(typed)]
+    patterns = (_SITE_WORDS, _STRING_WORDS) if language else (_SITE_WORDS,)
+    read += [found[0] for pattern in patterns for found in pattern.finditer(typed)]
     return re.compile("|".join(map(re.escape, read))) if read else None
 
 

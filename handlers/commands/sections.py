@@ -89,7 +89,7 @@ _WORKPLACE = (
 _WHERE = re.compile(
     r"(?<=\w)\s(?:(?:based|located|posted|sits?|sitting|works?|working|lives?|is|are|found)\s)?where(?:\s(?:exactly|usually|based|located))?\W*$"
     rf"|(?:\b(?:an?|the|in|at|more|mostly|mainly|job|role|work|based|it)\s){{0,4}}\b{_WORKPLACE}"
-    rf"\s(?:or|vs\.?|versus)\s(?:(?:an?|the|in|at|more)\s){{0,2}}{_WORKPLACE}\b",
+    rf"\s(?:or|vs\.?|versus)\s(?:(?:in|at|more|the)\s){{0,2}}{_WORKPLACE}\b",
     re.I,
 )
 """Asks for the workplace of a job: "sanctions officer based where", "field or desk", "office based or abroad"."""

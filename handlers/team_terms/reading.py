@@ -146,7 +146,7 @@ def _with_fields(meaning: Meaning, fields: dict[str, str], me: str) -> Meaning:
 
 
 def _words(typed: Iterable[str], what: str) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(filter(None, (_line(part.strip(_QUOTES + " ")) for part in typed))))
+    words = tuple(dict.fromkeys(filter(None, (_line(part).strip(_QUOTES + " ") for part in typed))))
     if len(words) > WORDS or any(len(word) > WORD for word in words) or sum(map(len, words)) > LISTS:
         raise UnclearError(f"At most {WORDS} {what}, each with at most {WORD} characters, {LISTS} in all.")
     return words

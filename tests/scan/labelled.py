@@ -60,7 +60,7 @@ class Score:
 
 
 def texts(name: str) -> list[Labelled]:
-    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" to "histories_3" (posts only), or
+    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" to "histories_4" (posts only), or
     "conditions" (conditions and wording of adverts only).
 
     Résumés, adverts and decoys with _2 to _7 were written by another hand, without a look at the code.

@@ -13,11 +13,12 @@ FLOOR = 0.98
 JOBS_FLOOR = 0.98
 DETAILS_FLOOR = 0.98
 SETS = ("", "_2", "_3", "_4", "_5", "_6", "_7")
-HISTORIES = ("histories_2", "histories_3")
+HISTORIES = ("histories_2", "histories_3", "histories_4")
 
 
 def _of(kind: str) -> list[Labelled]:
-    return [one for number in SETS for one in texts(f"{kind}{number}")]
+    sets = (*SETS, "_8") if kind == "decoys" else SETS
+    return [one for number in sets for one in texts(f"{kind}{number}")]
 
 
 def _posts(one: Labelled, library: Library) -> tuple[Post, ...]:

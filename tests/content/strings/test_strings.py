@@ -60,10 +60,10 @@ AT_LEAST = {
         GOOGLE_WIDER: (0.935, 0.905, 28),
     },
     FOURTH: {
-        LINKEDIN: (0.715, 0.91, 74),
-        LINKEDIN_WIDER: (0.775, 0.91, 60),
+        LINKEDIN: (0.71, 0.91, 74),
+        LINKEDIN_WIDER: (0.77, 0.91, 60),
         RECRUITER: (0.94, 0.91, 29),
-        GOOGLE: (0.75, 0.91, 66),
+        GOOGLE: (0.745, 0.91, 66),
         GOOGLE_WIDER: (0.795, 0.905, 57),
     },
 }

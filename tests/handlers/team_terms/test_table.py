@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.router import fold_space
@@ -46,6 +46,7 @@ def storable(meanings: list[Meaning]) -> list[TeamTerm]:
 
 
 @examples(100)
+@example([Meaning("word", "what it means", titles=('0_"\u00a0',))])
 @given(st.lists(MEANINGS, max_size=5))
 def test_an_import_of_an_export_changes_nothing_and_exports_the_same_bytes(meanings: list[Meaning]) -> None:
     terms = storable(meanings)

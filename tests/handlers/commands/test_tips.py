@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -734,6 +734,14 @@ async def test_a_day_a_year_or_more_away_is_shown_with_its_year(
     assert answered in seen(await tell(f"tips {line}"))
     if answered.startswith("Skipping"):
         assert answered in seen(await tell("tips"))
+
+
+async def test_a_leap_day_exactly_a_year_away_is_asked_about(services: BotServices) -> None:
+    now = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    router = Router(replace(services, subscriptions=InMemorySubscriptions(lambda: now), now=lambda: now))
+    await router.answer(Request("tips on 8:00 Vienna", ANNA, CHANNEL))
+    answer = await router.answer(Request("tips skip 29 feb", ANNA, CHANNEL))
+    assert "The next one is Tue 29 Feb 2028. Which days" in seen(answer)
 
 
 async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: InMemorySubscriptions) -> None:

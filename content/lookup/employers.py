@@ -73,16 +73,16 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
-    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b|"
-    r".{0,60}\b(?:service|ministry|department) as$)|Office (?:365|Suite)"
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
+    r"Office (?:365|Suite)"
 )
-"""Bodies that a desk is about, programs, the beginning of a sentence: "SADC and COMESA", "Joined the service as"."""
+"""Bodies that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
 _TITLE = re.compile(
     r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
 )
 """A title that has the word of an employer: "Programme Manager Governance"."""
 _TO_PERSON = re.compile(
-    r"^\s*to (?:the |an? )?[^,]{0,40}\b"
+    r"^\s{0,3}to (?:the |an? )?[^,]{0,40}\b"
     r"(?:representative|minister|ambassador|commander|commissioner|secretary|president)$",
     re.I,
 )
@@ -102,6 +102,7 @@ class Employers:
     def __init__(
         self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = (), titles: Iterable[str] = ()
     ) -> None:
+        self._found: dict[tuple[str, ...], tuple[str, str]] = {}
         self._patterns, self._known, self.titles = _patterns(tuple(vocabularies)), frozenset(known), frozenset(titles)
 
     def has_word(self, text: str) -> bool:
@@ -120,7 +121,7 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
-        if _NO_EMPLOYER.match(part) or _TITLE.match(part):
+        if _NO_EMPLOYER.match(part) or part.endswith(" as") or _TITLE.match(part):
             return False
         word = self._patterns.word.search(part)
         if word and _OF_BODY.fullmatch(part):
@@ -155,7 +156,16 @@ class Employers:
         return self.is_one(body) and not common
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
-        """The employer and the place among the parts of a header line, as written; empty if missing."""
+        """The employer and the place among the parts of a header line, as written; empty if missing.
+
+        Several titles look at the same line, so what was found in one is kept.
+        """
+        key = tuple(parts)
+        if key not in self._found:
+            self._found[key] = self._find(key)
+        return self._found[key]
+
+    def _find(self, parts: Sequence[str]) -> tuple[str, str]:
         parts = [part for part in parts if not (is_label(part) or _is_none(part))]
         parts = self._joined([piece for part in parts for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
@@ -199,7 +209,9 @@ class Employers:
 
 def _is_none(part: str) -> bool:
     """Whether a part looks like an employer and is none: a program, a person, the beginning of a sentence."""
-    return _NO_EMPLOYER.match(_NUMBERED_HOUSE.sub("", part).strip()) is not None or _TO_PERSON.match(part) is not None
+    written = _NUMBERED_HOUSE.sub("", part).strip()
+    is_person = part.startswith(" to ") and _TO_PERSON.match(part) is not None
+    return is_person or written.endswith(" as") or _NO_EMPLOYER.match(written) is not None
 
 
 def _city_of(places: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ _STREET = re.compile(
 )
 """The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
 _EMPLOYER_FIELD = re.compile(
-    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s*"
+    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s{0,12}"
     r"([A-Z]\S.{1,90})",
     re.I,
 )
@@ -64,7 +64,7 @@ _PART_OF_EMPLOYER = re.compile(
     r"^(?:Department|Division|Section|Bureau|Directorate|Unit|Branch|Office) (?:of|for)\b|"
     r"\b(?:Division|Section|Department|Branch|Unit)$"
 )
-_US_CITY = re.compile(r"\s*([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
+_US_CITY = re.compile(r"([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
 """A city of the US with its postal code."""
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
@@ -146,7 +146,9 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     post = _placed(post, was, unnamed, after, leads=leads.employers)
     if leads.employers and post.employer and not post.place:
         addresses = [line for line in before if _STREET.match(parts_of(line.text)[0].strip())]
-        cities = filter(None, (_US_CITY.match(line.text) for line in lines[max(number - FIELDS_AFTER, 0) : number]))
+        cities = filter(
+            None, (_US_CITY.match(line.text.strip()) for line in lines[max(number - FIELDS_AFTER, 0) : number])
+        )
         city = next(cities, None)
         post = replace(post, place=_place_in(addresses[:1]) or (city[1] if city else ""))
     if leads.employers and not post.employer and post.place:

@@ -153,7 +153,7 @@ _HEADING = re.compile(
 _SECTION = re.compile(
     r"(?:education|academic|training|languages?|skills|interests|references|publications|awards|certifications|courses|"
     r"qualifications|formations?|formación|estudios|idiomas|études|langues|diplômes|ausbildung|bildung|studium|sprachen|"
-    r"istruzione|formazione|lingue|educação|formação|línguas|opleiding|talen)(?:\s(?:and|&|et|y|und|e|en)?\s?\w{3,20}){0,3}",
+    r"istruzione|formazione|lingue|educação|formação|línguas|opleiding|talen)(?:\s(?:(?:and|&|et|y|und|e|en)\s)?\w{3,20}){0,3}",
     re.I,
 )
 """Headings of the parts of a résumé without posts."""
@@ -218,7 +218,7 @@ def is_name(written: str) -> bool:
 
 def is_section(line: str) -> bool:
     """Whether a line is the heading of a part of a résumé without posts: "Education"."""
-    return _SECTION.fullmatch(line.strip(" :•*-–—")) is not None
+    return len(line) < LONGEST_HEADER and _SECTION.fullmatch(line.strip(" :•*-–—")) is not None
 
 
 def is_same_place(part: str) -> bool:

@@ -77,7 +77,8 @@ _ABOUT = re.compile(
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
 _SUBJECT = re.compile(
-    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})(?=$|\s*[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
+    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})"
+    r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
 )
 """The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
 _PLACE_BEFORE = re.compile(
@@ -126,8 +127,8 @@ _JOINED = re.compile(
 _ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
 """How an item under a post begins that says what else somebody was there: "• Acted as chargé d'affaires"."""
 _THERE = re.compile(r"[\s,]{1,3}there\b")
-_IN_BRACKETS = re.compile(r"[^\d;]*[^\W\d_][^\d;]*\s\($")
-"""What stands before another title of the same post at the end of a line: ", Embassy Warsaw ("."""
+_OTHER_POST = re.compile(r"[\d;]")
+"""What doesn't stand before another title of the same post in brackets: ", Embassy Warsaw ("."""
 _GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
 """A bracket that begins with a grade before another title: "(P-2, JPO)"."""
 
@@ -218,7 +219,8 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
 def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
     """Whether a title is another one of the post before it: beside it, in brackets behind its employer, or its rank."""
     is_rank = at.is_first and GRADE_FIELD.fullmatch(at.before) is not None and not at.line.after_blank
-    in_brackets = _IN_BRACKETS.fullmatch(at.before) is not None and at.after.startswith(")")
+    in_brackets = at.before.endswith(" (") and at.after.startswith(")") and not _OTHER_POST.search(at.before)
+    in_brackets = in_brackets and any(map(str.isalpha, at.before))
     beside = not at.is_first and (_is_beside(at.before) or in_brackets)
     return (is_rank or beside) and not (post.years and previous.years)
 

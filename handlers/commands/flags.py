@@ -96,6 +96,18 @@ command = Command(
         "spot a fake",
         "how can i tell if",
         "how do i know if",
+        "how would i know if",
+        "how can i know if",
+        "how do i know that",
+        "how do i verify",
+        "how can i verify",
+        "how to verify",
+        "verify that",
+        "how do i check if",
+        "how do i check that",
+        "how do i check whether",
+        "how can i check if",
+        "how can i check whether",
         *(
             f"{lead} {felt}"
             for lead in ("make me", "makes me", "making me", "make us", "make you", "makes you")

@@ -16,10 +16,11 @@ from handlers.advert_card import job_of, wording_blocks
 from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
 from handlers.commands.search import open_button
+from handlers.employers_there import hiring_at
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.left_out import unused_words
-from handlers.lookup import ask_for_entry, echo, other_jobs, related_job_note, roles_of
+from handlers.lookup import ask_for_entry, echo, other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -42,7 +43,6 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import organisations_at
 from handlers.topic import topic_of
 from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer, with_full_stop
 
@@ -204,20 +204,12 @@ def _facts(role: Role, signs: Sequence[str], places: Sequence[str], library: Lib
     """What a CV shows, who hires for the title, and which organisations sit at the place."""
     organisations = [item.title for item in role.sections.get(SectionName.ORGANISATIONS, ()) if item.title]
     names = list(dict.fromkeys([*role.search.companies, *organisations]))
-    seats = {place: _at(place, role, library)[:THERE] for place in places[:1]}
+    seats = {place: [one.name for one in hiring_at(place, role, library)][:THERE] for place in places[:1]}
     shown = {"Look for on the CV": signs}
     shown |= {"Who hires them": names[: THERE if any(seats.values()) else EMPLOYERS]}
     shown |= {f"With a seat in {place}": there for place, there in seats.items()}
     pairs = tuple((label, (with_full_stop(join_phrases(group)),)) for label, group in shown.items() if group)
     return Facts(pairs) if pairs else None
-
-
-def _at(place: str, role: Role, library: Library) -> list[str]:
-    """The organisations that sit in a place, first those that hire for the role; none if none does."""
-    there = organisations_at(place, library)
-    employers = library.linked(role.search.companies)
-    hire = {entry.name for entry in there if entry in employers or role in roles_of(entry, library)}
-    return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)] if hire else []
 
 
 def _checks(role: Role, signs: int) -> Iterator[Block | None]:

@@ -73,6 +73,12 @@ _SITE_WORDS = re.compile(
     re.I | re.X,
 )
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
+_OTHER_THAN = re.compile(
+    r"\b(?:besides?|other\sthan|apart\sfrom|aside\sfrom|outside(?:\sof)?|instead\sof|except(?:\s(?:for|on))?|beyond|without"
+    r"|(?:not|n['’]t)(?:\s(?:using|have|on|in|via))?|off)\s(?=(?:linked\s?in|google|indeed|recruiter|sales\snav)\b)",
+    re.I,
+)
+"""Words before a site that is not wanted: "besides LinkedIn"."""
 _STRING = r"(?:(?:linked\s?in|google|x-?ray)\s)?(?:booleans?|searche?s?|strings?|keywords?|titles?)"
 _STRING_WORDS = re.compile(r"\b(?:booleans?|(?:search\s)?strings?)\b", re.I)
 _IN_LANGUAGE = re.compile(
@@ -92,12 +98,14 @@ async def run(request: Request, services: Services) -> Reply:
 
     Places and languages that were typed are in them.
     """
-    line, without = take_excluded(request.text)
+    elsewhere = _OTHER_THAN.search(request.text) is not None
+    line, without = take_excluded(_OTHER_THAN.sub(" ", request.text))
     for phrase in without:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)
     line, language = _take_language(line)
     typed, sites = (line, ()) if services.library.is_form(line) else _take_sites(line)
+    sites = _others_than(sites) if elsewhere else sites
     rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_languages_and_places(typed)
     wanted = replace(wanted, without=without)
     details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
@@ -122,7 +130,7 @@ async def run(request: Request, services: Services) -> Reply:
         of_titles,
         *(block for site in sites or FIRST for block in _of_site(site, role, wanted, is_named=bool(sites))),
         _left_out_of_it(without),
-        *(() if on_sites else _besides(role, services.library)),
+        *(() if on_sites and not elsewhere else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         _ways_on(
             role, sites, " ".join(filter(None, (role.name, *details, as_minus(without), in_one.removesuffix(" for"))))
@@ -208,10 +216,18 @@ def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
     return " ".join(_SITE_WORDS.sub(" ", typed).split()), tuple(dict.fromkeys(sites))
 
 
+def _others_than(sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The sites that show other people than these: all but Indeed and CVs show profiles of LinkedIn."""
+    if LINKEDIN in sites:
+        return (INDEED, CVS)
+    return tuple(site for site in SHOWN if site not in sites)
+
+
 def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
     """What a line says of sites, of the language of the titles, and of what may not be on a profile."""
     language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
     read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]
+    read += [found[0].strip() for found in _OTHER_THAN.finditer(typed)]
     patterns = (_SITE_WORDS, _STRING_WORDS) if language else (_SITE_WORDS,)
     read += [found[0] for pattern in patterns for found in pattern.finditer(typed)]
     return re.compile("|".join(map(re.escape, read))) if read else None

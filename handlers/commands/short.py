@@ -47,6 +47,10 @@ _LEARNERS = (
 )
 
 
+_TIME = re.compile(r"\b(?:\d{1,3}|one|two|thirty|sixty)[\s-]?(?:sec(?:ond)?s?|min(?:ute)?s?)\b", re.I)
+"""How long a pitch may be: an answer of one sentence always fits."""
+
+
 async def run(request: Request, services: Services) -> Reply:
     """The first sentence of the definition, or of each if the line names several."""
     if (graded := read_grades(request.text, services.library)).first and not graded.unused and not graded.more:
@@ -102,6 +106,11 @@ command = Command(
         "briefly",
         "in brief",
         "in a nutshell",
+        "pitch of",
+        "pitch for",
+        "pitch on",
+        "pitch about",
+        "elevator pitch",
         "one-liner",
         "one liner",
         "in short",
@@ -109,5 +118,6 @@ command = Command(
         "tl dr",
     ),
     takes=lambda rest, services: _BEFORE_TALK.match(rest) is None,
+    used=lambda typed, _: _TIME if _TIME.search(typed) else None,
     order=12,
 )

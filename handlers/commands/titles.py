@@ -130,6 +130,15 @@ _INSTEAD = re.compile(
 """Asks for other words: "which title can I search instead of consul"."""
 _IN_LANGUAGE = re.compile(r"\s(?:in|auf|en)\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls|bitte)?\W*$", re.I)
 """The language in which a title is asked for: "consul in Russian"."""
+_LANGUAGE_FIRST = re.compile(
+    r"^\W*(?:(?:and|so|what(?:['’]?s|\sis)|whats|give\sme|i\sneed|need)\s)?(?:the\s|a\s)?(?P<language>[^\W\d_]{4,12})\s"
+    r"(?:(?:words?|titles?|names?|terms?|translation|equivalent|version|expression)\s)?(?:for|of)\s(?:an?\s|the\s)?",
+    re.I,
+)
+"""The same before the title: "what's the French for head of mission"."""
+_TRANSLATE = re.compile(r"^\W*(?:(?:can|could)\s(?:you|u)\s)?(?:please\s|pls\s)?translate\s(?=.{3,80}$)", re.I)
+_INTO = re.compile(r"\s(?:in)?to\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls)?\W*$", re.I)
+"""The language that a title is to be translated into: "translate consul into Spanish"."""
 
 
 def _asks(typed: str, services: Services) -> bool:
@@ -137,12 +146,25 @@ def _asks(typed: str, services: Services) -> bool:
     if _INSTEAD.search(typed):
         return isinstance(services.library.match(_INSTEAD.sub(" ", typed)).entry, Role)
     asked = _language_in(typed)
-    return asked is not None and isinstance(services.library.match(typed[: asked.start()]).entry, Role)
+    if asked is None:
+        return False
+    name = f"{typed[: asked.start()]} {typed[asked.end() :]}"
+    return isinstance(services.library.match(_TRANSLATE.sub("", name)).entry, Role)
 
 
 def _language_in(typed: str) -> re.Match[str] | None:
-    asked = _IN_LANGUAGE.search(typed)
+    into = _INTO.search(typed) if _TRANSLATE.match(typed) else None
+    asked = into or _IN_LANGUAGE.search(typed) or _LANGUAGE_FIRST.match(typed)
     return asked if asked and known_language(asked["language"]) else None
+
+
+def _language_words(typed: str) -> re.Pattern[str] | None:
+    """What a line says of the language, so that no word of it counts as left out."""
+    asked = _language_in(typed)
+    if asked is None:
+        return None
+    lead = _TRANSLATE.match(typed)
+    return re.compile("|".join(re.escape(found[0].strip()) for found in (asked, lead) if found))
 
 
 command = Command(
@@ -213,7 +235,7 @@ command = Command(
         "search for",
     ),
     asks=_asks,
-    used=lambda typed, _: _IN_LANGUAGE if _language_in(typed) else None,
+    used=lambda typed, _: _language_words(typed),
     slash=True,
     repeats=True,
     order=20,

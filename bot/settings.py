@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -184,7 +185,7 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _check_url(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        if not (value.startswith(("http://", "https://")) and _has_host(value)):
             raise ValueError("must be a URL such as https://slack.com/api/")
         return value if value.endswith("/") else f"{value}/"
 
@@ -202,6 +203,8 @@ class Settings(BaseSettings):
         """Require https, or http on this machine: keys fetched from there decide who may ask."""
         if value is not None and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise ValueError("must begin with https://")
+        if value is not None and not _has_host(value):
+            raise ValueError("must be a URL such as https://login.example.com")
         return value
 
     @field_validator("public_url")
@@ -210,6 +213,8 @@ class Settings(BaseSettings):
         """Require https: Slack refuses a whole message if it can't load its image."""
         if value is not None and not value.startswith("https://"):
             raise ValueError("must begin with https://")
+        if value is not None and not _has_host(value):
+            raise ValueError("must be a URL such as https://bot.example.com")
         return value and value.rstrip("/")
 
     @model_validator(mode="after")
@@ -272,6 +277,15 @@ class Settings(BaseSettings):
     def oauth_configured(self) -> bool:
         """Whether workspaces can install the bot by OAuth. Incomplete settings count too."""
         return any((self.slack_client_id, self.slack_client_secret))
+
+
+def _has_host(url: str) -> bool:
+    """Whether a URL has a host, and a port that is a number if it has one."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and " " not in url
+    except ValueError:
+        return False
 
 
 def _strip(text: str) -> str:

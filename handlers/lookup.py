@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -190,9 +191,9 @@ def _in_a_line(entry: Entry) -> Spans:
 
 def _is_sentence(query: str) -> bool:
     """Whether a query asks about several things, rather than naming one: "what does IT mean" names one."""
-    words = normalize(query).split()
-    content = [word for word in words if word not in lexicon().around]
-    everyday = bool(content) and all(map(lexicon().is_common, content))  # so it's no misspelt name
+    words = [parts for written in query.split() if (parts := normalize(written).split())]  # "S&T" is one word
+    content = [parts for parts in words if not lexicon().around.issuperset(parts)]
+    everyday = bool(content) and all(map(lexicon().is_common, chain(*content)))  # so it's no misspelt name
     return len(words) >= SENTENCE and (len(content) > 1 or everyday)
 
 

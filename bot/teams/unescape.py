@@ -24,16 +24,19 @@ _TAG = re.compile(
 
 _DROPPED = {
     *("quoted", "quote", "legacyquote", "attachment", "emoji", "customemoji", "img"),
+    *("audio", "systemeventmessage", "video"),
     *("ss", "e_m", "uriobject"),  # Skype's
 }
 """Elements dropped with their content."""
 _BLOCKS = {
     *("blockquote", "br", "codeblock", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"),
-    *("table", "tbody", "td", "th", "thead", "tr"),
+    *("article", "center", "dd", "dl", "dt", "figcaption", "figure", "section"),  # pasted from a web page
+    *("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
 }
 """Elements that start and end a line."""
 _INLINE = {
     *("a", "at", "b", "code", "del", "em", "font", "i", "ins", "s", "span", "strike", "strong", "sub", "sup", "u"),
+    *("abbr", "big", "cite", "kbd", "label", "mark", "q", "small", "tt"),
 }
 _KNOWN = _DROPPED | _BLOCKS | _INLINE
 _MENTION_PIECES = 5

@@ -21,7 +21,7 @@ _LOOKALIKES = {
     ".": "\u3002\uff61\u00b7\u2027\u2219\u066b\u2024",  # ideographic, middle dots, Arabic decimal, leader
     ":": "\u2236\ua789\u02d0\u02f8\u0589\u05c3\ufe30",  # ratio, modifiers, Armenian, Hebrew, two-dot leader
     "/": "\u2044\u2215\u29f8\u2571",  # fraction, division, big solidus, diagonal
-    ",": "\u3001\uff64\u30fb\u060c\u066c\u201a\ua4f9",  # ideographic, katakana dot, Arabic, low quotation mark, Lisu
+    ",": "\u3001\uff64\u30fb\uff65\u060c\u066c\u201a\ua4f9",  # ideographic, katakana, Arabic, low quotation mark, Lisu
     ";": "\u061b",
     "+": "\u2795",
     "'": "\u2019\u2018\u201b\u02bc\u02b9\u2032\u00b4",

@@ -55,7 +55,12 @@ _POLITE = re.compile(
     r"|this|tips?|terms?|daily)\b[\s,:]*)+(?=\S)",
     re.I,
 )
-_ARTICLES = re.compile(r"^(?:(?:the|it|this|these|them|those|tips?|terms?|daily(?=\s+(?:tip|term)))\b[\s,:]*)+", re.I)
+_ARTICLES = re.compile(
+    r"^(?:(?:the|it|this(?!\s+(?:coming|week|month|mon|tue|wed|thu|fri|sat|sun))|these|them|those|tips?|terms?"
+    r"|daily(?=\s+(?:tip|term)))\b[\s,:]*)+",
+    re.I,
+)
+"""Words before what is asked for, but not the "this" of days: "skip this week"."""
 _BEGINS = re.compile(
     r"^(?:on |from )?(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next (?:week|month))\b"
     r"(?! ?(?:to|through|till|until|and|[-~,/&+]))",

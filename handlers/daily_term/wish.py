@@ -238,7 +238,7 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     while at < min(len(words), MOST_WORDS):
         if negated and (match := _longest(words[at : at + LONGEST_NAME], unwanted, names, places=False))[0]:
             size, unwanted = match
-            if unknown[-1] and normalize(unknown[-1][-1]) in _NOT:
+            while unknown[-1] and normalize(unknown[-1][-1]) in _NOT:  # "but not"
                 unknown[-1].pop()
         elif negated:
             size = 0

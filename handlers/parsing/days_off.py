@@ -25,9 +25,11 @@ LONGEST_TEXT = 120
 """Characters that are read."""
 
 _LEAD = re.compile(
-    r"^(?:(?:the|on|from|between|over|during|for|in|all|whole|of|out|days|it|this|these|them|tips?|terms?|daily)\s+)+",
+    r"^(?:(?:the|on|from|between|over|during|for|in|all|whole|of|out|days|it|these|them|tips?|terms?|daily)\s+)+",
     re.I,
 )
+_ONCE = re.compile(r"this\s(?:coming\s)?", re.I)
+"""Before days that are meant once: "this fri-sun", but "fri-sun" is every week."""
 _TAIL = re.compile(
     r"(?: (?:please|pls|only|thanks|too|instead|inclusive|included|off|out|vacation|break|season)){1,9}$", re.I
 )
@@ -56,9 +58,11 @@ def read_days(typed: str, today: date) -> ParsedDays:
         return ParsedDays()
     if (until := _UNTIL.match(words)) is not None:
         return _reading(parse_until(until["end"], today, including=until["how"].lower().startswith("thr")))
-    if spans := parse_relative(words.lower(), today):
-        return _reading(spans)
-    if spans := _span(words, today, joined=joined):
+    spans = parse_relative(words.lower(), today)
+    if not spans and (once := _ONCE.match(words)) is not None:
+        words = words[once.end() :]
+        spans = parse_relative(words.lower(), today)
+    if spans := spans or _span(words, today, joined=joined):
         return _reading(spans)
     return _several(words, today)
 

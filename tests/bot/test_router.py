@@ -87,6 +87,7 @@ def test_a_name_that_starts_with_a_command_word(commands: Commands) -> None:
         *((line, "define", line) for line in ("Career Consul", "Career Consul please", "staff mobility", "CAT tools")),
         ("Rome Statute vs Geneva Conventions", "compare", "Rome Statute vs Geneva Conventions"),
         ("TTIP vs CETA", "compare", "TTIP vs CETA"),
+        *((line, "define", line) for line in ("TIPP on 9 Geneva", "FLEGS consul", "CARRER consul", "KITT consul")),
         ("career consul", "career", "consul"),
         ("career Consul General", "career", "Consul General"),
         ("staff mobility please", "define", "staff mobility please"),
@@ -126,10 +127,30 @@ async def test_an_unknown_acronym_or_short_word_is_unknown_not_missing(ask: Ask)
         "what does IT mean?",
         "define OR",
         "questions IT",
+        "what is S&T",
+        "what does H&S mean?",
+        "what's V/T?",
     ):
         assert "I don't know" in seen(await ask(typed)), typed
     for typed in ("define", "define please", "define pls", "what is this?", "define that for me please"):
         assert "Which term?" in seen(await ask(typed)), typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *(
+            (line, "Administrative and technical staff")
+            for line in ("what is A&T?", "what does A&T mean", "A&T please")
+        ),
+        *((line, "Monitoring and evaluation") for line in ("what's M&E", "what does M & E stand for?")),
+        *((line, "Up or out") for line in ("what is up or out?", "up or out", "what does the up or out mean")),
+        ("what is the Commonwealth", "Commonwealth of Nations"),
+        ("pReSs aTtAché", "Press Attaché"),
+    ],
+)
+async def test_small_words_belong_to_the_forms_that_have_them(typed: str, name: str, ask: Ask) -> None:
+    assert seen(await ask(typed)).startswith(name)
 
 
 async def test_the_abbreviation_of_excellency_is_known(ask: Ask) -> None:

@@ -86,6 +86,13 @@ def test_control_characters_inside_a_value_are_rejected(
     assert problem["msg"].startswith(f"Value error, {name.upper()} contains a line break or another control character")
 
 
+@pytest.mark.parametrize("name", ["slack_api_url", "public_url", "agents_issuer"])
+@pytest.mark.parametrize("url", ["https://", "https:///api/", "https://[::1/", "https://x.example:port", "https://x y"])
+def test_an_address_must_have_a_host(monkeypatch: pytest.MonkeyPatch, name: str, url: str) -> None:
+    with pytest.raises(ValidationError, match="must be a URL such as https://"):
+        configured(monkeypatch, **{name: url})
+
+
 @pytest.mark.parametrize("token", ["xoxb-1", "xoxe.xoxb-1"])
 def test_a_bot_token_must_have_slacks_prefix(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
     assert text_of(configured(monkeypatch, slack_bot_token=token), "slack_bot_token") == token

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from content.library import Library
-from content.models import Role, Term
+from content.models import PackInfo, Role, Term
 
 START = date(2026, 11, 23)
 
@@ -76,3 +76,68 @@ def test_entries_without_a_tip_are_skipped() -> None:
     assert set(_names(Library([], [without_tip, *_terms(3)]), 30)) == {"Term 0", "Term 1", "Term 2"}
     assert Library([], [without_tip]).tip_of(START) is None
     assert Library([], []).tip_of(START) is None
+
+
+def test_a_library_for_one_line_finds_the_same(library: Library) -> None:
+    one = library.for_one_line()
+    for _ in range(2):  # looked up, then remembered
+        assert one.is_form("head of mission") is True
+        assert one.is_form("harbour master") is False
+        assert one.match("head of mission") == library.match("head of mission")
+    assert one.is_form("Head of Mission", as_written=True) is True
+    assert one.is_form("head of mission", as_written=True) is False
+
+
+def test_snippets_are_those_of_the_last_pack_that_has_any() -> None:
+    packs = [PackInfo(id=name, name=name, snippets=snippets) for name, snippets in (("a", ("x",)), ("b", ("y",)))]
+    assert Library(packs, []).snippets == ("y",)
+    assert Library([*packs, PackInfo(id="c", name="c")], []).snippets == ("y",)
+    assert Library([], []).snippets == ()
+
+
+def test_a_comparison_is_of_exactly_its_entries_in_any_order(library: Library) -> None:
+    for comparison in library.comparisons:
+        compared = library.linked(comparison.entries)
+        assert library.comparison_of(compared) is comparison
+        assert library.comparison_of(compared[::-1]) is comparison
+    consul = library.by_name("Consul")
+    assert consul is not None
+    assert library.comparison_of([consul]) is None
+
+
+def test_a_description_finds_the_entries_that_fit_it(library: Library) -> None:
+    fits = library.fitting("the bag that customs may not open", 3)
+    assert [fit.entry.name for fit in fits] == ["Diplomatic bag"]
+    assert len(library.described("embassy", 2)) == 2
+
+
+def test_forms_and_grades_are_found_in_a_text(library: Library) -> None:
+    assert [entry.name for entry in library.senses("head of mission")] == ["Head of Mission"]
+    assert library.senses("harbour master") == ()
+    assert library.leading_form("Head of Mission in Lagos") == "Head of Mission"
+    assert library.leading_form("Harbour Master") == ""
+    assert [found.text for found in library.grades_in("from P-3 to P-4")] == ["P-3", "P-4"]
+    grade = library.grade("P-3")
+    assert grade is not None
+    assert library.grade("X-99") is None
+
+
+def test_words_of_a_form_may_name_an_entry(library: Library) -> None:
+    assert library.may_name(["the", "Consul"]) is True
+    assert library.may_name(["xyzzy"]) is False
+    assert library.overlaid([]).may_name(["xyzzy"]) is True  # a team's words aren't indexed
+
+
+def test_links_are_counted_by_the_name_they_lead_to(library: Library) -> None:
+    one, two = _terms(2)
+    linked = Library([], [one, two.model_copy(update={"related": ("Term 0",)})])
+    assert dict(linked.links) == {"Term 0": 1}
+    assert sum(library.links.values()) == sum(len(entry.related) for entry in library.entries)
+
+
+def test_an_entry_knows_the_grade_schemes_that_it_explains(library: Library) -> None:
+    for scheme in library.grades:
+        explaining = library.linked([scheme.entry, *(grade.entry for grade in scheme.grades if grade.entry)])
+        assert explaining
+        assert all(scheme in library.grades_of(entry) for entry in explaining)
+    assert library.grades_of(_terms(1)[0]) == ()

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.daily_term.rotation import Rotation, key_of
 from bot.daily_term.tables import subscriptions
 from bot.platform import Limited, PostResult, Refused, Unclear
+from content.library import Library
+from content.models import Role, Term
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 from tests.support.hypothesis_profiles import examples
 
@@ -86,3 +89,19 @@ async def cycle_of(world: World, subscription: int) -> tuple[int, set[str]]:
     async with world.engine.connect() as connection:
         cycle: int = (await connection.execute(query)).scalar_one()
     return cycle, {row.entry for row in await world.rows(subscription) if row.cycle == cycle and row.entry}
+
+
+def test_own_words_come_before_jobs_and_all_else() -> None:
+    role = Role(id="pilot", pack="harbour", name="Pilot", definition="A job.", tip="Remember it.")
+    short = Term(id="imo", pack="harbour", name="Organisation", acronyms=["IMO"], definition="A thing.", tip="It.")
+    rest = Term(id="quay", pack="harbour", name="Quay", definition="A thing.", tip="It.")
+    own = [Term(id=f"own{n}", pack="team", name=f"Own {n}", definition="Ours.", tip="It.") for n in range(3)]
+    rotation = Rotation(Library([], [role, short, rest]))
+    for subscription in range(20):
+        used: list[str] = []
+        while len(used) < 6:
+            chosen = rotation.next(subscription, 1, (), used, None, own)
+            assert chosen is not None
+            used.append(key_of(chosen.entry))
+        assert sorted(used[:3]) == [key_of(entry) for entry in own]
+        assert used[3:] == ["harbour/pilot", "harbour/imo", "harbour/quay"]

@@ -352,3 +352,12 @@ async def test_a_failed_round_logs_the_place_and_not_the_message(world: World) -
     assert "test_loop.py" in entry["at"]
     assert "broken" in entry["at"]
     assert "secret" not in str(logs)
+
+
+def test_it_keeps_the_timing_and_the_clock_that_it_is_given(world: World) -> None:
+    def loop_of(**given: Any) -> DeliveryLoop:
+        return daily_term_loop(world.engine, {}, lambda: world.library, lambda _: reply(text("x")), **given)
+
+    assert loop_of(timing=QUICK).timing is QUICK
+    assert loop_of(clock=world.clock).clock is world.clock
+    assert (loop_of().timing, loop_of().clock.shift) == (Timing(), 0.0)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import URL
 
-from bot.daily_term.report import OFF, report
+from bot.daily_term.report import OFF, report, report_of
+from bot.db.database import with_engine
 from bot.db.engine import open_engine
 from bot.db.errors import StateError
+from bot.db.migrate import upgrade
 from bot.platform import Refused
+from bot.settings import Settings
 from tests.bot.daily_term.world import MONDAY, World
 
 
@@ -65,3 +69,9 @@ async def test_a_database_without_tables_is_said_to_need_them(empty_database: UR
     with pytest.raises(StateError, match="run `python -m bot db upgrade` first"):
         await report(engine)
     await engine.dispose()
+
+
+def test_the_report_is_on_the_configured_database(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path)
+    with_engine(settings, upgrade)
+    assert report_of(settings)[0] == "0 with a daily term."

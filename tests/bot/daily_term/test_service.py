@@ -158,6 +158,37 @@ def test_every_code_of_ours_has_words() -> None:
     assert reasons.in_words("") == ""
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(
+            "account_inactive",
+            "channel_not_found",
+            "ekm_access_denied",
+            "invalid_auth",
+            "invalid_blocks",
+            "is_archived",
+        ),
+        *("missing_scope", "msg_too_long", "no_permission", "not_in_channel", "restricted_action", "token_expired"),
+        *("restricted_action_read_only_channel", "restricted_action_thread_only_channel", "team_access_not_granted"),
+        *("BotDisabledByAdmin", "BotNotInConversationRoster", "ConversationNotFound", "ForbiddenOperationException"),
+        *("MessageSizeTooBig", "MessageWritesBlocked", "no_history", "not_installed", "too_many_messages"),
+    ],
+)
+def test_the_platforms_documented_codes_have_words(code: str) -> None:
+    assert code not in reasons.in_words(code)
+
+
+async def test_the_latest_terms_are_the_channels_own_newest_first(kept: Kept) -> None:
+    here = await kept.world.subscribe("C1")
+    await kept.world.subscribe("C2")
+    for day in range(4):
+        await kept.world.day(MONDAY + timedelta(days=day))
+    days = [delivery.day.day for delivery in await kept.world.store.latest(here.id)]
+    assert days == [26, 25, 24, 23]
+    assert [delivery.day.day for delivery in await kept.world.store.latest(here.id, 2)] == [26, 25]
+
+
 async def test_a_zone_that_is_not_known_any_more_is_told(kept: Kept) -> None:
     stored = await kept.world.subscribe()
     async with kept.world.engine.begin() as connection:
@@ -273,6 +304,19 @@ async def test_a_subscription_that_ended_by_itself_says_when_and_why_until_it_be
     assert await service.remove(ANNA, HERE)
     assert await service.find(ANNA, HERE) is None
     assert await service.list_of(BEN) == ()
+
+
+async def test_what_ended_in_a_zone_that_is_not_known_any_more_has_the_date_in_utc(kept: Kept) -> None:
+    stored = await kept.world.subscribe()
+    kept.world.channels.outcomes = [Refused("is_archived", gone=True)]
+    await kept.world.day(MONDAY + timedelta(days=1))
+    async with kept.world.engine.begin() as connection:
+        broken = subscriptions.update().where(subscriptions.c.id == stored.id)
+        await connection.execute(broken.values(zone="Atlantis/Capital"))
+    found = await kept.service.find(ANNA, HERE)
+    assert found is not None
+    assert found.ended is not None
+    assert found.ended.day == date(2026, 11, 24)
 
 
 async def test_the_list_forgets_what_ended_long_ago(kept: Kept) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.daily_term.tables import subscriptions
 from bot.db.clock import Clock
+from bot.ledger.tables import lanes
 from bot.platform import Target
 from handlers.daily_term.subscription import Skip, Subscription
 from tests.support.hypothesis_profiles import examples
@@ -170,6 +171,29 @@ async def test_an_uninstall_of_nobody_forgets_nothing(database: AsyncEngine) -> 
     assert await store.remove_workspace("slack", None, None) == 0
     assert await store.remove_workspace("slack", None, "E1") == 1
     assert await store.find("slack", "T1", "C1") is None
+
+
+async def test_an_uninstall_leaves_the_lanes_of_other_subscriptions(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    await store.save(CHANNEL, "U1", FULL)
+    await store.save(replace(CHANNEL, workspace="T2", channel="C2"), "U1", FULL)
+    await store.save(Target("slack", "T2", "C3"), "U1", FULL)  # made before T2 joined the organisation
+    await store.save(Target("teams", "T1", "19:1"), "U1", FULL)
+    keys = [("slack", "T1"), ("slack", "T2"), ("teams", "T1")]
+    async with database.begin() as connection:
+        values = [
+            {"platform": platform, "workspace": workspace, "feature": "daily_term", "open_at": datetime.now(UTC)}
+            for platform, workspace in keys
+        ]
+        await connection.execute(lanes.insert(), [*values, {**values[0], "feature": "notices"}])
+    assert await store.remove_workspace("slack", None, "E1") == 2
+    async with database.connect() as connection:
+        left = (await connection.execute(select(lanes.c.platform, lanes.c.workspace, lanes.c.feature))).all()
+    assert sorted(map(tuple, left)) == [
+        ("slack", "T1", "notices"),
+        ("slack", "T2", "daily_term"),
+        ("teams", "T1", "daily_term"),
+    ]
 
 
 async def test_a_zone_that_there_is_not_is_refused_and_changes_nothing(database: AsyncEngine) -> None:

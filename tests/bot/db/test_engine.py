@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sqlite3
 from datetime import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.database import Database
-from bot.db.engine import UNREACHABLE, as_state_error, database_url, open_engine
+from bot.db.engine import UNREACHABLE, _prepare, as_state_error, database_url, open_engine
 from bot.db.errors import StateError
 from bot.db.migrate import upgrade
 from bot.db.revision import is_current
@@ -165,6 +168,14 @@ async def test_a_new_file_is_private_and_an_existing_one_is_closed_to_others(tmp
 
 def contents(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in folder.iterdir()]
+
+
+def test_deleted_data_is_overwritten_whatever_sqlite_was_built_with() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("PRAGMA secure_delete=OFF")  # Debian's SQLite begins with ON
+    _prepare(connection, cast(ConnectionPoolEntry, None))
+    assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
+    connection.close()
 
 
 async def test_deleted_data_is_nowhere_in_the_files(tmp_path: Path) -> None:

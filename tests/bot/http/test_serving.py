@@ -217,7 +217,10 @@ class SlowPart:
         self._stopping.append(self)
         if len(self._stopping) == 3:
             self._together.set()
-        await asyncio.Event().wait()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._stopping.remove(self)  # cancelled: it no longer stops together with the others
 
 
 class SlowTerms(SlowPart):

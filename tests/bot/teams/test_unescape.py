@@ -53,6 +53,9 @@ MARKERS = {
     "image": '<img src="https://x.example/?a=1&amp;b=2" alt="embassy" itemtype="http://schema.skype.com/AMSImage">',
     "own mention": '<at id="0">Dragoman</at>',
     "own mention in HTML": '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">Dragoman</span>',
+    "video": '<video src="https://x.example/clip" width="320"></video>',
+    "event": "<systemEventMessage/>",
+    "empty figure": "<figure><figcaption></figcaption></figure>",
     "empty lines": "<p>&nbsp;</p><br/><div></div>",
 }
 """Markup that nobody typed, by kind."""
@@ -61,6 +64,8 @@ FORMATTED = {
     "<div>\n<div>define&nbsp;consul</div>\n</div>": "define consul",
     "<p>define <strong>con<em>sul</em></strong></p>": "define consul",
     '<a href="https://x.example/?a=1&amp;b=2" title="a > b">define consul</a>': "define consul",
+    "<article><section>define <mark>consul</mark></section></article>": "define consul",
+    "<small>define</small> <kbd>consul</kbd>": "define consul",
     "<codeblock class='Python'><code>define consul</code></codeblock>": "define consul",
     "define chargé d&#39;affaires &amp; consul": "define chargé d'affaires & consul",
     '<p>compare consul and <span itemtype="http://schema.skype.com/Mention" itemid="1">Ben</span></p>': (

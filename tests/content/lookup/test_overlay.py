@@ -32,3 +32,9 @@ def test_a_part_of_a_name_is_offered_beside_a_taught_word(query: str, library: L
 def test_the_end_of_a_taught_name_is_offered(library: Library) -> None:
     word = team_entry("Riverside badge office", (), (TeamMeaning(1, 1, "Where visitors get their passes."),))
     assert word in library.overlaid((word,), ()).match("badge office").suggestions
+
+
+def test_a_taught_word_is_found_in_a_long_text(library: Library, taught: Library) -> None:
+    line = "Worked with the GAU and the Permanent Mission."
+    assert [mention.text for mention in library.scan(line)] == ["Permanent Mission"]
+    assert [mention.text for mention in taught.scan(line)] == ["GAU", "Permanent Mission"]

@@ -23,6 +23,7 @@ from content.lookup.typography import as_typed, plain, visible
         ("24⁄12 24∕12 24／12", "24/12 24/12 24/12"),
         ("1…2 1‥2 1→2 1⇒2 1➔2 1⟶2 1➡2 1〜2 1～2 1∼2", "1~2 1~2 1~2 1~2 1~2 1~2 1~2 1~2 1~2 1~2"),
         ("mon，wed、fri،sun﹐tue", "mon,wed,fri,sun,tue"),
+        ("24、25 24､25 24・25 24･25", "24,25 24,25 24,25 24,25"),
         ("9\u00a0am 9\u202fam 9\u2009am 9\u3000am", "9 am 9 am 9 am 9 am"),
         ("o’clock oʼclock ｏ＇ｃｌｏｃｋ", "o'clock o'clock o'clock"),
         ("UTC−3 UTC＋3", "UTC-3 UTC+3"),

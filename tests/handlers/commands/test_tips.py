@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -165,6 +165,9 @@ def test_days(typed: str, expected: set[int], library: Library) -> None:
         ("9 Geneva, Switzerland", "Europe/Zurich"),
         ("9 uk time", "Europe/London"),
         ("9am eastern time", "America/New_York"),
+        ("9 in new york", "America/New_York"),
+        ("cape town at 9", "Africa/Johannesburg"),
+        ("9 in salt lake city", "America/Denver"),
         ("move the to 8:30", None),
         ("9 my time", None),
         ("9 in our time for me", None),
@@ -199,7 +202,11 @@ def test_fields(typed: str, fields: tuple[str, ...] | None, library: Library) ->
 
 
 @pytest.mark.parametrize(
-    "typed", ["except protocol", "all fields except protocol", "no protocol", "everything except protocol"]
+    "typed",
+    [
+        *("except protocol", "all fields except protocol", "no protocol", "everything except protocol"),
+        *("but not protocol", "Geneva, but no protocol", "everything but not protocol"),
+    ],
 )
 def test_fields_that_are_not_wanted(typed: str, library: Library) -> None:
     wish = read(f"9 {typed}", library)
@@ -230,6 +237,11 @@ def test_what_is_not_certain_is_never_taken(typed: str, unknown: str, library: L
     wish = read(typed, library)
     assert wish.zone is None
     assert " ".join(wish.unknown) == unknown
+
+
+def test_what_is_unknown_before_a_field_that_is_not_wanted_stays_unknown(library: Library) -> None:
+    wish = read("9 xyzzy, Geneva but not protocol", library)
+    assert (wish.unknown, "protocol" in (wish.fields or ())) == (("xyzzy",), False)
 
 
 @pytest.mark.parametrize(
@@ -525,6 +537,25 @@ async def test_without_a_plan_there_is_nothing_to_change(line: str, tell: Tell, 
     assert keeping.plans == {}
 
 
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("on holidays in south korea only", "KR"),
+        ("on peru holidays", "PE"),
+        ("holidays peru", "PE"),
+        ("on the holidays of new zealand, mon-fri", "NZ"),
+        ("on public holidays in the united kingdom", "GB"),
+        ("on US holidays", "US"),
+    ],
+)
+async def test_the_country_of_holidays_may_have_several_words(
+    words: str, country: str, tell: Tell, keeping: InMemorySubscriptions
+) -> None:
+    assert "Done. " in seen(await tell(f"tips on 9 Geneva not {words}"))
+    plan = keeping.plans["C1"]
+    assert (plan.holidays, plan.zone) == (country, "Europe/Zurich")
+
+
 async def test_the_question_about_holidays_says_what_is_skipped_now(tell: Tell) -> None:
     await tell("tips on 9 Geneva")
     assert "I post on public holidays too. Which country's" in seen(await tell("tips holidays"))
@@ -543,6 +574,33 @@ async def test_the_last_terms_have_a_heading_only_if_there_are_some(tell: Tell, 
     assert "Last" not in seen(await tell("tips"))
     keeping.delivered["C1"] = (Delivery(date(2026, 11, 20), "Consul", DeliveryOutcome.SENT),)
     assert "Last\nFri 20 Nov: Consul" in seen(await tell("tips"))
+
+
+async def test_next_times_have_a_heading_unless_every_day_is_skipped(
+    tell: Tell, keeping: InMemorySubscriptions
+) -> None:
+    await tell("tips on 9 Geneva mon")
+    answer = seen(await tell("tips"))
+    assert "Next\nMon 30 Nov at 09:00" in answer
+    assert "Nothing scheduled" not in answer
+    keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(TODAY, date.max),))
+    answer = seen(await tell("tips"))
+    assert "Nothing scheduled: every day is skipped." in answer
+    assert "Next" not in answer.splitlines()
+    assert "Mondays at 09:00, Geneva time. Nothing scheduled." in seen(await tell("home", Place()))
+
+
+@pytest.mark.parametrize(("place", "asked"), [(CHANNEL, "in this channel for everyone?"), (DIRECT, "conversation?")])
+async def test_turning_it_off_is_for_everyone_only_in_a_channel(place: Place, asked: str, tell: Tell) -> None:
+    await tell("tips on 9", place)
+    question, _, _ = seen(await tell("tips off", place)).partition("\n")
+    assert question.endswith(asked)
+
+
+async def test_a_preview_without_any_term_says_so(services: BotServices, keeping: InMemorySubscriptions) -> None:
+    router = Router(replace(services, current=lambda: Library([], []), subscriptions=keeping))
+    answer = await router.answer(Request("tips test", ANNA, CHANNEL))
+    assert "There's no term to show" in seen(answer)
 
 
 async def test_skipping_nothing_is_offered_only_if_something_is_skipped(tell: Tell) -> None:
@@ -593,6 +651,11 @@ async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keepi
         ("no friday", {0, 1, 2, 3, 4}, (27,)),
         ("skip friday", {0, 1, 2, 3, 4}, (27,)),
         ("skip thursday and friday", {0, 1, 2, 3, 4}, (26, 27)),
+        ("skip this thu-fri", {0, 1, 2, 3, 4}, (26, 27)),
+        ("skip this month", {0, 1, 2, 3, 4}, (23, 24, 25, 26, 27, 28, 29, 30)),
+        ("skip this one", {0, 1, 2, 3, 4}, (24,)),
+        ("skip this friday please", {0, 1, 2, 3, 4}, (27,)),
+        ("no this wed – fri", {0, 1, 2, 3, 4}, (25, 26, 27)),
         ("skip wed 25 Nov to fri 27 Nov", {0, 1, 2, 3, 4}, (25, 26, 27)),
     ],
 )
@@ -671,6 +734,14 @@ async def test_a_day_a_year_or_more_away_is_shown_with_its_year(
     assert answered in seen(await tell(f"tips {line}"))
     if answered.startswith("Skipping"):
         assert answered in seen(await tell("tips"))
+
+
+async def test_a_leap_day_exactly_a_year_away_is_asked_about(services: BotServices) -> None:
+    now = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    router = Router(replace(services, subscriptions=InMemorySubscriptions(lambda: now), now=lambda: now))
+    await router.answer(Request("tips on 8:00 Vienna", ANNA, CHANNEL))
+    answer = await router.answer(Request("tips skip 29 feb", ANNA, CHANNEL))
+    assert "The next one is Tue 29 Feb 2028. Which days" in seen(answer)
 
 
 async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: InMemorySubscriptions) -> None:
@@ -879,6 +950,7 @@ async def test_the_form_shows_the_present_plan(tell: Tell) -> None:
     await tell("tips on 9.30 New York mon,wed fields consular, protocol")
     (change,) = forms_in(await tell("tips"))
     assert [each.initial for each in change.inputs] == ["09:30", "New York", "mon,wed", "consular,protocol"]
+    assert [each.optional for each in change.inputs] == [False, False, False, True]
     await tell("tips move Geneva")
     (change,) = forms_in(await tell("tips"))
     assert change.inputs[1].initial == "Geneva"

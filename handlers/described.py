@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 from content.library import Library
 from content.lookup.lexicon import INVERTED, lexicon
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
-from handlers.left_out import unused_words
+from handlers.left_out import names_nothing, unused_words
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
@@ -132,6 +132,8 @@ def offer_entries(entries: Sequence[Entry], command: str) -> Reply:
 
 def described(typed: str, library: Library) -> list[Entry]:
     """The entries that a line describes, best first; none if it describes nothing."""
+    if _only_names(typed, library):
+        return []
     description = _description_in(typed)
     if description and (fitting := _fitting(description, library, LIKELY)):
         return fitting
@@ -140,6 +142,15 @@ def described(typed: str, library: Library) -> list[Entry]:
     if _OPENS.match(typed):
         return _fitting(typed, library, LIKELY)
     return _fitting(typed, library, SURE) if _is_phrase(typed, library) else []
+
+
+def _only_names(typed: str, library: Library) -> bool:
+    """Whether a line has nothing but a form with several meanings and the way of asking: "what is a policy officer"."""
+    ambiguous = library.match(typed).ambiguous
+    if ambiguous is None:
+        return False
+    named = set(stems(normalize(ambiguous.form)))
+    return names_nothing(" ".join(word for word in normalize(typed).split() if named.isdisjoint(stems(word))))
 
 
 def _description_in(typed: str) -> str:

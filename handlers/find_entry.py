@@ -122,7 +122,10 @@ def _body(word: str, library: Library) -> Entry | None:
 
 def _say_what_to_do(query: str, match: Match, services: Services, command: str) -> Reply:
     """A reply to a query that finds no entry."""
-    is_name = services.library.is_form(query)
+    name = _LEAD.sub("", query).strip(" ,.;:?!")
+    is_name = services.library.is_form(name)
+    if is_name and match.ambiguous is None:
+        match = services.library.match(name)  # "for a policy officer"
     if not is_name and (described := offer_described(query, services.library, command)):
         return described
     if match.ambiguous is None and (beside := neighbouring_title(query, services.library, command)):

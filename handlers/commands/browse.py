@@ -312,6 +312,12 @@ command = Command(
     synonyms=("list", "index", "glossary"),
     cues=(
         "what can i browse",
+        "all fields",
+        "all the fields",
+        "list of fields",
+        "list the fields",
+        "what fields",
+        "which fields",
         "letters starting with",
         "starting with",
         "starts with",

@@ -126,13 +126,14 @@ def test_google_has_in_a_second_string_what_it_cannot_nest() -> None:
         return [string.query.removeprefix(GOOGLE.prefix) for string in strings]
 
     assert both("a b c", "v w", "b c") == ['("b" OR "c")', "a (v OR w)"]
-    assert both("a b c", "v w", "b") == ["(a OR b OR c) (v OR w)", "b"]
+    assert both("a b c", "v w", "b") == ["(a OR b OR c) (v OR w)", '"b"']
     assert both("a b c", "t u v w x y z") == ["(a OR b OR c) (t OR u OR v OR w OR x)", "(a OR b OR c) (y OR z)"]
     assert both("a b c", "v w", "a b c") == ['("a" OR "b" OR "c")']
     assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
     assert both("a b c", "") == ['("a" OR "b" OR "c")']
     letters = " ".join("abcdefghijklmnopqrstuvwxyz")
-    assert both(letters, "") == [f"({' OR '.join('abcdefghijklmnop')})", "(q OR r OR s OR t OR u)"]
+    first, second = (" OR ".join(f'"{letter}"' for letter in part) for part in ("abcdefghijklmnop", "qrstu"))
+    assert both(letters, "") == [f"({first})", f"({second})"]
 
 
 def test_a_clear_title_stays_beside_a_shorter_one_that_needs_an_employer() -> None:
@@ -162,7 +163,7 @@ def test_a_role_without_search_words_has_a_string_of_its_own_titles() -> None:
         {"id": "guide", "name": "Guide", "definition": "A job.", "titles": ["City Guide", "Scout"]}
     )
     assert search_string(bare, LINKEDIN).query == '("Guide" OR "Scout")'
-    assert search_string(bare, GOOGLE).query == "site:linkedin.com/in (Guide OR Scout)"
+    assert search_string(bare, GOOGLE).query == 'site:linkedin.com/in ("Guide" OR "Scout")'
 
 
 def test_titles_have_every_spelling() -> None:

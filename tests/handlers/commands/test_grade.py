@@ -79,7 +79,7 @@ async def test_which_grade_is_meant(ask: Ask, line: str, title: str) -> None:
         ("A10 motorway", "I don't know “A10 motorway”"),
         ("iphone A15", "I don't know “iphone A15”"),
         ("french a1 level", "I don't know “french a1 level”"),
-        ("OR-2 operating room", "I can't answer that one."),
+        ("OR-2 operating room", "I don't know “OR-2 operating room”"),
     ],
 )
 async def test_what_is_no_grade_stays_what_it_is(ask: Ask, line: str, means: str) -> None:

@@ -316,8 +316,6 @@ command = Command(
         "all the fields",
         "list of fields",
         "list the fields",
-        "what fields",
-        "which fields",
         "letters starting with",
         "starting with",
         "starts with",

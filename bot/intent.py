@@ -8,29 +8,26 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from bot.asked_command import FIRST, FOREIGN_ARTICLE, LONGEST_SENTENCE, Sentences
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from bot.told import NAME_LAST, NOT_MEANT, REFERRING, SECOND_QUESTION, is_part_of_job, names_told, told_before_asking
-from content.lookup.index import forms_of
-from content.lookup.lexicon import COPULA, INVERTED, lexicon
+from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
-from content.models import Entry, Role
+from content.models import Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.described import is_description
-from handlers.find_entry import beside_other_words
 from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.find_time_zone import known_zone
-from handlers.parsing.panel import take_panel
-from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.parsing.role_and_level import read_role_and_level
 from handlers.several import named_together
 
 SHARE = "share"
-LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
 SHORTEST_MISTYPED = 4  # letters; shorter words are too similar to each other
 LONG_MISTYPED = 7  # letters; such a word may have two slips
 
@@ -45,7 +42,6 @@ _APOLOGY = re.compile(
 """An apology before the question: "sorry to bug you again but"."""
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
-_TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
 _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
 """Words after "share" that ask how to share what is on the screen: a message has no button to press."""
 _REQUEST = re.compile(
@@ -55,48 +51,14 @@ _REQUEST = re.compile(
     re.I,
 )
 """A polite request before a command word: "could you show me"."""
-_FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de", "an", "à", "a", "zu"))
-"""The last word of foreign cues: "preguntas para"."""
-_FOREIGN_ARTICLE = re.compile(
-    r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
-)
-_ARTICLE = re.compile(r"(?<=\s)(?:an?|the)\s")
-"""An article inside a name: "head of an EU delegation"."""
 _FOREIGN_LEAD = re.compile(r"(?:für|fuer|pour|para|voor)\s", re.I)
 _FOR = re.compile(r"(?:for|of|on)\s", re.I)
-_FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _PEOPLE = re.compile(r"(?:managers?|teams?|leads?|panels?|committees?|compan(?:y|ies)|clients?)\b", re.I)
 """People behind an everyday word for a command: "hiring manager wants an envoy"."""
 _WANTED = re.compile(r"(?:\d{1,3}|an?|some|more|two|three|several)\s", re.I)
 """How many people somebody is hiring."""
-_SPLIT = re.compile(
-    r"\b(?:split|divide[d]?|shared?)\b|\b(?:between|among|by|across)\s(?=\S+\s(?:interviewers?|people|of\sus)\b)", re.I
-)
-"""Words that share an interview out: "split 1 hour between 2 interviewers"."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LEVEL = re.compile(
-    r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
-    r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
-    r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
-    r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
-    r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
-    r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
-    re.I,
-)
-_PLEASE_LAST = re.compile(r",?\s(?:please|pls|plz|thanks|thx|ta|asap)\W*$", re.I)
-_BEFORE_COMMAND = frozenset(("which", "what", "any", "some", "the", "and", "good", "best", "also", "need", "send"))
-"""Words before a command's word at the end of a line: "…, which titles"."""
-_QUESTION_FIRST = INVERTED | COPULA | {"what", "which", "who", "how", "when", "where", "why", "whats", "whos", "if"}
-"""First words of a sentence that asks something of its own."""
-_IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
-_LEVEL_LAST = re.compile(
-    r"\b(?:junior|mid|senior|entry|high(?:[\s-](?:up|ranking))?|low(?:[\s-]ranking)?|important)(?:[\s-]level)?"
-    r"(?:\s(?:role|job|position|post|title|rank|enough))?\W*$",
-    re.I,
-)
-"""The end of a question about the level: "is third secretary entry level"."""
 
 
 class Reading:
@@ -110,6 +72,7 @@ class Reading:
         self.content = services.library
         self.library = library = self.content.for_one_line()
         self.services = replace(services, current=lambda: library)
+        self._sentences = Sentences(grammar, library, self.services)
         self._lines: dict[str, CommandLine] = {}
 
     @property
@@ -165,14 +128,14 @@ class Reading:
         lead = _FOREIGN_LEAD.match(line.rest)
         if lead is None or line.command.explains or self.library.leading_form(line.rest):
             return line
-        return replace(line, rest=_FOREIGN_ARTICLE.sub("", line.rest[lead.end() :]))
+        return replace(line, rest=FOREIGN_ARTICLE.sub("", line.rest[lead.end() :]))
 
     def also_asked(self, line: CommandLine) -> tuple[Command, ...]:
         """The further commands that a line asks for, even if it names no entry: "red flags and titles"."""
         return line.also or self._further(line.rest, line.command)[1]
 
     def _further(self, rest: str, command: Command) -> tuple[str, tuple[Command, ...]]:
-        return self._grammar.further(rest, command, lambda phrase: self._is_part_of_name(rest, phrase))
+        return self._grammar.further(rest, command, lambda phrase: self._sentences.is_part_of_name(rest, phrase))
 
     def _with_second(self, typed: str) -> tuple[str, Command] | None:
         """A line without its second question about the same things, and the command that answers that."""
@@ -216,7 +179,7 @@ class Reading:
         command = command or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
             return CommandLine(command, self._arguments(command, typed, rest))
-        return self._requested(typed) or self._sentence(typed)
+        return self._requested(typed) or self._sentences.line(typed)
 
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
@@ -370,180 +333,10 @@ class Reading:
         name = read_role_and_level(rest, self.library.is_form).rest
         return not name or self.library.match(name).outcome != "none"
 
-    def _sentence(self, typed: str) -> CommandLine:
-        """Parse a sentence by its longest cue, a joining word ("or") or years of experience, else as a definition."""
-        if len(typed) > LONGEST_SENTENCE or is_description(typed, self.library):
-            return CommandLine(self._grammar.define, typed)
-        cued = self._grammar.cue_in(f" {typed.casefold()} ") or self._grammar.mistyped_cue(typed)
-        if cued is None and (corrected := self._grammar.corrected(typed, self.library.is_form)) != typed:
-            cued = self._grammar.cue_in(f" {corrected.casefold()} ")
-            typed = corrected if cued else typed
-        if cued is not None and not self._is_part_of_name(typed, cued[0]):
-            cue = cued[0]
-            if (asked := self._asked_at_length(typed, cue)) is not None and asked is not cued[1]:
-                return CommandLine(asked, typed)
-            is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
-            rest = typed if cue != cue.strip() or is_counted else _without_cue(typed, cue)
-            if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
-                return CommandLine(
-                    compared, " ".join(rest.split())
-                )  # "on a CV, is it chief of staff or chef de cabinet"
-            return CommandLine(cued[1], " ".join(rest.split()))
-        if (beside_name := self._trailing(typed) or self._behind_name(typed)) is not None:
-            return beside_name
-        asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self.services)), None)
-        command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
-        return CommandLine(command, typed)
-
-    def _asked_at_length(self, typed: str, cue: str) -> Command | None:
-        """The command that goes by more of the line than a cue: "how many years do consuls stay" isn't about levels."""
-        return next(
-            (
-                known
-                for known in self._grammar.asking
-                if known.asks
-                and known.asked
-                and (words := known.asked(typed))
-                and len(words[0]) > len(cue.strip())
-                and known.asks(typed, self.services)
-            ),
-            None,
-        )
-
-    def _trailing(self, typed: str) -> CommandLine | None:
-        """The command whose word ends the line, after a known name: "second secretary levels"."""
-        *before, last = _PLEASE_LAST.sub("", typed).rstrip(" ?.!").split() or [""]
-        year = last if _YEAR.fullmatch(last) and before else ""  # "consul pay 2023"
-        if year:
-            *before, last = before
-        command = self.commands.find(last.casefold()) if before and last.islower() else None
-        if command is None or not (command.listed and command.takes_entry and command.pure):
-            return None
-        if before[-1].casefold() in ("a", "an"):
-            return None  # "ECOSOC, is that a company"
-        if command.name != last and not before[-1].endswith(","):
-            return None  # an everyday word for it: "consul but no honorary ones, string"
-        while len(before) > 1 and before[-1].casefold() in _BEFORE_COMMAND:
-            before.pop()
-        name = " ".join(before)
-        known = self.library.is_form(name) or self._is_named_for(name)
-        if not known or self._is_part_of_name(typed, last):
-            return None
-        return CommandLine(command, f"{name} {year}".strip())
-
-    def _behind_name(self, typed: str) -> CommandLine | None:
-        """The command whose word is right behind the job that a line begins with: "consul general levels, Chicago"."""
-        name = self.library.leading_form(typed)
-        behind = _FIRST.match(typed[len(name) :].lstrip()) if name and "?" not in typed else None
-        command = self.commands.find(behind[1]) if behind and behind[1].islower() else None
-        if behind is None or command is None or command.name != behind[1]:
-            return None
-        if not (command.listed and command.takes_entry and command.pure and isinstance(self._meant(name), Role)):
-            return None
-        rest = typed[len(name) :].lstrip()[behind.end() :]
-        return CommandLine(command, f"{name}, {rest}" if rest else name)
-
-    def _is_named_for(self, before: str) -> bool:
-        """Whether what stands before a command's word names an entry, or is no sentence and names a job among others:
-        "need 2 vice consuls in Toronto, titles"; but not "does a consul have to search"."""
-        match = self.library.match(before)
-        if match.entry is not None and not unused_words(before, match.entry):
-            return True
-        words = normalize(before).split()
-        is_sentence = (
-            not words or words[0] in _QUESTION_FIRST or (words[-1] in lexicon().function and not before.endswith(","))
-        )
-        offered = match.suggestions if match.entry or match.ambiguous or match.named else ()
-        named = (match.entry, *offered, beside_other_words(before, match, self.library))
-        return not is_sentence and not match.outside and any(isinstance(entry, Role) for entry in named)
-
-    def _is_part_of_name(self, typed: str, cue: str) -> bool:
-        """Whether the cue overlaps a known name in the sentence: "competency-based interview", "SCS pay band 1"."""
-        cue = cue.casefold()  # one with a typo is as it was typed: "UN common", for "in common"
-        graded = [mention.text.casefold() for mention in self.library.grades_in(typed)]
-        if any(_whole(cue.strip(), name) for name in graded):
-            return True
-        if not self.library.may_name(normalize(cue).split()):
-            return False
-        entry = self.library.match(typed).entry
-        if entry is None:
-            return False
-        lowered, cue = _ARTICLE.sub("", f" {typed.casefold()} "), _ARTICLE.sub("", f"{cue} ")[:-1]
-        cued = _whole(cue.strip(), lowered)
-        for form, _ in forms_of(entry):
-            named = _whole(form.casefold(), lowered)
-            if cue in form.casefold() or (cued and named and named.start() < cued.end() and cued.start() < named.end()):
-                return True
-        return False
-
-    def _compared(self, typed: str) -> Command | None:
-        """The command that puts several entries side by side, if a line asks for that."""
-        return next(
-            (
-                known
-                for known in self._grammar.asking
-                if known.takes_several and known.asks and known.asks(typed, self.services)
-            ),
-            None,
-        )
-
-    def _joined(self, typed: str) -> Command | None:
-        """The command whose joining word stands between two known entries ("embassy or consulate")."""
-        for command in self.commands:
-            for word in command.joins:
-                left, joiner, right = _partition(typed, word)
-                if word == "&" and "," in right:
-                    continue  # two titles of a résumé line: "Third Secretary & Vice Consul, Consulate General, Lyon"
-                right = _partition(right, word)[0]
-                if joiner and (one := self._meant(left)) and (other := self._meant(right)) and one is not other:
-                    return command
-        return None
-
-    def _meant(self, part: str) -> Entry | None:
-        """The entry that a part of a line names, or the only one that its ambiguous form means here."""
-        return self.library.match(part).meant
-
-    def _levelled(self, typed: str) -> Command | None:
-        """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
-        asks_level = _LEVEL.search(typed) or (_IS.match(typed) and _LEVEL_LAST.search(typed))
-        if years_in(typed) is None and not asks_level:
-            return None
-        library = self.library
-        ask = read_role_and_level(typed, lambda name: library.by_name(name) is not None)
-        match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
-        return self._grammar.levels if isinstance(match.meant, Role) else None
-
-    def _timed(self, typed: str) -> Command | None:
-        """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
-        if not _TIME.search(typed):
-            return None
-        is_split = _SPLIT.search(typed) is not None
-        ask = read_role_and_level(take_panel(_SPLIT.sub(" ", typed))[0] if is_split else typed, self.library.is_form)
-        match = self.library.match(ask.rest) if ask.minutes else None
-        meant = (match.entry, *match.senses) if match else ()
-        asked = self._grammar.kit if is_split else self._grammar.questions
-        return asked if any(isinstance(one, Role) for one in meant) else None
-
-
-def _without_cue(typed: str, cue: str) -> str:
-    """A sentence without its cue, and without the article behind a foreign one: "gagne un interprète"."""
-    at = re.search(rf"\b{re.escape(cue)}\b", typed, re.I)
-    if at is None:
-        return typed
-    words, behind = cue.split(), typed[at.end() :]
-    if words[-1] in _FOREIGN_FOR or not any(map(lexicon().is_english, words)):
-        behind = _FOREIGN_ARTICLE.sub("", behind)
-    return f"{typed[: at.start()]} {behind}"
-
-
-def _whole(words: str, sentence: str) -> re.Match[str] | None:
-    """The first place where words stand in a sentence as whole words."""
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)
-
 
 def _split(typed: str) -> tuple[str, str]:
     """The first word, in lower case without a slash and punctuation, and the rest."""
-    first = _FIRST.match(typed)
+    first = FIRST.match(typed)
     if not first:
         return "", typed
     return first[1].casefold().rstrip(PUNCTUATION) or first[1], typed[first.end() :].strip()
@@ -552,9 +345,3 @@ def _split(typed: str) -> tuple[str, str]:
 def _is_its_own(command: Command, rest: str) -> bool:
     """Whether a button or a form of the command sends these arguments, whatever was typed into the form."""
     return command.sends is not None and command.sends(rest)
-
-
-def _partition(typed: str, word: str) -> tuple[str, str, str]:
-    """Like str.partition, but at a whole word in any case."""
-    joiner = re.search(rf"\s{re.escape(word)}\s", typed, re.I)
-    return (typed[: joiner.start()], joiner[0], typed[joiner.end() :]) if joiner else (typed, "", "")

@@ -211,11 +211,11 @@ class Sentences:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
         if not _TIME.search(typed):
             return None
-        is_split = _SPLIT.search(typed) is not None
-        ask = read_role_and_level(take_panel(_SPLIT.sub(" ", typed))[0] if is_split else typed, self._library.is_form)
+        rest, panel = take_panel(_SPLIT.sub(" ", typed))
+        ask = read_role_and_level(rest, self._library.is_form)
         match = self._library.match(ask.rest) if ask.minutes else None
         meant = (match.entry, *match.senses) if match else ()
-        asked = self._grammar.kit if is_split else self._grammar.questions
+        asked = self._grammar.kit if panel or _SPLIT.search(typed) else self._grammar.questions
         return asked if any(isinstance(one, Role) for one in meant) else None
 
 

@@ -105,4 +105,4 @@ def _is_condition(clause: str) -> bool:
 
 
 def _is_mostly(clause: str, phrase: str) -> bool:
-    return phrase in clause and len(phrase) * 2 > len(clause)
+    return clause in phrase or (phrase in clause and len(phrase) * 2 > len(clause))

@@ -61,7 +61,7 @@ _NAMES = re.compile(
 """What a kit is called in a sentence."""
 _CLAIMED = re.compile(
     r"^\W*(?:(?:(?:can|could)\syou\s)?(?:i\s(?:need|want)|give\sme|make(?:\sme)?|create|get\sme)\s)?"
-    r"(?:an?\s+)?(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)s?\b",
+    r"(?:an?\s+)?(?:(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)|panel[\s-]+guide)s?\b",
     re.I,
 )
 

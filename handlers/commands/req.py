@@ -279,6 +279,8 @@ command = Command(
         "got a req",
         "have a req",
         "a req for",
+        "requisition for",
+        "requisition of",
         "we are hiring a",
         "we are hiring an",
         "i have to hire a",

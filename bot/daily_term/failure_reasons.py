@@ -48,7 +48,7 @@ _TEXTS = {
     "ForbiddenOperationException": _TAKEN_OUT,
     "MessageSizeTooBig": _NOT_RENDERED,
     "MessageWritesBlocked": _TAKEN_OUT,
-    "no_history": "Teams doesn't let me check whether it arrived",
+    "no_history": "I can't check there whether it arrived",
 }
 
 

@@ -71,8 +71,8 @@ def _saying(words: list[str]) -> list[str]:
     """The words without "a rank", "what grade" and "right away", which judge nobody, and without a "right?" behind."""
     if words[-1:] in (["right"], ["correct"]) and words[-3:-2] in (["a"], ["an"]):
         words = words[:-1]
-    behind = [*words[1:], ""]
-    words = [word for word, after in zip(words, behind, strict=True) if word != "right" or after not in _AT_ONCE]
+    pairs = zip(words, [*words[1:], ""], strict=False)
+    words = [word for word, after in pairs if word != "right" or after not in _AT_ONCE]
     pairs = zip(words, ["", *words], strict=False)
     return [word for word, before in pairs if word not in _FIELD_NOUNS or before not in _BEFORE_NOUNS]
 

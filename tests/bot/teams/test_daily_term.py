@@ -148,7 +148,7 @@ async def test_an_unclear_post_is_not_repeated(bot: Running, terms: DailyTerms, 
     await work(terms, later=300)
     assert connector.posted == []
     answer = await say(bot, connector, "tips")
-    assert "perhaps posted, perhaps not: Teams doesn't let me check whether it arrived" in answer
+    assert "perhaps posted, perhaps not: I can't check there whether it arrived" in answer
 
 
 async def test_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:

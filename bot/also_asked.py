@@ -165,7 +165,14 @@ def _also_named(line: CommandLine, rest: str, match: Entry | None, topic: Topic,
     """The further entries that a line names for a command which answers for one: "red flags for consul and attaché"."""
     if topic.offered or line.command.explains or line.command.takes_several or len(topic.entries) > 1:
         return []
+    if _is_read_whole(topic, line):
+        return []
     return [entry for entry in named_together(rest, match, library) if entry.name not in topic.entries]
+
+
+def _is_read_whole(topic: Topic, line: CommandLine) -> bool:
+    """Whether the answer is to a text whose every word it read, such as a requisition with its conditions."""
+    return line.command.takes_long_text and topic.command == line.command.name
 
 
 def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply:
@@ -181,7 +188,7 @@ def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply
 def with_further(answer: Reply, line: CommandLine) -> Reply:
     """The answer with a button for each further command that the line asks for."""
     entries = answer.topic.entries if answer.topic and (answer.topic.entry or line.command.takes_several) else ()
-    if not line.also or not entries:
+    if not line.also or not entries or (answer.topic and _is_read_whole(answer.topic, line)):
         return answer
     labels = {also.name: FURTHER.get(also.name, also.name.capitalize()) for also in line.also}
     buttons = [

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
+from cachetools import cached
 from pydantic import BaseModel, ConfigDict
 
 from content.models import Role
@@ -121,11 +122,17 @@ def pages(folder: Path, *, titles: bool, fold: bool) -> Pages:
     return Pages(page_of(person.titles if titles else person.texts, fold=fold) for person in people)
 
 
-def score(role: Role, site: Site, folder: Path = FOLDER) -> Score:
-    """Run a role's string against the profiles; for a wider site both strings, as a recruiter would."""
+@cached({}, key=lambda role, site: (role.id, site.name))
+def _queries(role: Role, site: Site) -> list[Query]:
+    """The strings of a role of the pack: composing them takes longer than trying them on a corpus."""
     first = search_string(role, WIDER.get(site, site))
     second = wider_string(role, WIDER[site]) if site in WIDER else None
-    queries = [Query(string.query, string.site) for string in (first, second) if string]
+    return [Query(string.query, string.site) for string in (first, second) if string]
+
+
+def score(role: Role, site: Site, folder: Path = FOLDER) -> Score:
+    """Run a role's string against the profiles; for a wider site both strings, as a recruiter would."""
+    queries = _queries(role, site)
     fold = site.folds_accents
     searched = pages(folder, titles=site is RECRUITER, fold=fold)
     hits = frozenset[int]().union(*(query.found_in(searched) for query in queries))

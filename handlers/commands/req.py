@@ -16,7 +16,7 @@ from handlers.advert_card import job_of, wording_blocks
 from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
 from handlers.commands.search import open_button
-from handlers.employers_there import hiring_at
+from handlers.employers import hiring_at
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.left_out import unused_words

@@ -11,12 +11,19 @@ from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.commands import says_about
-from handlers.employers_there import hiring_at
+from handlers.employers import (
+    asks_employer,
+    asks_who_hires,
+    employee,
+    employers,
+    employers_at,
+    without_asking_who_hires,
+    words_read,
+)
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
-from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import (
     Actions,
     Bold,
@@ -95,26 +102,6 @@ _WHERE = re.compile(
     re.I,
 )
 """Asks for the workplace of a job: "sanctions officer based where", "field or desk", "office based or abroad"."""
-_IS_EMPLOYED = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|was|were|do|does)\s(?:an?\s|the\s)?(?P<rest>\w.{2,80}?)\W*$", re.I
-)
-_EMPLOYED = re.compile(
-    r"\s(?:(?:actually|really|also|technically|always|usually)\s)?"
-    r"(?:(?:an?\s|the\s)?(?P<whose>[\w&.-]{2,20}(?:\s(?!or\s)[\w&.-]{2,20}){0,2}?)\s(?:employees?|staff(?:\smembers?)?)"
-    r"|(?:employed\sby|hired\sby|on\sthe\spayroll\sof|(?:work|works|working)\s(?:directly\s)?for)\s(?:an?\s|the\s)?(?P<by>[^,;]{2,40}))",
-    re.I,
-)
-"""What follows a role in a question about its employer: "is a permanent representative a UN employee"."""
-_WORKS_FOR = re.compile(r"\b(?:who|whom|which\s\w+)\s(?:do|does|would|did)\b|\bwork(?:s|ing)?\sfor\W*$", re.I)
-"""The words around a role whose employer is asked for: "who does a consul work for"."""
-_EMPLOYERS = r"(?:organi[sz]ations?|orgs?|employers?|companies|ministries|agencies|bodies|places)"
-_WHO_HIRES = re.compile(
-    rf"^\W*(?:(?:which|what|who|name|list|find|give\sme|tell\sme|the|me|some|\d{{1,2}})\s){{0,4}}"
-    rf"(?:{_EMPLOYERS}\b(?:\s(?!(?:hire|employ|recruit|use|need)s?\b)[\w'’-]+){{0,4}}?\s(?:(?:that|who|which)\s)?(?:hire|employ|recruit|use|need)s?\b"
-    r"|(?:organi[sz]ations|orgs|employers?|companies|ministries|agencies|bodies)\s(?:of|for)\b|(?:hires?|employs?|recruits?)\b)",
-    re.I,
-)
-"""Asks who hires: "which organisations in Vienna hire", "name five employers of"."""
 _NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _MAKES = re.compile(
@@ -159,13 +146,13 @@ def _handler(name: SectionName) -> Handler:
     def answered(request: Request, services: Services) -> Reply:
         if name is SectionName.WHERE and (there := _at_place(request.text, services.library)):
             return there
-        if name is SectionName.ORGANISATIONS and (employee := _employee(request.text, services.library)):
-            return _whether_employed(*employee, services.library)
-        if name is SectionName.ORGANISATIONS and (there := _employers_at(request.text, services)):
+        if name is SectionName.ORGANISATIONS and (employed := employee(request.text, services.library)):
+            return _whether_employed(*employed, services.library)
+        if name is SectionName.ORGANISATIONS and (there := employers_at(request.text, services)):
             return there
         typed = _without_place_words(name, request.text, services.library)
-        if name is SectionName.ORGANISATIONS and _WHO_HIRES.match(typed):
-            typed = _WHO_HIRES.sub(" ", take_languages_and_places(typed)[0]).strip()
+        if name is SectionName.ORGANISATIONS and asks_who_hires(typed):
+            typed = without_asking_who_hires(typed)
         if name is SectionName.PAY and _MAKES.search(typed):
             typed = _MAKING.sub(" ", typed)
         entry = find_entry(typed, services, name)
@@ -212,7 +199,7 @@ def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
         and (jobs := roles_of(entry, library))
         and jobs[0].search.companies
     ):
-        return _employers(jobs[0], related_job_note(jobs[0], entry))
+        return employers(jobs[0], related_job_note(jobs[0], entry))
     if role is None:
         return _missing(name, entry, library)
     said = text(Bold(f"{entry.name}: "), entry.definition) if name in SAID_BY_DEFINITION and role is not entry else None
@@ -273,56 +260,6 @@ def _at_place(typed: str, library: Library) -> Reply | None:
         actions(*(Button(entry.name, f"define {entry.name}") for entry in there[:SITTING])),
         topic=topic_offering(there[:SITTING], "define"),
     )
-
-
-def _employers_at(typed: str, services: Services) -> Reply | None:
-    """Who hires for a job in a city, if a line asks for that: "which organisations in Vienna hire protocol people"."""
-    rest, wanted = take_languages_and_places(typed)
-    if not wanted.places:
-        return None
-    place, library = wanted.places[0], services.library
-    entry = find_entry(_WHO_HIRES.sub(" ", rest).strip(), services, SectionName.ORGANISATIONS)
-    roles = [] if isinstance(entry, Reply) else roles_of(entry, library)
-    there = hiring_at(place, roles[0], library)[:SITTING] if roles else []
-    if not there:
-        return None
-    return reply(
-        Heading(f"Employers in {place}: {roles[0].name}"),
-        items((Bold(f"{one.name}: "), short_answer(one.definition)) for one in there),
-        note("Bodies with their seat there, the likeliest first. Embassies and missions there may hire as well."),
-        actions(
-            Button("Search", f"search {roles[0].name} in {place}"),
-            Button("Employers everywhere", f"organisations {roles[0].name}"),
-            Button("What it means", f"define {roles[0].name}"),
-        ),
-        topic=topic_of(roles[0]),
-    )
-
-
-def _employers(role: Role, borrowed: Note | None = None) -> Reply:
-    """Who hires people for a role without a section on it: the employers of its company filter."""
-    return reply(
-        Heading(f"Employers: {role.name}"),
-        borrowed,
-        items(role.search.companies),
-        note("For the company filter of a search: the main employers, not all."),
-        actions(Button("Search", f"search {role.name}"), Button("What it means", f"define {role.name}")),
-        topic=topic_of(role),
-    )
-
-
-def _asks_employer(typed: str) -> bool:
-    """Whether a line asks for whom somebody works."""
-    return len(_WORKS_FOR.findall(typed)) > 1
-
-
-def _employee(typed: str, library: Library) -> tuple[Role, str] | None:
-    """The role and the employer of a line that asks whether one works for the other."""
-    asked = _IS_EMPLOYED.match(typed)
-    form = library.leading_form(asked["rest"]) if asked else ""
-    role = library.match(form).entry if form else None
-    behind = _EMPLOYED.fullmatch(asked["rest"][len(form) :]) if asked and isinstance(role, Role) else None
-    return (role, (behind["whose"] or behind["by"]).strip()) if behind and isinstance(role, Role) else None
 
 
 def _whether_employed(role: Role, employer: str, library: Library) -> Reply:
@@ -476,22 +413,11 @@ organisations = _command(
 organisations = replace(
     organisations,
     asks=lambda typed, services: (
-        _asks_employer(typed)
-        or (_WHO_HIRES.match(typed) is not None and not services.library.is_form(typed.strip(" ?.!")))
-        or _employee(typed, services.library) is not None
+        asks_employer(typed)
+        or (asks_who_hires(typed) and not services.library.is_form(typed.strip(" ?.!")))
+        or employee(typed, services.library) is not None
     ),
-    used=lambda typed, _: next(
-        (
-            words
-            for words, is_asked in (
-                (_WORKS_FOR, _asks_employer(typed)),
-                (_WHO_HIRES, _WHO_HIRES.match(typed)),
-                (_EMPLOYED, _IS_EMPLOYED.match(typed)),
-            )
-            if is_asked
-        ),
-        None,
-    ),
+    used=lambda typed, _: words_read(typed),
     takes_places=True,
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))

@@ -20,6 +20,8 @@ from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import LEVEL_WORDS, years_in
 from handlers.parsing.small_words import says_nothing
 
+LONGEST = 400
+"""Characters of a brief. A longer text is an advert."""
 MOST_BEFORE = 3
 """Words before the job: "very experienced", "male"."""
 _QUESTION_FIRST = frozenset((*COPULA, "do", "does", "what", "which", "how", "when", "where", "why", "whats", "any"))
@@ -46,8 +48,7 @@ class Brief:
 
 def read_brief(typed: str, library: Library, commands: Commands) -> Brief | None:
     """The brief in a line without the words that say that somebody is needed; None if it begins with no known job."""
-    found = _job_in(typed, library, commands)
-    if found is None or "?" in typed:
+    if len(typed) > LONGEST or "?" in typed or (found := _job_in(typed, library, commands)) is None:
         return None
     before, job, rest = found
     clauses, wording = list(_clauses(rest)), doubtful_wording(typed)

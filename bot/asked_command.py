@@ -76,11 +76,10 @@ class Sentences:
                 return CommandLine(asked, typed)
             is_counted = (counted := COUNTED_QUESTIONS.search(typed)) and cue in typed[counted.start() :].casefold()
             rest = typed if cue != cue.strip() or is_counted else _without_cue(typed, cue)
+            rest = " ".join(rest.split())
             if cue.startswith("on ") and (compared := self._joined(rest) or self._compared(rest)):
-                return CommandLine(
-                    compared, " ".join(rest.split())
-                )  # "on a CV, is it chief of staff or chef de cabinet"
-            return CommandLine(cued[1], " ".join(rest.split()))
+                return CommandLine(compared, rest)  # "on a CV, is it chief of staff or chef de cabinet"
+            return CommandLine(cued[1], rest)
         if (beside_name := self._trailing(typed) or self._behind_name(typed)) is not None:
             return beside_name
         asked = next(

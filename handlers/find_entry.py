@@ -78,7 +78,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
         bare = services.library.match(_without_asides(take_languages_and_places(query)[0]))
         match = bare if bare.senses else match
-    if match.meant is None and (before := _ASIDE_BEHIND.sub("", query)) != query:
+    if (before := _ASIDE_BEHIND.sub("", query)) != query:
         found = find_entry(before, services, command)  # "…, two examples"
         if not isinstance(found, Reply):
             return found

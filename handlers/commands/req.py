@@ -16,7 +16,6 @@ from handlers.advert_card import job_of, wording_blocks
 from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
 from handlers.commands.search import open_button
-from handlers.employers import hiring_at
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.left_out import unused_words
@@ -44,6 +43,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.who_hires import hiring_at
 from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer, with_full_stop
 
 ADVERT = 160

@@ -11,15 +11,6 @@ from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.commands import says_about
-from handlers.employers import (
-    asks_employer,
-    asks_who_hires,
-    employee,
-    employers,
-    employers_at,
-    without_asking_who_hires,
-    words_read,
-)
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
@@ -45,6 +36,15 @@ from handlers.request import Request
 from handlers.seat import city_asked, organisations_at, seat_of, workplaces
 from handlers.several import named_together, senses_together
 from handlers.topic import topic_of, topic_offering
+from handlers.who_hires import (
+    asks_employer,
+    asks_who_hires,
+    employee,
+    employers,
+    employers_at,
+    without_asking_who_hires,
+    words_read,
+)
 from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 SITTING = 5

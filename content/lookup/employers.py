@@ -19,7 +19,7 @@ _ANY_TRADE = (
     "foundation departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction "
     "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
     "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
-    "forum academy universit* school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
+    "forum academy universi* uniwersytet army navy hospital clinic museum battalion regiment limited school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
     "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
     "palace"
 )

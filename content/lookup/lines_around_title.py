@@ -26,7 +26,6 @@ from content.lookup.post_lines import (
     is_length,
     is_named,
     is_place,
-    is_section,
     is_sentence,
     is_terms_of_work,
     parts_of,
@@ -35,6 +34,7 @@ from content.lookup.post_lines import (
     place_fields,
     plain_years,
 )
+from content.lookup.resume_sections import is_section
 
 LINES_BEFORE = 2
 """Lines before a title that may hold its employer, years and place."""
@@ -42,6 +42,8 @@ LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
 FIELDS_AFTER = 9
 """Lines after a title if they are fields of a form."""
+NAME_CITY_COUNTRY = 3
+"""Parts of a line with an employer and its place."""
 BLOCK_LINES = 4
 """Lines before a title if its years and the fields of a form stand between."""
 GROUP_LINES = 30
@@ -143,7 +145,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = replace(post, place=_place_in(free[:1]))
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
-    unnamed = [line for line in before if many and not _names_employer([line], employers)]
+    unnamed = [line for line in before if not _names_employer([line], employers)]
+    unnamed = unnamed if many or (before and unnamed == before[:1] and is_city(first_part(before[0].text))) else []
     post = _placed(post, was, unnamed, after, leads=leads.employers)
     if leads.employers and post.employer and not post.place:
         addresses = [line for line in before if _STREET.match(first_part(line.text))]
@@ -156,6 +159,9 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = replace(post, employer=_block_head(lines, number))
     if leads.employers and not post.employer and not post.place:
         name, place = _name_and_place_over(lines, number)
+        post = replace(post, employer=name, place=place)
+    if not leads.employers and not post.employer and not post.place and post.kind == "job":
+        name, place = _name_and_place_under(lines, number)
         post = replace(post, employer=name, place=place)
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
@@ -183,7 +189,12 @@ def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employer
     if not field or not is_labelled(own.text):
         return post
     named, place = employers.find(parts_of(field[1]))
-    return replace(post, employer=named or first_part(field[1]), place=place or post.place)
+    if not named:
+        named, place = first_part(field[1]), employers.find(parts_of(field[1])[1:])[1]
+    stations = [name for line in beside for name in place_fields(line.text)]
+    if stations and not post.place:  # not the country in "UN Assistance Mission in Somalia"
+        place = stations[0]
+    return replace(post, employer=named, place=place or post.place)
 
 
 def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
@@ -355,6 +366,16 @@ def _name_and_place_over(lines: Sequence[Line], number: int) -> tuple[str, str]:
     is_head = over.is_header and (over.after_blank or number == 1) and not over.has_years and lines[number].has_years
     is_pair = len(parts) > 1 and is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
     return (parts[0], ", ".join(parts[1:])) if is_head and is_pair and not lines[number].after_blank else ("", "")
+
+
+def _name_and_place_under(lines: Sequence[Line], number: int) -> tuple[str, str]:
+    """The name and the place in the line right under a title: "Sonae Sierra, Porto"; empty if none."""
+    under = lines[number + 1 : number + 2]
+    if not under or under[0].after_blank or not under[0].is_header or under[0].text.rstrip().endswith("."):
+        return "", ""
+    parts = [part.strip(" .,()") for part in parts_of(under[0].text)]
+    is_pair = 2 <= len(parts) <= NAME_CITY_COUNTRY and is_named(parts[0]) and is_city(parts[1])
+    return (parts[0], ", ".join(parts[1:])) if is_pair and not any(map(is_label, parts)) else ("", "")
 
 
 def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

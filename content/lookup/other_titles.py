@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import BULLET, DATES, is_label, is_section, is_sentence
+from content.lookup.post_lines import BULLET, DATES, YEAR, is_sentence
 from content.lookup.scan import Mention
 
 MOST_WORDS = 9
@@ -22,9 +22,19 @@ LINES_AFTER = 4
 
 _COMPOUND = re.compile(
     r"(?:leiter|referent|berater|mitarbeiter|assistent|koordinator|manager|redakteur|sekretar|praktikant|anwalt|lehrer|"
-    r"beamter|beamtin|medewerker|adviseur|leider)(?:in)?$"
+    r"beamter|beamtin|medewerker|adviseur|leider|sprecher|arbeiter|professor|verkaufer|pfleger|fuhrer|handler|"
+    r"ologist|ographer|keeper|seller|maker|worker|writer|fighter)(?:in)?$"
 )
-"""The end of a German or Dutch title in one word: "Projektleiterin"."""
+"""The end of a title in one word: "Projektleiterin", "Bookseller"."""
+_WITHOUT_HEAD = re.compile(
+    r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
+    r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|board|"
+    r"assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
+    r"(?:army|military|national|alternative) service|"
+    r"servi(?:ce|cio|co|zio) (?:militaire|national|civique|militar|militare|civile)|"
+    r"wehrdienst|zivildienst|militardienst|dienstplicht"
+)
+"""Posts that no word of a job names, as they begin when normalized."""
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
@@ -36,63 +46,104 @@ _BELONGS = re.compile(
     re.I,
 )
 """What follows the head of a title: "Head | of Communications"."""
-_NO_TITLE = re.compile(r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|year)\b", re.I)
-"""Words in a sentence, or in the name of an award."""
+_NO_HEAD = re.compile(
+    r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year)\b",
+    re.I,
+)
+"""Words in a sentence."""
+_NO_TITLE = re.compile(
+    r"\b(?:of|for)\s(?:an?|two|three|four|five|six|seven|eight|nine|ten|up|\d+)\b|\sd['’]une?\s|\s(?:de|di) una?\s|"
+    r"\s(?:einer|eines|van een)\s|\bof the (?:year|month|order)\b|\border of\b|\bordre\b|\bordine\b|\borden\b|"
+    r"^doctor (?:of|in|en|iuris)\b",
+    re.I,
+)
+"""What makes a duty, an award or a degree of a title: "Head of a team of four", "Reporter of the Year"."""
+_OTHER_THING = frozenset(
+    "academy agency association centre center certificate certification club college committee company corps council "
+    "course diploma exam examination federation group institute licence license network office organisation "
+    "organization organisations organizations programme program prize award scheme school seminar society summit "
+    "training union university workshop".split()
+)
+"""The last word of what isn't a title although it begins with one: "Teacher Training College"."""
+_NOT_FIRST = frozenset(
+    "associate assistant chief counsel expert guard host lead major member merchant partner pilot principal trainee "
+    "volunteer worker".split()
+)
+"""Words that begin a title only if another follows at its end: "Lead Economist", not "Lead time"."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
 _RETIRED = re.compile(r" ?\(?ret(?:ired|d)?\b", re.I)
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
-_VERB = re.compile(r"(?!(?:Certified|Registered|Chartered|Seconded|Retired|Accredited|Licensed)\b)[A-Z][a-z]{2,12}ed\b")
+_VERB = re.compile(
+    r"(?!(?:Certified|Registered|Chartered|Seconded|Retired|Accredited|Licensed)\b)[A-Z][a-z]{2,12}ed\b", re.I
+)
 """How an item of a list begins that says what somebody did: "Assisted"."""
 
 
-def other_titles(text: str, titles: Sequence[Mention]) -> Iterator[Mention]:
-    """A title for each line that has one, near years, and none of `titles`; mentions without a meaning.
+def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    """The titles in lines near years that have none of `titles`; mentions without a meaning.
 
-    Education, languages, courses and the like are left out.
+    `closed` are the parts of the text without posts, such as education.
     """
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
     taken = {bisect_right(starts, at) - 1 for title in titles for at in (title.start, title.end - 1)}
     dated = [DATES.search(line[0]) is not None for line in lines]
-    in_section = False
     for number, line in enumerate(lines):
-        heading = line[0].strip(" :•*-–—")
-        in_section = is_section(heading) or (in_section and not (is_label(heading) or _is_heading(heading)))
         near = any(dated[max(number - LINES_BEFORE, 0) : number + LINES_AFTER + 1])
-        if in_section or number in taken or not near or (BULLET.match(line[0]) and not dated[number]):
+        if number in taken or not near or (BULLET.match(line[0]) and not dated[number]):
             continue
-        if not is_sentence(line[0]) and (found := _title_in(line)):
-            yield found
+        if not any(start <= line.start() < end for start, end in closed) and not is_sentence(line[0]):
+            yield from _titles_in(line)
 
 
-def _is_heading(line: str) -> bool:
-    """Whether a line in capitals begins another part of a résumé."""
-    return line.isupper() and len(line.split()) < MOST_WORDS and not any(map(str.isdigit, line))
+def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
+    """The first cell of a line that is a title, and each later one behind other years.
 
-
-def _title_in(line: re.Match[str]) -> Mention | None:
-    """The first cell of a line that is a title."""
-    at = line.start()
+    A title in small letters must follow its years, or be an item of a list: "2010–2013  project officer, Oxfam".
+    """
+    if not _may_have_title(line[0]):
+        return
+    at, is_next, may_be_small = line.start(), True, BULLET.match(line[0]) is not None
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
         written = line.string[at:until]
         cell = _FIELD.sub("", BULLET.sub("", written).strip(" .*•–—-"))
-        if cell and is_job(cell) and not _RETIRED.match(line.string, until):
-            start = at + written.index(cell)
-            return Mention(start, start + len(cell), cell, None)
+        if cell:
+            is_capital = cell[0].isupper() or may_be_small
+            if is_next and is_capital and is_job(cell) and not _RETIRED.match(line.string, until):
+                start = at + written.index(cell)
+                yield Mention(start, start + len(cell), cell, None)
+                is_next = False
+            may_be_small = False
+        if end and YEAR.search(end[0]):
+            is_next, may_be_small = True, True
         at = end.end() if end else until
-    return None
+
+
+def _may_have_title(line: str) -> bool:
+    """Whether a line has a word of a title at all: a quick test."""
+    plain = normalize(line)
+    words = plain.split()
+    return (
+        not lexicon().jobs.isdisjoint(words)
+        or any(map(_COMPOUND.search, words))
+        or _WITHOUT_HEAD.search(plain) is not None
+    )
 
 
 def is_job(written: str) -> bool:
     """Whether a phrase is a title of any trade: "Head of Communications", "Legal Intern", "Chargée de mission"."""
-    if not written[:1].isupper() or len(written.split()) > MOST_WORDS or _VERB.match(written):
+    if not written[:1].isalpha() or len(written.split()) > MOST_WORDS:
+        return False
+    if _VERB.match(written) or _NO_TITLE.search(written):
         return False
     head = _BELONGS.split(written, maxsplit=1)[0]
-    if _NO_TITLE.search(head) or any(map(str.isdigit, head)):
+    if _NO_HEAD.search(head) or any(map(str.isdigit, head)):
         return False
     words = normalize(head).split()
-    return bool(words) and (
-        not lexicon().jobs.isdisjoint((words[0], words[-1])) or _COMPOUND.search(words[-1]) is not None
-    )
+    if not words or words[-1] in _OTHER_THING:
+        return False
+    if words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) or _WITHOUT_HEAD.match(normalize(written)):
+        return True
+    return words[0] in lexicon().jobs and words[0] not in _NOT_FIRST

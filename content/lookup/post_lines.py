@@ -88,7 +88,7 @@ PARTS = re.compile(
     r"\sIN\s(?=[A-Z]{3})|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
     r"\s(?:à la|auprès d[eu](?: la)?|près(?: de)? la)\s(?=[A-Z])|"
-    r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
+    r"\s(?:an der|in der|im|am(?! Main| Rhein)|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
@@ -146,19 +146,12 @@ _HEADING = re.compile(
     r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|"
     r"postings|assignments|positions(?: held)?|"
     r"parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
-    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past) positions?|"
+    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past|earlier|other|further) (?:career|positions?|appointments|roles|posts|experience|employment)|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
     r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
-_SECTION = re.compile(
-    r"(?:education|academic|training|languages?|skills|interests|references|publications|awards|certifications|courses|"
-    r"qualifications|formations?|formación|estudios|idiomas|études|langues|diplômes|ausbildung|bildung|studium|sprachen|"
-    r"istruzione|formazione|lingue|educação|formação|línguas|opleiding|talen)(?:\s(?:(?:and|&|et|y|und|e|en)\s)?\w{3,20}){0,3}",
-    re.I,
-)
-"""Headings of the parts of a résumé without posts."""
 _BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
 _ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
@@ -221,11 +214,6 @@ def is_named(part: str) -> bool:
 def is_name(written: str) -> bool:
     """Whether all longer words have capitals: "UN Environment Programme"."""
     return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
-
-
-def is_section(line: str) -> bool:
-    """Whether a line is the heading of a part of a résumé without posts: "Education"."""
-    return len(line) < LONGEST_HEADER and _SECTION.fullmatch(line.strip(" :•*-–—")) is not None
 
 
 def is_same_place(part: str) -> bool:

@@ -49,6 +49,7 @@ from content.lookup.post_lines import (
     parts_of,
     plain_years,
 )
+from content.lookup.resume_sections import parts_without_posts
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 
@@ -106,6 +107,8 @@ _OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(
 """What makes a body of a title: "Office of the EU Special Representative"."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
+_NOT_EXECUTIVE = re.compile(r"\bnon[- ]$", re.I)
+"""What makes another title of the one after it: "Non-Executive Director"."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
 """The number of a heading: "III. Referees"."""
 _REGION = re.compile(
@@ -151,7 +154,10 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
-    others = list(other_titles(text, titles))
+    closed = list(parts_without_posts(text))
+    titles = [one for one in titles if not any(start <= one.start < end for start, end in closed)]
+    titles = [one for one in titles if not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])]
+    others = list(other_titles(text, titles, closed))
     titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
     titles = [one for one in titles if one.entry is None or one.entry.name not in everybody]
     titles = sorted([*titles, *others], key=attrgetter("start"))
@@ -378,7 +384,8 @@ def _is_subject(about: re.Match[str], library: Library, employers: Employers) ->
     if employers.names(about["subject"]) or not all(lexicon().is_word(word) for word in words if word != "&"):
         return False
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    return about[0][0] != "," or not subjects.isdisjoint(words)
+    is_region = _REGION.search(about["subject"]) is not None and not lexicon().is_country(about["subject"])
+    return about[0][0] != "," or is_region or not subjects.isdisjoint(words)
 
 
 def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
@@ -401,6 +408,8 @@ def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
     if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
         return False
     name = parts[0].strip()
+    if name.startswith("to "):  # "Private Secretary to the Minister"
+        return False
     is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
     return is_name(name) and not is_place_or_subject and not is_label(name)
 

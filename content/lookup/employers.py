@@ -19,7 +19,9 @@ _ANY_TRADE = (
     "foundation departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction "
     "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
     "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
-    "forum academy universi* uniwersytet army navy hospital clinic museum battalion regiment limited school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
+    "forum academy universi* uniwersytet army navy battalion regiment hospital clinic museum limited AG KG BV SARL "
+    "SAS SpA Srl municipal* gemeente comune mairie ayuntamiento prefeitura préfecture collège lycée liceo escuela "
+    "colegio école schule gymnasium school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
     "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
     "palace"
 )

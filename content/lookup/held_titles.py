@@ -36,7 +36,8 @@ _LEAD = re.compile(
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
     r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
-    r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|h[ei][rs] (?:britannic )?majesty['’]s|hm|"
+    r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"h(?:er|is) (?:britannic )?majesty['’]s|hm|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"as recruited|as appointed|twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
@@ -112,7 +113,8 @@ _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made
 GRADE_FIELD = re.compile(r"[\s•*-]{0,6}(?:level|grade|rank|category|grade/level)\s?:\s{1,9}", re.I)
 """A field of a form with the rank of a post: "Level: First Secretary"."""
 _COURSE = re.compile(
-    r"s? (?:Course|[Ss]cheme|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|Fellowship)s?\b"
+    r"s? (?:Course|[Ss]cheme|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|"
+    r"Fellowship)s?\b"
 )
 """What follows a title that is in the name of something else: "UN Staff Officers Course"."""
 _WITH_NAME = re.compile(

@@ -157,11 +157,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = replace(post, place=_place_in(addresses[:1]) or (city[1] if city else ""))
     if leads.employers and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
-    if leads.employers and not post.employer and not post.place:
-        name, place = _name_and_place_over(lines, number)
-        post = replace(post, employer=name, place=place)
-    if not leads.employers and not post.employer and not post.place and post.kind == "job":
-        name, place = _name_and_place_under(lines, number)
+    if not post.employer and not post.place and (leads.employers or post.kind == "job"):
+        name, place = (_name_and_place_over if leads.employers else _name_and_place_under)(lines, number)
         post = replace(post, employer=name, place=place)
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
@@ -280,6 +277,9 @@ def _dated(post: Post, beside: Sequence[Line], *, before_title: bool) -> Post:
     if not line or not dates:
         return post
     cell = replace(line, text=_dated_cell(line.text))
+    parts = [part.strip() for part in parts_of(cell.text)]
+    if before_title and post.kind == "job" and not post.employer and len(parts) == 2 and _is_name_and_city(parts):
+        return replace(post, employer=parts[0], place=post.place or parts[1], years=plain_years(dates[0]))
     return replace(post, years=plain_years(dates[0]), place=post.place or _place_in([cell]))
 
 
@@ -316,7 +316,10 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
         alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
         return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
     if dated is not None and dated > 1 and not _place_in(after[last + 1 : last + 2]):
-        return replace(post, place=post.place or _place_in(after[dated - 1 : dated]))
+        place = post.place or _place_in(after[dated - 1 : dated])
+        is_name = dated == 2 and post.kind == "job" and place and _is_name_alone(after[0].text)
+        employer = first_part(after[0].text) if is_name and not post.employer else post.employer
+        return replace(post, employer=employer, place=place)
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
     place = _place_in(after[last + 1 : last + 2])
@@ -324,6 +327,11 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
         return post
     unnamed = dated == 1 and not has_employer and not post.employer
     return replace(post, employer=first_part(after[0].text) if unnamed else post.employer, place=place)
+
+
+def _is_name_alone(line: str) -> bool:
+    """Whether a line has nothing but a name: "Bosch"."""
+    return len(parts_of(line)) == 1 and is_named(line) and ":" not in line and not is_label(line)
 
 
 def _place_in(lines: Sequence[Line]) -> str:
@@ -351,10 +359,12 @@ def _less_indented(lines: Sequence[Line], number: int, employers: Employers) -> 
 def _block_head(lines: Sequence[Line], number: int) -> str:
     """The name over a title and its years, alone in its line: an employer that no word gives away; empty if none."""
     over, years = lines[number - 1 : number], lines[number + 1 : number + 2]
+    if years and not years[0].after_blank and not years[0].has_years and _place_in(years):
+        years = lines[number + 2 : number + 3]  # the place stands between
     if not (over and years) or lines[number].after_blank or years[0].after_blank or not years[0].has_years:
         return ""
     head = over[0].text.strip()
-    is_first = over[0].after_blank or number == 1
+    is_first = over[0].after_blank or number == 1 or is_label(lines[number - 2].text)
     is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or over[0].has_years)
     return head if is_first and is_name and ":" not in head else ""
 
@@ -374,8 +384,12 @@ def _name_and_place_under(lines: Sequence[Line], number: int) -> tuple[str, str]
     if not under or under[0].after_blank or not under[0].is_header or under[0].text.rstrip().endswith("."):
         return "", ""
     parts = [part.strip(" .,()") for part in parts_of(under[0].text)]
-    is_pair = 2 <= len(parts) <= NAME_CITY_COUNTRY and is_named(parts[0]) and is_city(parts[1])
-    return (parts[0], ", ".join(parts[1:])) if is_pair and not any(map(is_label, parts)) else ("", "")
+    is_pair = 2 <= len(parts) <= NAME_CITY_COUNTRY and _is_name_and_city(parts)
+    return (parts[0], ", ".join(parts[1:])) if is_pair else ("", "")
+
+
+def _is_name_and_city(parts: Sequence[str]) -> bool:
+    return is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
 
 
 def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

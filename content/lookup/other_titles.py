@@ -28,8 +28,8 @@ _COMPOUND = re.compile(
 """The end of a title in one word: "Projektleiterin", "Bookseller"."""
 _WITHOUT_HEAD = re.compile(
     r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
-    r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|board|"
-    r"assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
+    r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
+    r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
     r"(?:army|military|national|alternative) service|"
     r"servi(?:ce|cio|co|zio) (?:militaire|national|civique|militar|militare|civile)|"
     r"wehrdienst|zivildienst|militardienst|dienstplicht"
@@ -47,7 +47,8 @@ _BELONGS = re.compile(
 )
 """What follows the head of a title: "Head | of Communications"."""
 _NO_HEAD = re.compile(
-    r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year)\b",
+    r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|"
+    r"[a-z]{3,9}ed)\b",
     re.I,
 )
 """Words in a sentence."""
@@ -89,12 +90,21 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[in
     starts = [line.start() for line in lines]
     taken = {bisect_right(starts, at) - 1 for title in titles for at in (title.start, title.end - 1)}
     dated = [DATES.search(line[0]) is not None for line in lines]
+    end, has_title = 0, False  # of the paragraph
     for number, line in enumerate(lines):
+        has_title = has_title and text.count("\n", end, line.start()) < 2
+        end = line.end()
+        is_item = BULLET.match(line[0]) is not None
         near = any(dated[max(number - LINES_BEFORE, 0) : number + LINES_AFTER + 1])
-        if number in taken or not near or (BULLET.match(line[0]) and not dated[number]):
+        if number in taken:
+            has_title = has_title or not is_item
             continue
-        if not any(start <= line.start() < end for start, end in closed) and not is_sentence(line[0]):
-            yield from _titles_in(line)
+        is_duty = is_item and (has_title or not dated[number])
+        is_closed = any(first <= line.start() < last for first, last in closed)
+        if near and not (is_duty or is_closed or is_sentence(line[0])):
+            for found in _titles_in(line):
+                has_title = has_title or not is_item
+                yield found
 
 
 def _titles_in(line: re.Match[str]) -> Iterator[Mention]:

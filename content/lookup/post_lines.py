@@ -145,8 +145,10 @@ _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|"
     r"postings|assignments|positions(?: held)?|"
+    r"(?:current|previous|past|earlier|other|further) "
+    r"(?:career|positions?|appointments|roles|posts|experience|employment)|"
     r"parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
-    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past|earlier|other|further) (?:career|positions?|appointments|roles|posts|experience|employment)|"
+    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
     r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,

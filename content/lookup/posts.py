@@ -121,6 +121,7 @@ _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
+_WORD = re.compile(r"[^\W\d_]")
 _PART = re.compile(r";")
 """The end of a post in a list on one line."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
@@ -178,7 +179,12 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
                 continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
-            posts.append(_at_employer(_with_others(post, at, posts, leads, employers), mention, library))
+            post = _at_employer(_with_others(post, at, posts, leads, employers), mention, library)
+            if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
+                continue  # "Organiser of the fair", a duty
+            posts.append(post)
+            if place and not (posts[-2].employer or posts[-2].place) and not _WORD.search(DATES.sub("", before)):
+                posts[-2] = _like(posts[-2], posts[-1])  # "Analyst (2010–12), Senior Analyst (2012–14), KPMG, Lagos"
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
@@ -227,6 +233,9 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
         post = completed(post, at.lines, at.number, leads, employers)
     elif not post.employer and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
         post = _in_house_of(post, posts)
+    is_next = at.number == at.last + 1 and at.line.indent == at.lines[at.last].indent and not at.line.after_blank
+    if leads.employers and is_next and posts and post.years and not (post.employer or post.place):
+        post = _in_house_of(post, posts)  # the next step under one employer
     if BULLET.match(text) and post.years and not post.employer:
         post = replace(post, employer=house_over_list(at.lines, at.number, employers))
     if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
@@ -324,7 +333,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
         title, end = title + about[0], about.end()
     elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
-        title, end = title + about[0].rstrip(), about.end()
+        is_employer = not (entry or near) and about[0][0] == "," and _is_city_alone(after[about.end() :])
+        title, end = (title, end) if is_employer else (title + about[0].rstrip(), about.end())
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
@@ -378,14 +388,25 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
 def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
     """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
 
-    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs".
+    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs"; or they
+    are a region.
     """
-    words = [normalize(word) for word in about["subject"].split()]
-    if employers.names(about["subject"]) or not all(lexicon().is_word(word) for word in words if word != "&"):
+    written = about["subject"]
+    if employers.names(written):
+        return False
+    if about[0][0] == "," and _REGION.search(written):
+        return not lexicon().is_country(written)
+    words = [normalize(word) for word in written.split()]
+    if not all(lexicon().is_word(word) for word in words if word != "&"):
         return False
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    is_region = _REGION.search(about["subject"]) is not None and not lexicon().is_country(about["subject"])
-    return about[0][0] != "," or is_region or not subjects.isdisjoint(words)
+    return about[0][0] != "," or not subjects.isdisjoint(words)
+
+
+def _is_city_alone(after: str) -> bool:
+    """Whether all that follows is a place, and years: "Shop Assistant, Public Stores | , Athens, 2004–2006"."""
+    parts = parts_of(after)
+    return len(parts) == 1 and is_city(parts[0])
 
 
 def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:

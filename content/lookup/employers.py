@@ -20,10 +20,10 @@ _ANY_TRADE = (
     "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
     "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
     "forum academy universi* uniwersytet army navy battalion regiment hospital clinic museum limited AG KG BV SARL "
-    "SAS SpA Srl municipal* gemeente comune mairie ayuntamiento prefeitura préfecture collège lycée liceo escuela "
-    "colegio école schule gymnasium school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
-    "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
-    "palace"
+    "SAS SpA Srl municipal* gemeente comune mairie ayuntamiento prefeitura lyceum landmacht bundeswehr armée ejército "
+    "esercito exército préfecture collège lycée liceo escuela colegio école schule gymnasium school college "
+    "headquarters HQ command chancellery chancellor kanzlei *kanzlei presidency présidence presidencia presidência "
+    "presidenza präsidialamt primature assembl* senate sénat senado palace"
 )
 _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"
@@ -75,10 +75,10 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
-    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
     r"Office (?:365|Suite)"
 )
-"""Bodies that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
+"""Bodies and subjects that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
 _TITLE = re.compile(
     r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
 )

@@ -59,7 +59,9 @@ _STREET = re.compile(
 )
 """The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
 _EMPLOYER_FIELD = re.compile(
-    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s{0,12}"
+    r"[\s•*-]{0,6}(?:name (?:and address )?of |(?:nom|nome|nombre|name|naam)[^:\n]{0,20} )?"
+    r"(?:employer|organi[sz]ation|company|datore di lavoro|empleador|l['’]employeur|empregador|arbeitgebers?|werkgever|"
+    r"employeur|empresa|entidad|entité)[^:\n]{0,20}[:\t]\s{0,12}"
     r"([A-Z]\S.{1,90})",
     re.I,
 )
@@ -69,6 +71,8 @@ _PART_OF_EMPLOYER = re.compile(
 )
 _US_CITY = re.compile(r"([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
 """A city of the US with its postal code."""
+_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s+(?=[A-Z])")
+"""The number of an item: "2. Hotel Adlon, Berlin"."""
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
@@ -129,7 +133,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = was = replace(post, employer=post.employer or named, place=post.place or place)
         after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
     post = _outer(post, lines, number, leads, employers)
-    post = _employed(post, lines[number], (*after, *before), employers)
+    beside = (*before, *after) if leads.employers else (*after, *before)
+    post = _employed(post, lines[number], beside, employers)
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads.employers else after:
@@ -155,11 +160,12 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         )
         city = next(cities, None)
         post = replace(post, place=_place_in(addresses[:1]) or (city[1] if city else ""))
-    if leads.employers and not post.employer and post.place:
-        post = replace(post, employer=_block_head(lines, number))
     if not post.employer and not post.place and (leads.employers or post.kind == "job"):
         name, place = (_name_and_place_over if leads.employers else _name_and_place_under)(lines, number)
         post = replace(post, employer=name, place=place)
+    if leads.employers and not post.employer and (post.place or not post.is_known):
+        post = replace(post, employer=_block_head(lines, number))
+    post = _with_terms(post, lines, number)
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads.employers)
@@ -208,7 +214,8 @@ def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employe
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     """Up to two lines before a title that belong to it, the nearest first."""
-    before = list(takewhile(lambda line: line.is_header, reversed(lines[max(number - LINES_BEFORE, 0) : number])))
+    nearest = reversed(lines[max(number - LINES_BEFORE, 0) : number])
+    before = list(takewhile(lambda line: line.is_header and not (line.after_blank and is_label(line.text)), nearest))
     return _above(lines, number) if any(map(_is_detail, before)) or _ends_block(lines, number) else before
 
 
@@ -372,8 +379,13 @@ def _block_head(lines: Sequence[Line], number: int) -> str:
 def _name_and_place_over(lines: Sequence[Line], number: int) -> tuple[str, str]:
     """The name and the place in the line over a title and its years: "Kituo cha Sheria – Nairobi"; empty if none."""
     over = lines[number - 1] if number else lines[number]
-    parts = [part.strip(" .,") for part in parts_of(over.text)]
-    is_head = over.is_header and (over.after_blank or number == 1) and not over.has_years and lines[number].has_years
+    parts = [part.strip(" .,") for part in parts_of(_NUMBER.sub("", over.text))]
+    has_years_over = number > 1 and lines[number - 2].has_years and not over.after_blank
+    first = number - 1 - (has_years_over and not _NUMBER.match(over.text))
+    dated = [lines[number], *(line for line in lines[number + 1 : number + 2] if not line.after_blank)]
+    has_years = any(line.has_years for line in (lines[first], *dated))
+    is_first = first == 0 or lines[first].after_blank or _NUMBER.match(over.text) is not None
+    is_head = over.is_header and is_first and not over.has_years and has_years
     is_pair = len(parts) > 1 and is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
     return (parts[0], ", ".join(parts[1:])) if is_head and is_pair and not lines[number].after_blank else ("", "")
 
@@ -384,12 +396,23 @@ def _name_and_place_under(lines: Sequence[Line], number: int) -> tuple[str, str]
     if not under or under[0].after_blank or not under[0].is_header or under[0].text.rstrip().endswith("."):
         return "", ""
     parts = [part.strip(" .,()") for part in parts_of(under[0].text)]
+    place = _place_in([line for line in lines[number + 2 : number + 3] if not line.after_blank and line.is_header])
+    if place and not lines[number + 2].has_years and not under[0].has_years and _is_name_alone(under[0].text):
+        return parts[0], place
     is_pair = 2 <= len(parts) <= NAME_CITY_COUNTRY and _is_name_and_city(parts)
     return (parts[0], ", ".join(parts[1:])) if is_pair else ("", "")
 
 
 def _is_name_and_city(parts: Sequence[str]) -> bool:
     return is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
+
+
+def _with_terms(post: Post, lines: Sequence[Line], number: int) -> Post:
+    """The post with the name in the line under its title, if the terms of work stand beside: "Caritas · Part-time"."""
+    under = next((line.text for line in lines[number + 1 : number + 2] if not line.after_blank), "")
+    name, *terms = parts_of(under)[:2] or ("",)
+    is_name = terms and is_terms_of_work(terms[0]) and is_named(name) and not is_terms_of_work(name)
+    return replace(post, employer=name.strip()) if is_name and not post.employer else post
 
 
 def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

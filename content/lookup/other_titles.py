@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import BULLET, DATES, YEAR, is_sentence
+from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, is_sentence
 from content.lookup.scan import Mention
 
 MOST_WORDS = 9
@@ -21,12 +21,13 @@ LINES_AFTER = 4
 """Lines before and after a title in which its years stand."""
 
 _COMPOUND = re.compile(
-    r"(?:leiter|referent|berater|mitarbeiter|assistent|koordinator|manager|redakteur|sekretar|praktikant|anwalt|lehrer|"
+    r"(?:leiter|referent|berater|mitarbeiter|assistent|[ck]oordinator|anwarter|manager|redakteur|sekretar|praktikant|anwalt|lehrer|"
     r"beamter|beamtin|medewerker|adviseur|leider|sprecher|arbeiter|professor|verkaufer|pfleger|fuhrer|handler|"
     r"ologist|ographer|keeper|seller|maker|worker|writer|fighter)(?:in)?$"
 )
 """The end of a title in one word: "Projektleiterin", "Bookseller"."""
 _WITHOUT_HEAD = re.compile(
+    r"(?:(?:senior|executive|assistant) )?vice president\b|chief [gjs]\d\b|"
     r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
     r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
     r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
@@ -38,14 +39,17 @@ _WITHOUT_HEAD = re.compile(
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@–—-]+\s|[|:;()]|,\s|\s(?:at|with|bei|beim|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})", re.I
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""
 _BELONGS = re.compile(
-    r"\s(?:of|for|to|in|on|and|&|de|du|des|della?|dello|di|do|da|der|des|für|im|zu|zur|van|voor|para|por|en)\s|\sd['’]",
+    r"\s(?:of|for|to|in|on|de|du|des|della?|dello|di|do|da|der|des|für|im|zu|zur|van|voor|para|por)\s|\sd['’]",
     re.I,
 )
 """What follows the head of a title: "Head | of Communications"."""
+_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s")
+"""What stands between two words of a title: "Platoon and company commander"."""
 _NO_HEAD = re.compile(
     r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|"
     r"[a-z]{3,9}ed)\b",
@@ -55,7 +59,7 @@ _NO_HEAD = re.compile(
 _NO_TITLE = re.compile(
     r"\b(?:of|for)\s(?:an?|two|three|four|five|six|seven|eight|nine|ten|up|\d+)\b|\sd['’]une?\s|\s(?:de|di) una?\s|"
     r"\s(?:einer|eines|van een)\s|\bof the (?:year|month|order)\b|\border of\b|\bordre\b|\bordine\b|\borden\b|"
-    r"^doctor (?:of|in|en|iuris)\b",
+    r"^doctor (?:of|in|en|iuris)\b|^secretaría\b|(?:&|and|und|et) partners?$",
     re.I,
 )
 """What makes a duty, an award or a degree of a title: "Head of a team of four", "Reporter of the Year"."""
@@ -67,13 +71,30 @@ _OTHER_THING = frozenset(
 )
 """The last word of what isn't a title although it begins with one: "Teacher Training College"."""
 _NOT_FIRST = frozenset(
-    "associate assistant chief counsel expert guard host lead major member merchant partner pilot principal trainee "
-    "volunteer worker".split()
+    "associate assistant chief coach counsel expert guard guide host lead major member merchant monitor partner pilot "
+    "principal trainee volunteer worker".split()
 )
 """Words that begin a title only if another follows at its end: "Lead Economist", not "Lead time"."""
+_FRENCH = frozenset(["assistant", "expert"])
+"""Words among them that begin a French title: "Assistant parlementaire"."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
-_RETIRED = re.compile(r" ?\(?ret(?:ired|d)?\b", re.I)
+_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
+"""The number of an item."""
+_TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
+"""What stands before the title of somebody else."""
+_IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b)[A-Z]\w+\s*$)")
+"""What stands before a place at the end of a cell: "Teacher in Osaka"."""
+_SECOND_FIELD = re.compile(r"\W{0,4}(?:functional|working) title", re.I)
+"""A field of a form under the title with another name of the same post."""
+_TITLE_FIELD = re.compile(
+    r"\W{0,4}(?:position(?: title)?|job title|occupation or position held|puesto|cargo|poste occupé|funktion|função|"
+    r"functie|ruolo|mansione|posizione ricoperta|lavoro o posizione ricopert[oai])\s{0,8}[:\t]\s{0,12}"
+    r"(?P<title>[A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){0,4})(?=\s*(?:[\n,;(]|$))",
+    re.I,
+)
+"""A field of a form with a title, whatever it is called: "Position: Graduate"."""
+_RETIRED = re.compile(r" ?\(?(?i:ret(?:ired|d)?)\b| ?\([A-Z]{1,3}\) [A-Z][a-z]+ [A-Z][a-z]")
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
 _VERB = re.compile(
     r"(?!(?:Certified|Registered|Chartered|Seconded|Retired|Accredited|Licensed)\b)[A-Z][a-z]{2,12}ed\b", re.I
@@ -88,23 +109,49 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[in
     """
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
-    taken = {bisect_right(starts, at) - 1 for title in titles for at in (title.start, title.end - 1)}
+    own = [title for title in titles if not _is_of_other(text, title)]
+    taken = {bisect_right(starts, at) - 1 for title in own for at in (title.start, title.end - 1)}
+    goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
     dated = [DATES.search(line[0]) is not None for line in lines]
-    end, has_title = 0, False  # of the paragraph
+    end, has_title, is_item = 0, False, False  # of the paragraph, and of the line
     for number, line in enumerate(lines):
         has_title = has_title and text.count("\n", end, line.start()) < 2
         end = line.end()
-        is_item = BULLET.match(line[0]) is not None
+        if goes_on[number]:
+            dated[number] = dated[number] or dated[number - 1]
+        else:
+            is_item = BULLET.match(line[0]) is not None
         near = any(dated[max(number - LINES_BEFORE, 0) : number + LINES_AFTER + 1])
         if number in taken:
             has_title = has_title or not is_item
             continue
         is_duty = is_item and (has_title or not dated[number])
         is_closed = any(first <= line.start() < last for first, last in closed)
-        if near and not (is_duty or is_closed or is_sentence(line[0])):
+        is_second = number - 1 in taken and _SECOND_FIELD.match(line[0])
+        if near and not (is_duty or is_closed or is_second or _is_told(line[0])):
             for found in _titles_in(line):
                 has_title = has_title or not is_item
                 yield found
+
+
+def _is_of_other(text: str, title: Mention) -> bool:
+    """Whether a title only says whose assistant somebody was: "Adviser to the High Commissioner"."""
+    start = text.rfind("\n", 0, title.start) + 1
+    boss = _TO_BOSS.search(text, start, title.start)
+    if text.startswith(("'s ", "’s "), title.end):
+        return True
+    return boss is not None and is_job(_CELL_END.split(text[start : boss.start()])[-1].strip())
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line is a sentence, rather than a post in a list with a full stop, or with a sentence behind it."""
+    if not is_sentence(line):
+        return False
+    line = _NUMBER.sub("", BULLET.sub("", line))
+    first, *others = SENTENCE.split(line)
+    dates = DATES.search(first)
+    is_post = dates and (dates.start() == 0 or (others and not first.endswith(".")))
+    return not is_post
 
 
 def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
@@ -113,12 +160,15 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
     A title in small letters must follow its years, or be an item of a list: "2010–2013  project officer, Oxfam".
     """
     if not _may_have_title(line[0]):
+        if field := _TITLE_FIELD.match(line.string, line.start(), line.end()):
+            yield Mention(field.start("title"), field.end("title"), field["title"], None)
         return
     at, is_next, may_be_small = line.start(), True, BULLET.match(line[0]) is not None
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
         written = line.string[at:until]
-        cell = _FIELD.sub("", BULLET.sub("", written).strip(" .*•–—-"))
+        written = _IN_CITY.split(written)[0]
+        cell = _FIELD.sub("", _NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small
             if is_next and is_capital and is_job(cell) and not _RETIRED.match(line.string, until):
@@ -148,12 +198,16 @@ def is_job(written: str) -> bool:
         return False
     if _VERB.match(written) or _NO_TITLE.search(written):
         return False
-    head = _BELONGS.split(written, maxsplit=1)[0]
-    if _NO_HEAD.search(head) or any(map(str.isdigit, head)):
-        return False
-    words = normalize(head).split()
-    if not words or words[-1] in _OTHER_THING:
-        return False
-    if words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) or _WITHOUT_HEAD.match(normalize(written)):
+    if _WITHOUT_HEAD.match(normalize(written)):
         return True
-    return words[0] in lexicon().jobs and words[0] not in _NOT_FIRST
+    whole = _BELONGS.split(written, maxsplit=1)[0]
+    if _NO_HEAD.search(whole) or any(map(str.isdigit, whole)):
+        return False
+    first, *others = (normalize(head).split() for head in _AND.split(whole))
+    if not all((first, *others)) or [first, *others][-1][-1] in _OTHER_THING:
+        return False
+    heads = others if others and first[-1] in _NOT_FIRST else (first, *others)  # "Monitor and report"
+    if any(words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) for words in heads):
+        return True
+    is_first = first[0] not in _NOT_FIRST or (first[0] in _FRENCH and not lexicon().is_word(first[1]))
+    return first[0] in lexicon().jobs and is_first

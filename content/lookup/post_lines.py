@@ -92,7 +92,8 @@ PARTS = re.compile(
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
+    r"(?<!\s)\s*(?:address(?: of employer)?|(?:exact |functional )?title of (?:your |the )?post|institution|"
+    r"organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
     r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|"
     r"(?:nom(?: et adresse)? de l['’])?employeur|(?:nome e morada do )?empregador|"
@@ -149,7 +150,8 @@ _HEADING = re.compile(
     r"(?:career|positions?|appointments|roles|posts|experience|employment)|"
     r"parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
     r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|"
-    r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
+    r"experience|awards|publications|references|contact|certifications|employment|"
+    r"(?:public |military |government )?service|private sector|"
     r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,
 )

@@ -156,11 +156,18 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     closed = list(parts_without_posts(text))
-    titles = [one for one in titles if not any(start <= one.start < end for start, end in closed)]
-    titles = [one for one in titles if not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])]
+    titles = [
+        one
+        for one in titles
+        if not any(start <= one.start < end for start, end in closed)
+        and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
+        and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
+    ]
     others = list(other_titles(text, titles, closed))
     titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
     titles = [one for one in titles if one.entry is None or one.entry.name not in everybody]
+    within = {at for one in others for at in range(one.start, one.end)}
+    titles = [one for one in titles if one.start not in within]  # "Adviser to the High Commissioner"
     titles = sorted([*titles, *others], key=attrgetter("start"))
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
@@ -234,7 +241,8 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
     elif not post.employer and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
         post = _in_house_of(post, posts)
     is_next = at.number == at.last + 1 and at.line.indent == at.lines[at.last].indent and not at.line.after_blank
-    if leads.employers and is_next and posts and post.years and not (post.employer or post.place):
+    is_under = posts and posts[-1].employer not in at.lines[at.last].text
+    if leads.employers and is_next and is_under and post.years and not (post.employer or post.place):
         post = _in_house_of(post, posts)  # the next step under one employer
     if BULLET.match(text) and post.years and not post.employer:
         post = replace(post, employer=house_over_list(at.lines, at.number, employers))
@@ -350,6 +358,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     named = None if employer else _NAME_AND_PLACE.match(after[end:])
     if named and is_place(named[2]) and not YEAR.search(named[0]):
         employer, place = named[1], named[2]  # "Save the Children (New York)"
+    if not (employer or entry or near):
+        employer, place = _named_before(front, before, place)
     dates = _dates_of(before, after)
     post = Post(
         start=mention.start,
@@ -392,7 +402,7 @@ def _is_subject(about: re.Match[str], library: Library, employers: Employers) ->
     are a region.
     """
     written = about["subject"]
-    if employers.names(written):
+    if employers.is_one(written):
         return False
     if about[0][0] == "," and _REGION.search(written):
         return not lexicon().is_country(written)
@@ -401,6 +411,17 @@ def _is_subject(about: re.Match[str], library: Library, employers: Employers) ->
         return False
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     return about[0][0] != "," or not subjects.isdisjoint(words)
+
+
+def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, str]:
+    """The employer before a title, and the place: "DHL, Kinshasa – Supervisor", "IFES – Programme Manager – Kyiv"."""
+    front = [part.strip() for part in front]
+    if not place and _is_name_and_place(front[-2:], 1):
+        return front[-2], front[-1]
+    is_house = (
+        place and len(front) == 1 and front[0].isupper() and " " not in front[0] and len(front[0]) >= SHORTEST_BODY
+    )
+    return (front[0], place) if is_house and not before.rstrip().endswith(":") else ("", place)
 
 
 def _is_city_alone(after: str) -> bool:

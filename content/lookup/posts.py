@@ -122,6 +122,11 @@ _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
 _WORD = re.compile(r"[^\W\d_]")
+_OF_PLACES = frozenset(
+    "city town beach island islands valley state province district county region area bay coast main bank east west "
+    "north south".split()
+)
+"""Words of a dictionary in which the name of a place ends: "Kuwait City"."""
 _PART = re.compile(r";")
 """The end of a post in a list on one line."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
@@ -248,6 +253,8 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
         post = replace(post, employer=house_over_list(at.lines, at.number, employers))
     if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
         post = _in_house_of(post, posts)
+    if not (post.is_known or post.employer) and _is_house(post.place):
+        post = replace(post, employer=post.place, place="")
     if posts and is_same_place(post.place or _bracket_of(post)):
         post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
     return post
@@ -422,6 +429,13 @@ def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, s
         place and len(front) == 1 and front[0].isupper() and " " not in front[0] and len(front[0]) >= SHORTEST_BODY
     )
     return (front[0], place) if is_house and not before.rstrip().endswith(":") else ("", place)
+
+
+def _is_house(name: str) -> bool:
+    """Whether a name after a title ends in a word of a dictionary, as no city does: "Willard Hotel", "Kenya Airways"."""
+    first, _, last = normalize(name).rpartition(" ")
+    is_word = bool(first) and lexicon().is_word(last) and last not in _OF_PLACES
+    return is_word and "," not in name and not lexicon().is_country(name)
 
 
 def _is_city_alone(after: str) -> bool:

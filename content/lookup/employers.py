@@ -75,7 +75,8 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
-    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|"
+    r"(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
     r"Office (?:365|Suite)"
 )
 """Bodies and subjects that a desk is about, and programs: "SADC and COMESA", "MS Office"."""

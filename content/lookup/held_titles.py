@@ -18,6 +18,7 @@ from content.lookup.post_lines import (
     PLACE_FIELD,
     SENTENCE,
     dates_before,
+    has_years,
     is_labelled,
     is_name,
     is_named,
@@ -161,7 +162,7 @@ def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
             own = tuple(titles[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
             blank = text.count("\n", end, match.start()) > 1
             written = match[0].replace("\n", " ")
-            yield Line(match.start(), written, own, after_blank=blank, has_years=DATES.search(written) is not None)
+            yield Line(match.start(), written, own, after_blank=blank, has_years=has_years(written))
             end = match.end()
 
 

@@ -1,6 +1,6 @@
 """Find the titles in a résumé that the content doesn't know: "Research Assistant", "Head of Communications".
 
-They are told by their last or first word, which any trade has. A list of posts would be short without them.
+Only lines near years are looked at. A list of posts would be short without such titles.
 """
 
 from __future__ import annotations
@@ -9,33 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize
-from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, is_sentence
+from content.lookup.job_words import is_job, may_have_job
+from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
 from content.lookup.scan import Mention
 
-MOST_WORDS = 9
-"""Words of a title."""
 LINES_BEFORE = 2
 LINES_AFTER = 4
 """Lines before and after a title in which its years stand."""
 
-_COMPOUND = re.compile(
-    r"(?:leiter|referent|berater|mitarbeiter|assistent|[ck]oordinator|anwarter|manager|redakteur|sekretar|praktikant|anwalt|lehrer|"
-    r"beamter|beamtin|medewerker|adviseur|leider|sprecher|arbeiter|professor|verkaufer|pfleger|fuhrer|handler|"
-    r"ologist|ographer|keeper|seller|maker|worker|writer|fighter)(?:in)?$"
-)
-"""The end of a title in one word: "Projektleiterin", "Bookseller"."""
-_WITHOUT_HEAD = re.compile(
-    r"(?:(?:senior|executive|assistant) )?vice president\b|chief [gjs]\d\b|"
-    r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
-    r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
-    r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
-    r"(?:army|military|national|alternative) service|"
-    r"servi(?:ce|cio|co|zio) (?:militaire|national|civique|militar|militare|civile)|"
-    r"wehrdienst|zivildienst|militardienst|dienstplicht"
-)
-"""Posts that no word of a job names, as they begin when normalized."""
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
@@ -43,40 +24,6 @@ _CELL_END = re.compile(
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""
-_BELONGS = re.compile(
-    r"\s(?:of|for|to|in|on|de|du|des|della?|dello|di|do|da|der|des|für|im|zu|zur|van|voor|para|por)\s|\sd['’]",
-    re.I,
-)
-"""What follows the head of a title: "Head | of Communications"."""
-_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s")
-"""What stands between two words of a title: "Platoon and company commander"."""
-_NO_HEAD = re.compile(
-    r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|"
-    r"[a-z]{3,9}ed)\b",
-    re.I,
-)
-"""Words in a sentence."""
-_NO_TITLE = re.compile(
-    r"\b(?:of|for)\s(?:an?|two|three|four|five|six|seven|eight|nine|ten|up|\d+)\b|\sd['’]une?\s|\s(?:de|di) una?\s|"
-    r"\s(?:einer|eines|van een)\s|\bof the (?:year|month|order)\b|\border of\b|\bordre\b|\bordine\b|\borden\b|"
-    r"^doctor (?:of|in|en|iuris)\b|^secretaría\b|(?:&|and|und|et) partners?$",
-    re.I,
-)
-"""What makes a duty, an award or a degree of a title: "Head of a team of four", "Reporter of the Year"."""
-_OTHER_THING = frozenset(
-    "academy agency association centre center certificate certification club college committee company corps council "
-    "course diploma exam examination federation group institute licence license network office organisation "
-    "organization organisations organizations programme program prize award scheme school seminar society summit "
-    "training union university workshop".split()
-)
-"""The last word of what isn't a title although it begins with one: "Teacher Training College"."""
-_NOT_FIRST = frozenset(
-    "associate assistant chief coach counsel expert guard guide host lead major member merchant monitor partner pilot "
-    "principal trainee volunteer worker".split()
-)
-"""Words that begin a title only if another follows at its end: "Lead Economist", not "Lead time"."""
-_FRENCH = frozenset(["assistant", "expert"])
-"""Words among them that begin a French title: "Assistant parlementaire"."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
 _NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
@@ -88,18 +35,13 @@ _IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|
 _SECOND_FIELD = re.compile(r"\W{0,4}(?:functional|working) title", re.I)
 """A field of a form under the title with another name of the same post."""
 _TITLE_FIELD = re.compile(
-    r"\W{0,4}(?:position(?: title)?|job title|occupation or position held|puesto|cargo|poste occupé|funktion|função|"
+    r"\W{0,4}(?i:position(?: title)?|job title|occupation or position held|puesto|cargo|poste occupé|funktion|função|"
     r"functie|ruolo|mansione|posizione ricoperta|lavoro o posizione ricopert[oai])\s{0,8}[:\t]\s{0,12}"
-    r"(?P<title>[A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){0,4})(?=\s*(?:[\n,;(]|$))",
-    re.I,
+    r"(?P<title>[A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){0,4})(?=\s*(?:[\n,;(]|$))"
 )
 """A field of a form with a title, whatever it is called: "Position: Graduate"."""
 _RETIRED = re.compile(r" ?\(?(?i:ret(?:ired|d)?)\b| ?\([A-Z]{1,3}\) [A-Z][a-z]+ [A-Z][a-z]")
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
-_VERB = re.compile(
-    r"(?!(?:Certified|Registered|Chartered|Seconded|Retired|Accredited|Licensed)\b)[A-Z][a-z]{2,12}ed\b", re.I
-)
-"""How an item of a list begins that says what somebody did: "Assisted"."""
 
 
 def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[int, int]]) -> Iterator[Mention]:
@@ -112,7 +54,7 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[in
     own = [title for title in titles if not _is_of_other(text, title)]
     taken = {bisect_right(starts, at) - 1 for title in own for at in (title.start, title.end - 1)}
     goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
-    dated = [DATES.search(line[0]) is not None for line in lines]
+    dated = [has_years(line[0]) for line in lines]
     end, has_title, is_item = 0, False, False  # of the paragraph, and of the line
     for number, line in enumerate(lines):
         has_title = has_title and text.count("\n", end, line.start()) < 2
@@ -159,15 +101,14 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
 
     A title in small letters must follow its years, or be an item of a list: "2010–2013  project officer, Oxfam".
     """
-    if not _may_have_title(line[0]):
+    if not may_have_job(line[0]):
         if field := _TITLE_FIELD.match(line.string, line.start(), line.end()):
             yield Mention(field.start("title"), field.end("title"), field["title"], None)
         return
     at, is_next, may_be_small = line.start(), True, BULLET.match(line[0]) is not None
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
-        written = line.string[at:until]
-        written = _IN_CITY.split(written)[0]
+        written = _IN_CITY.split(line.string[at:until])[0]
         cell = _FIELD.sub("", _NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small
@@ -179,35 +120,3 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
         if end and YEAR.search(end[0]):
             is_next, may_be_small = True, True
         at = end.end() if end else until
-
-
-def _may_have_title(line: str) -> bool:
-    """Whether a line has a word of a title at all: a quick test."""
-    plain = normalize(line)
-    words = plain.split()
-    return (
-        not lexicon().jobs.isdisjoint(words)
-        or any(map(_COMPOUND.search, words))
-        or _WITHOUT_HEAD.search(plain) is not None
-    )
-
-
-def is_job(written: str) -> bool:
-    """Whether a phrase is a title of any trade: "Head of Communications", "Legal Intern", "Chargée de mission"."""
-    if not written[:1].isalpha() or len(written.split()) > MOST_WORDS:
-        return False
-    if _VERB.match(written) or _NO_TITLE.search(written):
-        return False
-    if _WITHOUT_HEAD.match(normalize(written)):
-        return True
-    whole = _BELONGS.split(written, maxsplit=1)[0]
-    if _NO_HEAD.search(whole) or any(map(str.isdigit, whole)):
-        return False
-    first, *others = (normalize(head).split() for head in _AND.split(whole))
-    if not all((first, *others)) or [first, *others][-1][-1] in _OTHER_THING:
-        return False
-    heads = others if others and first[-1] in _NOT_FIRST else (first, *others)  # "Monitor and report"
-    if any(words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) for words in heads):
-        return True
-    is_first = first[0] not in _NOT_FIRST or (first[0] in _FRENCH and not lexicon().is_word(first[1]))
-    return first[0] in lexicon().jobs and is_first

@@ -60,6 +60,7 @@ DATES = re.compile(
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
+_DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SHORTENED = (
@@ -199,9 +200,18 @@ def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None
     return last if last and not (adjacent and re.search(r"[\w;]", before[last.end() :])) else None
 
 
+def has_years(line: str) -> bool:
+    """Whether a line has years. Most lines have no digit, which is a quick test."""
+    return _DIGIT.search(line) is not None and DATES.search(line) is not None
+
+
 def parts_of(header: str) -> list[str]:
     """The parts of a line without its years."""
-    return [part for part in PARTS.split(DATES.sub(" | ", header)) if part.strip(" .,()")]
+    return [
+        part
+        for part in PARTS.split(DATES.sub(" | ", header) if _DIGIT.search(header) else header)
+        if part.strip(" .,()")
+    ]
 
 
 def first_part(header: str) -> str:

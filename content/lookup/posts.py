@@ -432,7 +432,7 @@ def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, s
 
 
 def _is_house(name: str) -> bool:
-    """Whether a name after a title ends in a word of a dictionary, as no city does: "Willard Hotel", "Kenya Airways"."""
+    """Whether a name ends in a word of a dictionary, as no city does: "Willard Hotel", "Kenya Airways"."""
     first, _, last = normalize(name).rpartition(" ")
     is_word = bool(first) and lexicon().is_word(last) and last not in _OF_PLACES
     return is_word and "," not in name and not lexicon().is_country(name)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from content.lookup.job_words import is_job, may_have_job
 from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
+from content.lookup.resume_sections import Part
 from content.lookup.scan import Mention
 
 LINES_BEFORE = 2
@@ -44,7 +45,7 @@ _RETIRED = re.compile(r" ?\(?(?i:ret(?:ired|d)?)\b| ?\([A-Z]{1,3}\) [A-Z][a-z]+ 
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
 
 
-def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -> Iterator[Mention]:
     """The titles in lines near years that have none of `titles`; mentions without a meaning.
 
     `closed` are the parts of the text without posts, such as education.
@@ -68,7 +69,7 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[tuple[in
             has_title = has_title or not is_item
             continue
         is_duty = is_item and (has_title or not dated[number])
-        is_closed = any(first <= line.start() < last for first, last in closed)
+        is_closed = any(part.start <= line.start() < part.end for part in closed)
         is_second = number - 1 in taken and _SECOND_FIELD.match(line[0])
         if near and not (is_duty or is_closed or is_second or _is_told(line[0])):
             for found in _titles_in(line):

@@ -80,7 +80,7 @@ _ABOUT = re.compile(
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
 _SUBJECT = re.compile(
-    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})"
+    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?:[ -](?:and|&|[A-Z][a-z]{2,20})){0,4})"
     r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
 )
 """The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
@@ -164,7 +164,7 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     titles = [
         one
         for one in titles
-        if not any(start <= one.start < end for start, end in closed)
+        if not any(part.start <= one.start < part.end and not part.is_other for part in closed)
         and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
         and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
     ]
@@ -253,8 +253,8 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
         post = replace(post, employer=house_over_list(at.lines, at.number, employers))
     if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
         post = _in_house_of(post, posts)
-    if not (post.is_known or post.employer) and _is_house(post.place):
-        post = replace(post, employer=post.place, place="")
+    if not (post.is_known or post.employer):
+        post = _unnamed(post)
     if posts and is_same_place(post.place or _bracket_of(post)):
         post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
     return post
@@ -348,8 +348,7 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
         title, end = title + about[0], about.end()
     elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
-        is_employer = not (entry or near) and about[0][0] == "," and _is_city_alone(after[about.end() :])
-        title, end = (title, end) if is_employer else (title + about[0].rstrip(), about.end())
+        title, end = title + about[0].rstrip(), about.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
@@ -434,14 +433,16 @@ def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, s
 def _is_house(name: str) -> bool:
     """Whether a name ends in a word of a dictionary, as no city does: "Willard Hotel", "Kenya Airways"."""
     first, _, last = normalize(name).rpartition(" ")
-    is_word = bool(first) and lexicon().is_word(last) and last not in _OF_PLACES
+    is_word = first.startswith("city of") or (bool(first) and lexicon().is_word(last) and last not in _OF_PLACES)
     return is_word and "," not in name and not lexicon().is_country(name)
 
 
-def _is_city_alone(after: str) -> bool:
-    """Whether all that follows is a place, and years: "Shop Assistant, Public Stores | , Athens, 2004–2006"."""
-    parts = parts_of(after)
-    return len(parts) == 1 and is_city(parts[0])
+def _unnamed(post: Post) -> Post:
+    """A post with an unknown title whose employer may have been taken for its subject or its place."""
+    title, _, subject = post.title.partition(", ")
+    if subject and post.place and not _REGION.search(subject):  # "Shop Assistant, Public Stores, Athens"
+        return replace(post, title=title, employer=subject)
+    return replace(post, employer=post.place, place="") if _is_house(post.place) else post
 
 
 def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from content.lookup.lexicon import Lexicon, lexicon
 from content.lookup.normalize import normalize
@@ -18,6 +19,10 @@ MOST_WORDS_OF_SECTION = 5
 
 _LINE = re.compile(r"[^\n]+")
 _NOT_IN_HEADING = re.compile(r"[\d:,;|()]")
+_VAGUE = frozenset(
+    "other autres altro otros outros overig overige divers varia sonstiges miscellaneous additional".split()
+)
+"""Headings that don't say what they hold."""
 _AND_WORD = re.compile(r"\s(?:and|et|y|e|und|en)\s")
 _WORK_SECTION = re.compile(
     r"experien|esperien|expérien|experiên|ervaring|erfahrung|career|carri[eè]r|carreira|\bwork\b|employ|emploi|empleo|"
@@ -49,33 +54,44 @@ def _begins_section(words: Sequence[str], lexicon: Lexicon) -> bool:
     return bool(words) and words[first] in lexicon.sections and len(words) - first < MOST_WORDS_OF_SECTION
 
 
-def parts_without_posts(text: str) -> Iterator[tuple[int, int]]:
-    """The start and the end of each part of a résumé that has no posts, by the headings.
+class Part(NamedTuple):
+    """A part of a résumé without posts; `is_other` under a heading that doesn't say what it holds: "Other"."""
+
+    start: int
+    end: int
+    is_other: bool
+
+
+def parts_without_posts(text: str) -> Iterator[Part]:
+    """The parts of a résumé that have no posts, by the headings.
 
     A heading beside another column says nothing about that column.
     """
-    start, end = None, 0
+    heading, start, end = "", 0, 0
     for line in _LINE.finditer(text):
-        heading = line[0].strip(" \t:•*-–—")
-        if not heading:
+        written = line[0].strip(" \t:•*-–—")
+        if not written:
             continue
         is_apart = text.count("\n", end, line.start()) > 1 or line[0].rstrip().endswith(":")
         end = line.end()
-        if is_section(heading):
-            below = _LINE.search(text, end)
-            if below and _is_in_two_columns(below[0]):
-                continue
-            start = line.start() if start is None else start
-        elif start is not None and _is_other_heading(heading, is_apart=is_apart):
-            yield start, line.start()
-            start = None
-    if start is not None:
-        yield start, len(text)
+        begins = is_section(written) and not _is_in_two_columns(text, end)
+        if heading and (begins or _is_other_heading(written, is_apart=is_apart)):
+            yield Part(start, line.start(), _is_vague(heading))
+            heading = ""
+        if begins:
+            heading, start = written, line.start()
+    if heading:
+        yield Part(start, len(text), _is_vague(heading))
 
 
-def _is_in_two_columns(line: str) -> bool:
-    """Whether words, and no years alone, stand behind a gap: "Seating plans      2019 – today  Protocol Officer"."""
-    left, gap, right = line.strip().partition("    ")
+def _is_vague(heading: str) -> bool:
+    return normalize(heading).split()[0] in _VAGUE
+
+
+def _is_in_two_columns(text: str, end: int) -> bool:
+    """Whether the line below has words behind a gap, not years alone: "Seating plans      2019 – today  Attaché"."""
+    below = _LINE.search(text, end)
+    left, gap, right = (below[0].strip() if below else "").partition("    ")
     return bool(gap and not any(map(str.isdigit, left)) and re.search(r"[^\W\d_]{4}", DATES.sub("", right)))
 
 

@@ -14,16 +14,17 @@ from content.models import Vocabulary
 
 _ANY_TRADE = (
     "department département departement office oficina bureau organisation organization bank banque agency agence "
-    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* "
-    "union service division directorate fund programme government parliament court tribunal committee company "
-    "foundation departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction "
-    "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
-    "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
-    "forum academy universi* uniwersytet army navy battalion regiment hospital clinic museum limited AG KG BV SARL "
-    "SAS SpA Srl municipal* gemeente comune mairie ayuntamiento prefeitura lyceum landmacht bundeswehr armée ejército "
-    "esercito exército préfecture collège lycée liceo escuela colegio école schule gymnasium school college "
-    "headquarters HQ command chancellery chancellor kanzlei *kanzlei presidency présidence presidencia presidência "
-    "presidenza präsidialamt primature assembl* senate sénat senado palace"
+    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council conseil "
+    "consejo consiglio conselho institut* union service division directorate fund programme government parliament "
+    "court tribunal committee company foundation departamento dipartimento divisão divisione direzione direção "
+    "diretoria direktion dirección direction directie ufficio abteilung referat afdeling akademie accademia academia "
+    "académie stiftung fondazione fondation fundación fundação stichting hochschule handelskammer association "
+    "alliance society trust chamber centre center forum academy universi* uniwersytet army navy battalion regiment "
+    "hospital clinic museum limited AG KG BV SARL SAS SpA Srl municipal* gemeente comune mairie ayuntamiento "
+    "prefeitura lyceum landmacht bundeswehr armée ejército esercito exército préfecture collège lycée liceo escuela "
+    "colegio école schule gymnasium school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
+    "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
+    "palace"
 )
 _FIRST = re.compile(
     r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"

@@ -454,7 +454,8 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
         return replace(post, employer=first)
     has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
     parts = parts[:-1] if has_country else parts
-    least = 1 if has_country or not post.is_known else 2
+    is_word = bool(parts) and lexicon().is_word(normalize(parts[0]))
+    least = 2 if post.is_known and is_word and not has_country else 1
     if post.kind == "job" and _is_name_and_place(parts, least):
         return replace(post, employer=parts[0].strip(), place=parts[1].strip())
     return post

@@ -77,6 +77,7 @@ _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
     r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|"
+    r"(?i:(?:EU|NATO|UN) (?:affairs|budget|enlargement|exit|integration|law|matters|policy|relations|trade))$|"
     r"(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
     r"Office (?:365|Suite)"
 )

@@ -433,7 +433,9 @@ def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> s
         if is_label(line.text):
             return ""
         if _names_employer([line], employers):
-            return line.text if line.is_header and not line.has_years and _is_over(lines, above, number) else ""
+            is_alone = line.after_blank and lines[above + 1].after_blank and lines[number].has_years
+            is_head = line.is_header and (not line.has_years or is_alone)
+            return line.text if is_head and _is_over(lines, above, number) else ""
         begins, under = above == 0 or line.after_blank, lines[above + 1]
         if begins and line.is_header and not line.has_years and (under.titles or under.has_years):
             return ""  # an employer that no word gives away

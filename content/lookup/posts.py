@@ -356,6 +356,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     parts = parts_of(sentences[0])
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
+    if not (entry or near) and employer in map(str.strip, front):  # "UNDP / a project – Adviser – Lilongwe"
+        place = employers.find(parts)[1] or place
     place = (employer and _place_cell(before, after[end:], employer, employers)) or place
     around = _AROUND.search(before)
     if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"

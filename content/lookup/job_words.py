@@ -34,7 +34,7 @@ _BELONGS = re.compile(
 _AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s")
 """What stands between two words of a title: "Platoon and company commander"."""
 _NO_HEAD = re.compile(
-    r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|"
+    r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|i|we|he|she|became|began|started|"
     r"[a-z]{3,9}ed)\b",
     re.I,
 )

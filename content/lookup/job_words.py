@@ -12,12 +12,12 @@ MOST_WORDS = 9
 
 _COMPOUND = re.compile(
     r"(?:leiter|referent|berater|mitarbeiter|assistent|[ck]oordinator|anwarter|manager|redakteur|sekretar|praktikant|"
-    r"anwalt|lehrer|beamter|beamtin|medewerker|adviseur|leider|sprecher|arbeiter|professor|verkaufer|pfleger|fuhrer|handler|"
-    r"ologist|ographer|keeper|seller|maker|worker|writer|fighter)(?:in)?$"
+    r"anwalt|lehrer|beamter|beamtin|medewerker|adviseur|leider|sprecher|arbeiter|professor|verkaufer|pfleger|fuhrer|handler|angestellte|fachkraft|helfer|techniker|beauftragte|vertreter|inspektor|kaufmann|kauffrau|"
+    r"ologist|ographer|keeper|seller|maker|worker|writer|fighter)(?:in|r)?$"
 )
 """The end of a title in one word: "Projektleiterin", "Bookseller"."""
 _WITHOUT_HEAD = re.compile(
-    r"(?:(?:senior|executive|assistant) )?vice president\b|chief [gjs]\d\b|"
+    r"(?:(?:senior|executive|assistant) )?vice president\b|au pair\b|chief [gjs]\d\b|"
     r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
     r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
     r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
@@ -53,13 +53,10 @@ _OTHER_THING = frozenset(
     "training union university workshop".split()
 )
 """The last word of what isn't a title although it begins with one: "Teacher Training College"."""
-_NOT_FIRST = frozenset(
-    "associate assistant chief coach counsel expert guard guide host lead major member merchant monitor partner pilot "
-    "principal trainee volunteer worker".split()
-)
-"""Words that begin a title only if another follows at its end: "Lead Economist", not "Lead time"."""
-_FRENCH = frozenset(["assistant", "expert"])
-"""Words among them that begin a French title: "Assistant parlementaire"."""
+_VERBS = frozenset("chair coach guard guide head host judge lead monitor partner pilot volunteer".split())
+"""Words that are verbs too: "Monitor and report"."""
+_FRENCH = frozenset(["agent", "assistant", "expert"])
+"""English words that begin a French title: "Assistant parlementaire"."""
 _VERB = re.compile(
     r"(?!(?:Certified|Registered|Chartered|Seconded|Retired|Accredited|Licensed)\b)[A-Z][a-z]{2,12}ed\b", re.I
 )
@@ -90,8 +87,8 @@ def is_job(written: str) -> bool:
     first, *others = (normalize(head).split() for head in _AND.split(whole))
     if not all((first, *others)) or [first, *others][-1][-1] in _OTHER_THING:
         return False
-    heads = others if others and first[-1] in _NOT_FIRST else (first, *others)  # "Monitor and report"
+    heads = others if others and first[-1] in _VERBS else (first, *others)  # "Monitor and report"
     if any(words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) for words in heads):
         return True
     is_french = first[0] in _FRENCH and len(first) > 1 and not lexicon().is_word(first[1])
-    return first[0] in lexicon().jobs and (first[0] not in _NOT_FIRST or is_french)
+    return first[0] in lexicon().first_of_job or is_french

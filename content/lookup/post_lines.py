@@ -55,7 +55,7 @@ DATES = re.compile(
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO}:?)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
@@ -94,6 +94,7 @@ PARTS = re.compile(
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:address(?: of employer)?|(?:exact |functional )?title of (?:your |the )?post|institution|"
+    r"titre du poste|titre fonctionnel|título del puesto|lieu d['’]affectation|lugar de destino|dienstort|standplaats|"
     r"organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
     r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|"
@@ -114,7 +115,8 @@ _LABEL = re.compile(
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:(?:duty )?station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
+    r"(?:(?:duty )?station|lieu d['’]affectation|lugar de destino|dienstort|standplaats|"
+    r"location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
     r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*((?:(?! {3})[^\t|]){2,60})",
     re.I,
 )
@@ -157,8 +159,10 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
-_BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
-_ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
+_BEGINS = re.compile(
+    r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|de|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I
+)
+_ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|à|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
 _FIELDS = re.compile(r"\t|[ ]{2,}|\s\|\s")
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
@@ -168,7 +172,10 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
-_FROM_TO = re.compile(rf"from{_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}to{_FIELD}:\s{{1,9}}(\S.*)", re.I)
+_FROM_TO = re.compile(
+    rf"(?:from|de|desde|da|von){_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}(?:to|à|hasta|a|bis){_FIELD}:\s{{1,9}}(\S.*)",
+    re.I,
+)
 """A period of two fields in one line: "FROM: 03/2016  TO: 05/2019"."""
 
 

@@ -122,6 +122,8 @@ _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
 _WORD = re.compile(r"[^\W\d_]")
+_COMPANY = re.compile(r"\b(?:S\.?A|A/S|AB|AS|Oyj?|NV|SE|Co)\.?$")
+"""The end of the name of a company: "PKN Energia S.A."."""
 _OF_PLACES = frozenset(
     "city town beach island islands valley state province district county region area bay coast main bank east west "
     "north south".split()
@@ -188,6 +190,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             before = written.rpartition(posts[-1].years)[2] if place and posts and posts[-1].years else written
             is_grade = place and not mention.entry and before.strip() == "(" and after.startswith(")")
             if is_grade or (not place and _is_described(lines, number, mention)):  # "Visa Officer (Executive Officer)"
+                continue
+            if posts and posts[-1].years and not in_list and _is_duty(lines[last + 1 : number + 1], mention):
                 continue
             post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
@@ -326,8 +330,16 @@ def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
     return bool(is_sentence_below) and begins and is_long and line.text.rstrip().endswith(".")
 
 
+def _is_duty(lines: Sequence[Line], mention: Mention) -> bool:
+    """Whether a title in small letters is in an item of a list right under a post: "- event manager for the fair"."""
+    items = bool(lines) and all(BULLET.match(line.text) and not line.after_blank for line in lines)
+    return items and mention.text[0].islower() and not _ACTED.match(lines[-1].text)
+
+
 def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
+    if title.count("(") > title.count(")") and after.startswith(")"):  # "Political Adviser (POLAD"
+        title, after = f"{title})", after[1:]
     after = _SHORTENED.sub("", after)
     bracket = BRACKET.match(after)
     is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]
@@ -435,7 +447,11 @@ def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, s
 def _is_house(name: str) -> bool:
     """Whether a name ends in a word of a dictionary, as no city does: "Willard Hotel", "Kenya Airways"."""
     first, _, last = normalize(name).rpartition(" ")
-    is_word = first.startswith("city of") or (bool(first) and lexicon().is_word(last) and last not in _OF_PLACES)
+    is_word = (
+        _COMPANY.search(name)
+        or first.startswith("city of")
+        or (bool(first) and lexicon().is_word(last) and last not in _OF_PLACES)
+    )
     return is_word and "," not in name and not lexicon().is_country(name)
 
 

@@ -71,7 +71,7 @@ _PART_OF_EMPLOYER = re.compile(
 )
 _US_CITY = re.compile(r"([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
 """A city of the US with its postal code."""
-_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s+(?=[A-Z])")
+_NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}(?=[A-Z])")
 """The number of an item: "2. Hotel Adlon, Berlin"."""
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 

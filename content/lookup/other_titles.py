@@ -27,7 +27,7 @@ _CELL_END = re.compile(
 """What separates the title, the employer, the place and the years in a line."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
-_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s+")
+_NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}")
 """The number of an item."""
 _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
 """What stands before the title of somebody else."""

@@ -62,23 +62,26 @@ def _jumps(posts: Sequence[Post], library: Library) -> Iterator[Mismatch]:
     """Ranks that rise by several rungs, fall, or lead straight into a chair."""
     for ladder in (ladder for pack in library.packs for ladder in pack.ladders):
         before: Post | None = None
+        next_to = True  # whether no post with an unknown title stands between
         for post in posts:
+            next_to = next_to and post.is_known
             if post.entry is None or _STAND_IN.search(post.title):
                 continue
-            if before is not None and (mismatch := _jump(before, post, ladder)):
+            if before is not None and (mismatch := _jump(before, post, ladder, next_to=next_to)):
                 yield mismatch
             if post.entry.name in ladder.entries:
-                before = post
+                before, next_to = post, True
             elif post.kind == "chair":
                 before = None
 
 
-def _jump(before: Post, post: Post, ladder: Ladder) -> Mismatch | None:
+def _jump(before: Post, post: Post, ladder: Ladder, *, next_to: bool) -> Mismatch | None:
+    """What is odd about two posts; if they aren't `next_to` each other, only a rank that falls."""
     if before.entry is None or post.entry is None:
         return None
     low = ladder.entries.index(before.entry.name)
     if post.entry.name not in ladder.entries:
-        if post.kind != "chair" or low > LOW:
+        if post.kind != "chair" or low > LOW or not next_to:
             return None
         return Mismatch(
             f"From {before.title} straight to {post.title}.",
@@ -93,7 +96,7 @@ def _jump(before: Post, post: Post, ladder: Ladder) -> Mismatch | None:
             "A rank may go with the posting and end with it, and a move to another service can mean a new start.",
             "What was your rank at home in both posts?",
         )
-    if high > low + 1:
+    if high > low + 1 and next_to:
         between = ", ".join(ladder.entries[low + 1 : high])
         return Mismatch(
             f"From {before.title} to {post.title}, without {between} in between.",

@@ -187,10 +187,10 @@ def held_titles(line: Line) -> list[Mention]:
         others = others or (is_the and (_ACTS.match(rest) or _DOES.match(rest)) is not None)
         others = others or _COURSE.match(rest) is not None
         others = others or _WITH_NAME.match(rest) is not None
-        only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
+        is_term = mention.senses and not any(isinstance(sense, Role) for sense in mention.senses)  # of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
         others = others or (bool(held) and _TO_BOSS.fullmatch(before) is not None)
-        if not others and not only_first and not again and _is_held(before, first=not held):
+        if not others and not (held and is_term) and not again and _is_held(before, first=not held):
             held.append(mention)
     return held
 

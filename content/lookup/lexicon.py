@@ -76,6 +76,7 @@ class Lexicon:
         self.question = _read("question.txt")
         self.narrowing = _read("context.txt")
         self.generic = _read("generic.txt")
+        self.jobs = _read("jobs.txt")
         self.openers = _read("foreign.txt")
         self.closers = _read("foreign.txt", 2)
         self.foreign = self.openers | _read("foreign.txt", 1)

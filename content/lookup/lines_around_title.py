@@ -17,6 +17,7 @@ from content.lookup.post_lines import (
     BULLET,
     DATES,
     WORK,
+    first_part,
     is_city,
     is_duties,
     is_form_field,
@@ -145,7 +146,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     unnamed = [line for line in before if many and not _names_employer([line], employers)]
     post = _placed(post, was, unnamed, after, leads=leads.employers)
     if leads.employers and post.employer and not post.place:
-        addresses = [line for line in before if _STREET.match(parts_of(line.text)[0].strip())]
+        addresses = [line for line in before if _STREET.match(first_part(line.text))]
         cities = filter(
             None, (_US_CITY.match(line.text.strip()) for line in lines[max(number - FIELDS_AFTER, 0) : number])
         )
@@ -162,7 +163,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     named, place = employers.find(parts_of(post.place)) if employers.has_word(post.place) else ("", "")
     if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
         post = replace(post, place=place)
-    return post if post.place else replace(post, place=weak)
+    place = post.place or weak
+    return replace(post, place="" if place == post.employer else place)
 
 
 def house_over_list(lines: Sequence[Line], number: int, employers: Employers) -> str:
@@ -181,7 +183,7 @@ def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employer
     if not field or not is_labelled(own.text):
         return post
     named, place = employers.find(parts_of(field[1]))
-    return replace(post, employer=named or parts_of(field[1])[0].strip(), place=place or post.place)
+    return replace(post, employer=named or first_part(field[1]), place=place or post.place)
 
 
 def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
@@ -310,7 +312,7 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     if not place:
         return post
     unnamed = dated == 1 and not has_employer and not post.employer
-    return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)
+    return replace(post, employer=first_part(after[0].text) if unnamed else post.employer, place=place)
 
 
 def _place_in(lines: Sequence[Line]) -> str:

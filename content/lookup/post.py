@@ -18,8 +18,8 @@ Kind = Literal["rank", "chair", "job"]
 class Post:
     """A post as a text has it: `title`, `employer`, `place` and `years` as written, empty if not found.
 
-    `entry` is None for a title that the content only knows as a neighbour of `near`. `with_previous`: it is a second
-    title of the post before it ("Counsellor and Deputy Head of Mission").
+    `entry` is None for a title that the content only knows as a neighbour of `near`, or, with none there, not at all.
+    `with_previous`: it is a second title of the post before it ("Counsellor and Deputy Head of Mission").
     """
 
     start: int
@@ -32,6 +32,11 @@ class Post:
     years: str = ""
     grade: GradeReading | None = None
     with_previous: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the content knows the title, if only as a neighbour."""
+        return self.entry is not None or bool(self.near)
 
     @property
     def begins(self) -> int | None:

@@ -25,6 +25,8 @@ _MONTH = (
     r"dic(?:iembre|embre)?|ene(?:ro)?|gen(?:naio)?)(?![^\W\d_])\.?"
 )
 """A month in English, French, Spanish, German, Italian, Portuguese, Dutch or a Nordic language; not "Geneva"."""
+_ONLY_MONTHS = re.compile(rf"{_MONTH}(?:\s*[-–—/]\s*{_MONTH})?", re.I)
+"""Months without a year, which look like a place: "Mar–Jun"."""
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
@@ -205,6 +207,11 @@ def parts_of(header: str) -> list[str]:
     return [part for part in PARTS.split(DATES.sub(" | ", header)) if part.strip(" .,()")]
 
 
+def first_part(header: str) -> str:
+    """The first part of a line without its years; empty if it has nothing but years and signs."""
+    return next(iter(parts_of(header)), "").strip()
+
+
 def is_named(part: str) -> bool:
     """Whether a part is a name: capitalised, but for short words."""
     words = [word for word in re.findall(r"[^\W\d_]+", part) if len(word) > 3]
@@ -269,6 +276,7 @@ def is_place(part: str) -> bool:
     """Whether a part may be a place: a few words with a capital and without digits."""
     part = part.strip(" .,")
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
+    short = short and not _ONLY_MONTHS.fullmatch(part)
     short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG) ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)
 

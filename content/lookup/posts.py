@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from content.library import Library
@@ -29,6 +30,7 @@ from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
 from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
+from content.lookup.other_titles import other_titles
 from content.lookup.post import Post, kind_of
 from content.lookup.post_lines import (
     BRACKET,
@@ -134,15 +136,26 @@ _GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
 
 
 def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[Post, ...]:
-    """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out."""
+    """The posts with a title that the content knows, in the order of the text: those of `every_post_in`."""
+    return tuple(post for post in every_post_in(text, mentions, library) if post.is_known)
+
+
+def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[Post, ...]:
+    """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out.
+
+    A post that the content doesn't know counts only if it has years.
+    """
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
     # "First Secretary (Consular)"
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
+    others = list(other_titles(text, titles))
     titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
-    lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
+    titles = [one for one in titles if one.entry is None or one.entry.name not in everybody]
+    titles = sorted([*titles, *others], key=attrgetter("start"))
+    lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
     employers = Employers(
         (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
@@ -162,7 +175,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             posts.append(_at_employer(_with_others(post, at, posts, leads, employers), mention, library))
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
-    return tuple(_without_summaries(list(_shared(posts))))
+    shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
+    return tuple(_without_summaries(shared))
 
 
 class _Place(NamedTuple):
@@ -376,7 +390,8 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
         return replace(post, employer=first)
     has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
     parts = parts[:-1] if has_country else parts
-    if (post.entry or post.near) and post.kind == "job" and _is_name_and_place(parts, 1 if has_country else 2):
+    least = 1 if has_country or not post.is_known else 2
+    if post.kind == "job" and _is_name_and_place(parts, least):
         return replace(post, employer=parts[0].strip(), place=parts[1].strip())
     return post
 

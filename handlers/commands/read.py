@@ -10,7 +10,7 @@ from content.library import Library
 from content.lookup.adverts import kind_of_text
 from content.lookup.normalize import normalize, stems
 from content.lookup.post import Post
-from content.lookup.posts import posts_in
+from content.lookup.posts import every_post_in
 from content.lookup.scan import Mention
 from content.models import Role
 from content.team_terms import TeamEntry
@@ -54,11 +54,12 @@ async def run(request: Request, services: Services) -> Reply:
     if _ASK_ALONE.search(typed) and (held := titles_in(_ASK_ALONE.sub("", typed), library)):
         return questions_of(held, library)
     mentions = library.scan(typed)
-    posts = posts_in(typed, mentions, library)
-    kind = kind_of_text(typed, len(posts))
+    posts = every_post_in(typed, mentions, library)
+    known = sum(post.is_known for post in posts)
+    kind = kind_of_text(typed, known)
     if kind == "advert":
         return _with_teams_words(advert_card(typed, mentions, library), mentions)
-    if posts:
+    if known:
         return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)
     return _with_teams_words(_terms_only(mentions, library), mentions)
 
@@ -89,8 +90,9 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
     what = "A CV" if is_resume else "A text"
     return reply(
         Heading(f"{what} with {counted(count, 'post')}"),
-        items((_post_line(post, library) for post in posts[:POSTS_SHOWN]), ordered=len(posts) > 1),
+        items((_post_line(post, library) for post in _shown(posts)), ordered=len(posts) > 1),
         note(f"And {len(posts) - POSTS_SHOWN} more.") if len(posts) > POSTS_SHOWN else None,
+        None if all(post.is_known for post in posts) else note("I have no card of the titles without a sentence."),
         *_odd(odd),
         *_questions(posts, odd),
         *term_blocks(mentions, [post.entry for post in posts], library),
@@ -105,15 +107,23 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
     )
 
 
+def _shown(posts: Sequence[Post]) -> Sequence[Post]:
+    """As many posts as fit on a screen, in order. If there are more, those with unknown titles go first."""
+    others = [post for post in posts if not post.is_known]
+    left_out = others[: max(len(posts) - POSTS_SHOWN, 0)]
+    return [post for post in posts if post not in left_out][:POSTS_SHOWN]
+
+
 def _post_line(post: Post, library: Library) -> Spans:
     """ "Second Secretary (Economic) · Embassy of Fiji, Tokyo, 2014–2016: a rank, often at 3–8 years. …"."""
     where = ", ".join(filter(None, (post.employer, post.place, post.years)))
-    spans: list[Span] = [Bold(post.title), f" · {where}. " if where else f"{stop(post.title)} "]
-    spans.append(f"{what_it_is(post, library)} ")
+    spans: list[Span] = [Bold(post.title), f" · {where}." if where else stop(post.title)]
+    if said := what_it_is(post, library):
+        spans.append(f" {said}")
     if post.entry is not None and not set(stems(normalize(post.title))).issuperset(stems(normalize(post.entry.name))):
-        spans.append(f"I read this as {post.entry.name}. ")  # the sentence on it has another name
+        spans.append(f" I read this as {post.entry.name}.")  # the sentence on it has another name
     if post.entry is not None:
-        spans.append(shorten(short_answer(post.entry.definition), SENTENCE_LENGTH))
+        spans.append(f" {shorten(short_answer(post.entry.definition), SENTENCE_LENGTH)}")
     return tuple(spans)
 
 

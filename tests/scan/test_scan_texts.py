@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from content.library import Library
 from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves
 from content.lookup.post import Post
-from content.lookup.posts import posts_in
+from content.lookup.posts import every_post_in, posts_in
 from handlers.advert_card import job_of
 from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
+from tests.support.hypothesis_profiles import examples
 
 FLOOR = 0.98
 JOBS_FLOOR = 0.98
 DETAILS_FLOOR = 0.98
 SETS = ("", "_2", "_3", "_4", "_5", "_6", "_7")
+LINES = (
+    *("", "", "Consul", "First Secretary (Political)", "Head of Communications", "Research Assistant, KPMG", "Barista"),
+    *(
+        "Embassy of Peru, Tirana",
+        "UNICEF",
+        "Save the Children",
+        "2014–2018",
+        "March 2019 - Present",
+        "01/2017 to 04/2021",
+    ),
+    *(
+        "• Counsellor, 2016–2019",
+        "• 2001",
+        "Employer: March 2001",
+        "• Employer: 2004",
+        "Location: Rome",
+        "***",
+        "| 2010 |",
+    ),
+    *("Full-time", "EDUCATION", "Experience", "Hours per week: 40", "Oslo", "2201 C Street NW, Washington, DC 20520"),
+    *(
+        "5 yrs 10 mos",
+        "Led a team of nine.",
+        "Start date: March 2018   End date: present",
+        "  Vice Consul",
+        "2012 | 2013",
+    ),
+)
 HISTORIES = ("histories_2", "histories_3", "histories_4")
 
 
@@ -123,3 +155,13 @@ def test_histories_have_their_employer_place_and_years(library: Library) -> None
         ("Trade Negotiator", "Ministry of Trade", "Ankara", "2013–2017"),
         ("First Secretary (Political)", "Embassy of Italy", "Nairobi", "Sept 2018 – Aug 2021"),
     } <= read
+
+
+@examples(60)
+@given(st.lists(st.sampled_from(LINES), min_size=2, max_size=9))
+def test_lines_in_any_order_are_read(library: Library, lines: list[str]) -> None:
+    """Such as a line of years alone over an employer, which once ended in an error."""
+    text = "\n".join(lines)
+    for post in every_post_in(text, library.scan(text), library):
+        assert post.title
+        assert post.years in " ".join(text.split()) or " – " in post.years

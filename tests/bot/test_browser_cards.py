@@ -20,16 +20,21 @@ async ([channel, names]) => {
   const { call } = await import("/static/api.js");
   const list = document.getElementById("message-list");
   const screen = document.getElementById("messages").getBoundingClientRect();
-  const arrival = (count) => new Promise((resolve) => {
-    const look = () => list.children.length > count ? resolve(list.lastElementChild) : requestAnimationFrame(look);
-    look();
+  const arrival = () => new Promise((resolve) => {
+    const observer = new MutationObserver((changes) => {
+      if (!changes.some((change) => change.addedNodes.length)) return;
+      observer.disconnect();
+      resolve(list.lastElementChild);
+    });
+    observer.observe(list, { childList: true });
   });
   const problems = [];
   for (const name of names) {
     while (list.children.length > 3) list.firstElementChild.remove();  // the page gets slower with each
-    const count = list.children.length;
+    document.getElementById("traffic").replaceChildren();
+    const arrived = arrival();
     call("say", { channel, text: `/define ${name}`, thread: null });
-    const message = await arrival(count);
+    const message = await arrived;
     const parts = {
       heading: message.querySelector("h2"),
       chip: message.querySelector("h2 + .context"),

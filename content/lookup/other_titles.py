@@ -33,6 +33,8 @@ _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s
 """What stands before the title of somebody else."""
 _IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b)[A-Z]\w+\s*$)")
 """What stands before a place at the end of a cell: "Teacher in Osaka"."""
+_AT_BODY = re.compile(r"(?<=[a-z]{4})\s(?=(?!CRM|ERP|SAP|NGO|SME|USA)[A-Z]{3,7}\s*$)")
+"""What stands before a body at the end of a cell: "Deputy Director MFA"."""
 _SECOND_FIELD = re.compile(r"\W{0,4}(?:functional|working) title", re.I)
 """A field of a form under the title with another name of the same post."""
 _TITLE_FIELD = re.compile(
@@ -109,7 +111,7 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
     at, is_next, may_be_small = line.start(), True, BULLET.match(line[0]) is not None
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
-        written = _IN_CITY.split(line.string[at:until])[0]
+        written = _AT_BODY.split(_IN_CITY.split(line.string[at:until])[0])[0]
         cell = _FIELD.sub("", _NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small

@@ -156,26 +156,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
 
     A post that the content doesn't know counts only if it has years.
     """
-    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
-    # "First Secretary (Consular)"
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
-    titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
-    closed = list(parts_without_posts(text))
-    titles = [
-        one
-        for one in titles
-        if not any(part.start <= one.start < part.end and not part.is_other for part in closed)
-        and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
-        and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
-    ]
-    others = list(other_titles(text, titles, closed))
-    titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
-    titles = [one for one in titles if one.entry is None or one.entry.name not in everybody]
-    within = {at for one in others for at in range(one.start, one.end)}
-    titles = [one for one in titles if one.start not in within]  # "Adviser to the High Commissioner"
-    titles = sorted([*titles, *others], key=attrgetter("start"))
+    titles = _titles(text, mentions, terms, library)
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
     employers = Employers(
@@ -199,12 +181,48 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
             posts.append(post)
-            if place and not (posts[-2].employer or posts[-2].place) and not _WORD.search(DATES.sub("", before)):
-                posts[-2] = _like(posts[-2], posts[-1])  # "Analyst (2010–12), Senior Analyst (2012–14), KPMG, Lagos"
+            is_second = place and last == number and len(posts) > 1 and not _WORD.search(DATES.sub("", before))
+            if is_second and not (posts[-2].employer or posts[-2].place):
+                posts[-2] = _like(posts[-2], post)  # "Analyst (2010–12), Senior Analyst (2012–14), KPMG, Lagos"
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
     return tuple(_without_summaries(shared))
+
+
+def _titles(text: str, mentions: Sequence[Mention], terms: Set[str], library: Library) -> list[Mention]:
+    """The titles in a résumé, known or not, but for those in its parts without posts."""
+    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
+    # "First Secretary (Consular)"
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
+    closed = list(parts_without_posts(text))
+    titles = [
+        _with_bracket(text, one)
+        for one in mentions
+        if is_title(one, terms)
+        and one.text.casefold() not in subjects
+        and not any(part.start <= one.start < part.end and not part.is_other for part in closed)
+        and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
+        and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
+    ]
+    others = list(other_titles(text, titles, closed))
+    within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
+    titles = [
+        one
+        for one in titles
+        if one.start not in within
+        and not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])
+        and (one.entry is None or one.entry.name not in everybody)
+    ]
+    return sorted([*titles, *others], key=attrgetter("start"))
+
+
+def _with_bracket(text: str, title: Mention) -> Mention:
+    """A title with the bracket that closes it: "Military Adviser (MILAD"."""
+    if not text.startswith(")", title.end) or title.text.count("(") <= title.text.count(")"):
+        return title
+    return title._replace(end=title.end + 1, text=f"{title.text})")
 
 
 class _Place(NamedTuple):
@@ -338,8 +356,6 @@ def _is_duty(lines: Sequence[Line], mention: Mention) -> bool:
 
 def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
-    if title.count("(") > title.count(")") and after.startswith(")"):  # "Political Adviser (POLAD"
-        title, after = f"{title})", after[1:]
     after = _SHORTENED.sub("", after)
     bracket = BRACKET.match(after)
     is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]

@@ -78,7 +78,7 @@ _NAMES_ELSEWHERE = (
 """Asks who appoints somebody, in other languages."""
 _STINT = "postings?|tours?|assignments?|stints?|secondments?"
 _CAN = r"(?:(?:can|may|could|must|gets\ to|has\ to)\ )?"
-_CHOOSE = "appoint|name|nominate|choose|pick|elect|designate"
+_CHOOSE = "appoint|name|nominate|choo?se|pick|elect|designate"
 _END = r"(?:fire|dismisse?|sack|recall|remove|expel)"
 _FAMILY = _pattern(r"\b(?: famil(?:y|ies) | spouses? | children )\b")
 _HOUSING = _pattern(r"\b(?: housing | accommodation | rents? | (?:house|flat)s?\ (?:where|for|that) )\b")
@@ -86,7 +86,7 @@ _DRESS = _pattern(r"\b(?: wears? | worn | dress\ code | dark\ suit | uniforms? )
 _LENGTH = _pattern(
     r"""\b(?:postings?|tours?|rotat\w+|stays?)\b .* \b(?:months|years?)\b
     | \b(?:months|years?)\b .* \b(?:postings?|tours?|moves|stays?)\b
-    | \b(?:elected|appointed|chosen)\b .* \bfor\b .* \byears?\b"""
+    | \b(?:elect|appoint|cho(?:o?se|sen))(?:s|ed)?\b .* \bfor\b .* \byears?\b | \bterms?\b .* \b(?:months|years)\b"""
 )
 FACTS = (
     Fact(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import pattern
+from content.models import Role
 from handlers.grade_cards import line_of
 
 _PERSON = r"(?:she|he|they|her|him|them|this\ (?:person|candidate|one)|the\ (?:person|candidate)|it|that|this)"
@@ -30,6 +31,16 @@ _GRADED = pattern(
     | (?:what|how)\ about | (?:enough|qualif\w+|eligible|right|ready|good|ok|fit)\b )"""
 )
 """The beginning of a question whether the person suits a grade: "does she have enough years for P-4"."""
+_FOR_A_JOB = pattern(
+    r"""\b(?: enough | ready | qualif\w+ | suit\w* | senior | experienced | fit | right | good | material | level | rank
+    | too\ (?:junior|senior) | eligible ) \b [^?]{0,30}?
+    \b(?: for | as | of | to\ be(?:come)? | to\ (?:do|fill|take|lead|run) )\ (?: an?\ | the\ | our\ | this\ )?
+    (?P<job> [^?!.]{2,40}? ) (?:\ (?:post|role|job|position|vacancy|opening|seat|slot|level|material))? \W* $
+    | \b(?: (?:can|could|would|may|might)\ (?:she|he|they)\ (?:be|become|do|work\ as|apply\ for|go\ for)
+      | (?:she|he|they)\ (?:can|could)\ be(?:come)? )\ (?: an?\ | the\ | our\ )?
+      (?P<next> [^?!.]{2,40}? ) (?:\ (?:post|role|job|position))? (?:\ (?:next|now|already|then|one\ day))? \W* $"""
+)
+"""Asks whether somebody is up to a job: "senior enough for a head of mission post"."""
 _ASK = pattern(
     rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
     (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we|you)\ | to\ ) | anything\ to\ )
@@ -53,11 +64,28 @@ def asked(line: Line) -> str | None:
         return None
     titles = "; ".join(topic.entries)
     grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
-    if grades and topic.command == "read" and _GRADED.match(line.typed):
+    of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
+    if grades and of_person and _GRADED.match(line.typed):
         return f"levels {titles} {line_of(grades[0], line.library)}"
-    if len(topic.entries) < 2 or topic.offered:
+    if topic.offered:
+        return None
+    if job := _job_asked(line):
+        return f"levels {titles} | {job}"
+    if len(topic.entries) < 2:
         return None
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
     asks = _ASK.match(line.typed) or _GAPS.match(line.typed)
     return f"read {titles} | ask" if topic.command == "read" and asks else None
+
+
+def _job_asked(line: Line) -> str | None:
+    """The job for which a line asks whether the person is up to it; None if that is on the screen, or none."""
+    asked = _FOR_A_JOB.search(line.typed)
+    if asked is None or not line.topic.entries or line.library.is_form(line.typed.strip(" ?.!")):
+        return None
+    if asked["next"] and line.topic.command != "read" and len(line.topic.entries) == 1:
+        return None  # "can they become ambassador" is about a role
+    name = line.entry_in(asked["job"] or asked["next"])
+    is_job = name is not None and isinstance(line.library.by_name(name), Role)
+    return name if is_job and name not in line.topic.entries else None

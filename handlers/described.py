@@ -70,6 +70,12 @@ _ONE_WHO = re.compile(
     re.I | re.X,
 )
 """The beginning of a line that is a description, whatever its further words ask for elsewhere."""
+_THING = re.compile(
+    r"^\W*(?:(?:and|so|ok)\s){0,2}(?:what(?:['’]?s|\s(?:is|are|was))\s)?(?:that|the|this|those|these)\s(?:[\w'’-]+\s){0,2}"
+    r"(?:thing(?:y|ie|s)?|stuff|business)\s\w",
+    re.I,
+)
+"""The beginning of a description of something whose name somebody has forgotten: "what's that bag thing"."""
 _TELLS_OF_ONE = re.compile(r"\b(?:who|that)\s(?:\w+ed|was|were|had|has|left|made|wrote|built|speaks?|needs?)\b", re.I)
 """Tells what one person did, has or speaks, which describes no job."""
 _ASKS = re.compile(
@@ -94,13 +100,18 @@ _CALLED_LAST = re.compile(
 """Asks for the name of what a line describes before it: "…, what's it called"."""
 
 
+_ADDRESSED = re.compile(r"\bin\s(?:an?\s|the\s)?(?:e-?mails?|letters?|speech|meeting|person|writing)\W*$", re.I)
+"""Where somebody is addressed: "what do you call an ambassador in a letter"."""
+
+
 def is_description(typed: str, library: Library) -> bool:
     """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
     is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
     if (description := _description_in(typed)) and is_long:
-        plainly = _CALLED_LAST.search(typed) is not None and _OPENS.match(typed) is not None
+        plainly = _OPENS.match(description) is not None
         return bool(_fitting(description, library, LIKELY if plainly else SURE))
-    least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
+    is_vague = _THING.match(typed) or (_ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed))
+    least = LIKELY if is_vague else SURE
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
 
@@ -156,6 +167,8 @@ def _only_names(typed: str, library: Library) -> bool:
 def _description_in(typed: str) -> str:
     """What a line asks the word for; empty if it asks for none."""
     asked = _ASKS.match(typed.strip())
+    if asked and asked["called"] and _ADDRESSED.search(typed):
+        return ""
     if asked is None and len((before := _CALLED_LAST.sub("", typed)).split()) >= LONG_DESCRIPTION and before != typed:
         return before
     return next(filter(None, asked.groupdict().values()), "") if asked else ""
@@ -165,6 +178,10 @@ def _described_beside(typed: str, named: Entry, library: Library) -> list[Entry]
     """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
     if not isinstance(named, Role) and describes_at_length(typed) and (entries := described(typed, library)):
         return entries  # "what do you call the letter an embassy sends"
+    if _THING.match(typed) or _OPENS.match(_description_in(typed)):
+        entries = _fitting(_description_in(typed) or typed, library, LIKELY)
+        if entries and named not in entries:
+            return entries  # "what's that bag thing diplomats carry that nobody can open"
     if not _is_phrase(typed, library) or not unused_words(typed, named):
         return []
     fitting = _fitting(typed, library, SURE)

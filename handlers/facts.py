@@ -77,6 +77,7 @@ _NAMES_ELSEWHERE = (
 )
 """Asks who appoints somebody, in other languages."""
 _STINT = "postings?|tours?|assignments?|stints?|secondments?"
+_OFTEN = "(?:actually|usually|normally|really|generally|then)"
 _CAN = r"(?:(?:can|may|could|must|gets\ to|has\ to)\ )?"
 _CHOOSE = "appoint|name|nominate|choo?se|pick|elect|designate"
 _END = r"(?:fire|dismisse?|sack|recall|remove|expel)"
@@ -154,6 +155,25 @@ FACTS = (
         explained_by=("Posting", "Official residence"),
         general=_HOUSING,
         missing="say anything about housing",
+    ),
+    Fact(
+        "who pays",
+        asked=_pattern(
+            rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?\b
+            | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b"""
+        ),
+        words=_pattern(
+            rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
+              (?:\ (?:the\ |their\ )?(?: salar(?:y|ies) | wages? | pay | costs? | bills? )(?:\ (?:of|for))?)?(?:\ for)?
+            | \b(?:how|by\ whom)\ (?:is|are) | \b(?: funded | financed | sponsored | paid\ for )\b"""
+        ),
+        says=_pattern(
+            r"""\b(?: paid\ (?:by|for) | funded | financed\ by | sponsor(?:s|ed)? | donors? | contributions?
+              | covers?\ the\ costs? | gifts )\b
+            | \b(?: state | government | country | ministry | home | employer | member | host | capital | service )s?\b
+              .{0,40} \b pay(?:s|ing)?\b(?!\ for\b)"""
+        ),
+        missing="say who pays",
     ),
     Fact(
         "retirement",

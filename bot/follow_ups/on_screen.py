@@ -72,7 +72,8 @@ _REGARDING = pattern(r"^\W* (?: in | by | on | regarding ) (?:\ (?:terms|matters
 """Words before what several entries are compared in: "in pay?"."""
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
-    \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
+    \ (?: check | verify | test | confirm | probe | ask | raise | bring\ (?:it\ |this\ |that\ )?up | broach | mention
+    | address | word | phrase | put ) \b [^?]{0,50} \W* $
     | ^\W* (?:and\ |so\ )? which\ (?:(?:one|flag)s?\ |of\ (?:them|these|those)\ )?
       (?:is|are|matters?|counts?)\ (?:the\ )?
       (?: most | worst | biggest | more )\b [^?]{0,30} \W* $

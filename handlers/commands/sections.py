@@ -15,6 +15,7 @@ from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
+from handlers.ranks import STANDS
 from handlers.reply import (
     Actions,
     Bold,
@@ -329,8 +330,8 @@ def _asks_who_sits(line: str, services: Services) -> bool:
 
 
 def _takes_place(rest: str, services: Services) -> bool:
-    """Reject "where can I find …" and "where could they go", which ask for no place."""
-    return {"find", "go"}.isdisjoint(rest.casefold().split())
+    """Reject "where can I find …", "where could they go" and "where does it rank", which ask for no place."""
+    return {"find", "go"}.isdisjoint(rest.casefold().split()) and not STANDS.match(f"where {rest}")
 
 
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))

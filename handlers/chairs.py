@@ -50,7 +50,7 @@ def chair_in(typed: str, library: Library) -> tuple[str, Entry] | None:
 
 def naming(title: str) -> re.Pattern[str]:
     """A pattern for lines about the chair with a title; for "the boss", about whoever heads the organisation."""
-    return _HEADS if _ANY_HEAD.match(title) else re.compile(rf"\b{re.escape(title.split()[-1])}", re.I)
+    return _HEADS if _ANY_HEAD.match(title) else re.compile(rf"\b{re.escape(title.rsplit(maxsplit=1)[-1])}", re.I)
 
 
 def _has_entry(name: str, title: str, library: Library) -> bool:

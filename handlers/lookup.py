@@ -195,7 +195,8 @@ def _is_sentence(query: str) -> bool:
     words = [parts for written in query.split() if (parts := normalize(written).split())]  # "S&T" is one word
     content = [parts for parts in words if not lexicon().around.issuperset(parts)]
     everyday = bool(content) and all(map(lexicon().is_common, chain(*content)))  # so it's no misspelt name
-    if not everyday and len(without_asking(query).split()) <= LONGEST_NAME:
+    name = without_asking(query)
+    if not everyday and len(name.split()) <= LONGEST_NAME and not any(map(str.isdecimal, name)):
         return False  # "tell me what the Calvo doctrine is"
     return len(words) >= SENTENCE and (len(content) > 1 or everyday)
 

@@ -60,23 +60,24 @@ _GAPS = pattern(
 def asked(line: Line) -> str | None:
     """The whole line about the titles that the last answer read: their levels, or what to ask about them."""
     topic = line.topic
-    if topic.command not in ("read", "define"):
+    if topic.command not in ("read", "define") or not topic.entries:
         return None
     titles = "; ".join(topic.entries)
-    grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
     of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
+    grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
     if grades and of_person and _GRADED.match(line.typed):
         return f"levels {titles} {line_of(grades[0], line.library)}"
-    if topic.offered:
-        return None
-    if job := _job_asked(line):
+    if not topic.offered and (job := _job_asked(line)):
         return f"levels {titles} | {job}"
-    if len(topic.entries) < 2:
-        return None
+    return _of_titles(line, titles) if len(topic.entries) > 1 and not topic.offered else None
+
+
+def _of_titles(line: Line, titles: str) -> str | None:
+    """What a line asks of several titles: their levels, or what to ask about them."""
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
     asks = _ASK.match(line.typed) or _GAPS.match(line.typed)
-    return f"read {titles} | ask" if topic.command == "read" and asks else None
+    return f"read {titles} | ask" if line.topic.command == "read" and asks else None
 
 
 def _job_asked(line: Line) -> str | None:

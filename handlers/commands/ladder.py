@@ -345,7 +345,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks for ranks in order, or for what stands between two of them."""
     if _ranks(services.library).search(typed):
         return True
-    if (beside := _NEXT_TO.match(typed) or STANDS.match(typed)) and (rank := services.library.match(beside["name"].strip()).entry):
+    beside = _NEXT_TO.match(typed) or STANDS.match(typed)
+    if beside and (rank := services.library.match(beside["name"].strip()).entry):
         return isinstance(rank, Role)
     asked = _BETWEEN.search(typed)
     return (

@@ -20,12 +20,19 @@ _GRADE = r"(?:grades?|levels?|rungs?|bands?|steps?\son\sthe\sladder)"
 _BETWEEN = r"(?:[\s-]level)?\s(?:[\w'’.&-]{1,15}\s){0,4}?"
 _ASKS = re.compile(
     rf"\b(?:(?P<top>{_TOP})|(?P<low>{_LOW})){_BETWEEN}{_GRADE}\b"
+    rf"|\b(?P<of_top>top|end|upper\send)\sof\s(?:[\w'’.&-]{{1,15}}\s){{1,5}}?(?:{_GRADE}|ladder|scale)\b"
+    rf"|\b(?P<of_low>bottom|start|beginning|lower\send|foot)\sof\s(?:[\w'’.&-]{{1,15}}\s){{1,5}}?(?:{_GRADE}|ladder|scale)\b"
     rf"|\b{_GRADE}\b.{{0,30}}\b(?:(?P<then_top>highest|at\sthe\stop|most\ssenior|on\stop)"
     r"|(?P<then_low>lowest|at\sthe\sbottom|most\sjunior|(?:fresh\s|new\s)?graduates?|beginners?|newcomers?|starters?"
     r"|(?:start|begin)(?:s|\sat|\son|\swith|\sin)?))\b",
     re.I,
 )
-_UNDER = re.compile(r"\b(?:below|under|beneath|just\sbefore)\s(?:the\s|an?\s)?(?P<what>[^?!,;]{2,50})", re.I)
+_UNDER = re.compile(
+    r"\b(?:below|under|beneath|just\sbefore|short\sof|without\s(?:being|becoming)|(?:that|which)\s(?:is|are)n['’]?t|not\sbeing)"
+    r"\s(?:the\s|an?\s)?(?P<what>[^?!,;]{2,50}?)(?:\s(?:at|in)\s[^?!,;]*)?\W*$",
+    re.I,
+)
+"""What the grade must not reach: "below the directors"."""
 _CHAIR = re.compile(r"\b(?:(?:deputy|under|assistant)[\s-])?secretary[\s-]general\b", re.I)
 """A chair, whose words name no ladder."""
 _BEGIN = re.compile(r"\b(?:graduates?|beginners?|newcomers?|starters?)\b", re.I)
@@ -39,8 +46,11 @@ def end_of_ladder(line: str, library: Library) -> tuple[GradeReading, bool] | No
     asked = _ASKS.search(line)
     if asked is None or read_grades(line, library).grades:
         return None
-    is_top = bool(asked["top"] or asked["then_top"]) and not _BEGIN.search(line)
-    scheme, letters = _ladder(_CHAIR.sub(" ", _UNDER.sub(" ", line)) if is_top else line, library)
+    is_top = bool(asked["top"] or asked["then_top"] or asked["of_top"]) and not _BEGIN.search(line)
+    bare = _CHAIR.sub(" ", line)
+    scheme, letters = _ladder(_UNDER.sub(" ", bare), library)
+    if scheme is None:
+        scheme, letters = _ladder(bare, library)
     if scheme is None or not scheme.ascending:
         return None
     if is_top and (under := _UNDER.search(line)) and (grade := _below(under["what"], scheme, library)):

@@ -235,6 +235,23 @@ FACTS = (
         missing="say how long it takes or lasts",
     ),
     Fact(
+        "who decides",
+        asked=_pattern(
+            r"""\bwho\ (?:has\ to\ |must\ |can\ |may\ )?
+              (?: decide(?!s?\ who) | grant | give | approve | consent | agree | issue | refuse | authori[sz]e )s?\b
+            | \bwhose\ (?: decision | yes | consent | approval | permission )\b"""
+        ),
+        words=_pattern(
+            r"""\bwho\ (?:has\ to\ |must\ |can\ |may\ )?\w+(?:\ (?:on|about|to|yes\ to|in))?
+            | \bwhose\ \w+(?:\ (?:is|on))? | \b(?:is\ )?needed\ for\b"""
+        ),
+        says=_pattern(
+            r"""\b(?: decides? | decision | grants? | granted | approv(?:e|es|ed|al) | consents? | agrees? | accepts?
+            | issues? | issued | yes | allows? | refuses? | authori[sz]\w+ | sign(?:s|ed)\ by | appoints? )\b"""
+        ),
+        missing="say who decides that",
+    ),
+    Fact(
         "who appoints",
         asked=_pattern(
             rf"""\bwho\ {_CAN}(?:accredit|sign|select|approve|confirm|{_CHOOSE})(?:s|d|ed)?\b

@@ -31,6 +31,11 @@ _GRADED = pattern(
     | (?:what|how)\ about | (?:enough|qualif\w+|eligible|right|ready|good|ok|fit)\b )"""
 )
 """The beginning of a question whether the person suits a grade: "does she have enough years for P-4"."""
+_ENOUGH = pattern(
+    r"""\b(?: enough | ready | qualif\w+ | suit\w* | senior | experienced | fit | good | do | eligible | right )
+    \ (?:for|as|at)\ """
+)
+"""Asks whether something is enough for a grade: "would that do for a P-5"."""
 _FOR_A_JOB = pattern(
     r"""\b(?: enough | ready | qualif\w+ | suit\w* | senior | experienced | fit | right | good | material | level | rank
     | too\ (?:junior|senior) | eligible ) \b [^?]{0,30}?
@@ -64,8 +69,9 @@ def asked(line: Line) -> str | None:
         return None
     titles = "; ".join(topic.entries)
     of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
+    enough = not topic.offered and _ENOUGH.search(line.typed)
     grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
-    if grades and of_person and _GRADED.match(line.typed):
+    if grades and (enough or (of_person and _GRADED.match(line.typed))):
         return f"levels {titles} {line_of(grades[0], line.library)}"
     if not topic.offered and (job := _job_asked(line)):
         return f"levels {titles} | {job}"

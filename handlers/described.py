@@ -30,9 +30,9 @@ LONG_DESCRIPTION = 4
 """Words after "what do you call" that describe something."""
 FEWEST_WORDS, FEWEST_WORDS_BEFORE_CUES = 3, 5
 """Words of a description, and of one whose words may ask for a command elsewhere."""
-SURE, LIKELY, OF_PERSON = 0.75, 0.55, 0.45
-"""How well a line must describe an entry, from 0 to 1: any line, one that reads like a description, and one that reads
-like that of a person.
+SURE, OF_THING, LIKELY, OF_PERSON = 0.75, 0.65, 0.55, 0.45
+"""How well a line must describe an entry, from 0 to 1: any line, one about "that thing", one that reads like a
+description, and one that reads like that of a person.
 """
 NO_PERSON = 0.8
 """How much the fit of a term counts for a line that describes a person."""
@@ -114,8 +114,8 @@ def is_description(typed: str, library: Library) -> bool:
     if (description := _description_in(typed)) and is_long:
         plainly = _OPENS.match(description) is not None
         return bool(_fitting(description, library, LIKELY if plainly else SURE))
-    is_vague = _THING.match(typed) or (_ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed))
-    least = LIKELY if is_vague else SURE
+    is_one = _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed)
+    least = OF_THING if _THING.match(typed) else LIKELY if is_one else SURE
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
 
@@ -189,7 +189,7 @@ def _described_beside(typed: str, named: Entry, library: Library) -> list[Entry]
     if not isinstance(named, Role) and describes_at_length(typed) and (entries := described(typed, library)):
         return entries  # "what do you call the letter an embassy sends"
     if _THING.match(typed) or _OPENS.match(_description_in(typed)):
-        entries = _fitting(_description_in(typed) or typed, library, LIKELY)
+        entries = _fitting(_description_in(typed) or typed, library, OF_THING)
         if entries and named not in entries:
             return entries  # "what's that bag thing diplomats carry that nobody can open"
     if not _is_phrase(typed, library) or not unused_words(typed, named):

@@ -56,8 +56,11 @@ _ASK = pattern(
 
 _GAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
-    | about )\W+ )* (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing) )
-    (?:\ (?:there|here|in\ (?:it|there|the\ (?:cv|dates|resume))))? \W*$"""
+    | what['’]?s | about )\W+ )*
+    (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing|off|strange) | missing
+    | odd | strange )
+    (?:\ (?:there | here | (?:in|on|with|about|from)\ (?: it | there
+    | (?:the|this|that|his|her|their)\ (?:cv|dates|resume|profile|career) ) ))? \W*$"""
 )
 """Asks what doesn't fit: the answer is what to ask about."""
 
@@ -82,8 +85,8 @@ def _of_titles(line: Line, titles: str) -> str | None:
     """What a line asks of several titles: their levels, or what to ask about them."""
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
-    asks = _ASK.match(line.typed) or _GAPS.match(line.typed)
-    return f"read {titles} | ask" if line.topic.command == "read" and asks else None
+    asks = _ASK.match(line.typed) if line.topic.command == "read" else None
+    return f"read {titles} | ask" if asks or _GAPS.match(line.typed) else None
 
 
 def _job_asked(line: Line) -> str | None:

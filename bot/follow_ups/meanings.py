@@ -117,7 +117,8 @@ _BOSS = pattern(
 )
 _TRAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what['’]?s\ | what\ are\ | where['’]?s\ | (?:is|are)\ there\ )?
-    (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
+    (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries
+    | (?:stop|warning|danger|alarm)\ (?:signs?|signals?|bells?) | deal[\ -]?breakers? )
     (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
     | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$
     | ^\W* (?:and\ |so\ )? (?: what | anything\ that )

@@ -32,7 +32,7 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
-from handlers.meaning_asked import letters_asked, name_before_question, name_of_two_meanings
+from handlers.meaning_asked import begins_name, letters_asked, name_before_question, name_of_two_meanings
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -306,21 +306,13 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     if len(match.suggestions) != 1 or match.outside:
         return None
     only = match.suggestions[0]
-    if not match.named and _begins_its_name(typed, only):
-        return card(only, services)  # "status of forces"
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
         return said
-    return card(only, services) if match.named and is_aside(typed, only) else None
-
-
-def _begins_its_name(typed: str, entry: Entry) -> bool:
-    """Whether a line is the beginning of an entry's name, of two words or more."""
-    words, name = normalize(without_asking(typed)).split(), normalize(entry.name).split()
-    return 1 < len(words) < len(name) and name[: len(words)] == words
+    return card(only, services) if begins_name(typed, only) or (match.named and is_aside(typed, only)) else None
 
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:

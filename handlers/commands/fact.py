@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, SectionName
+from content.models import Entry, SectionName, Term
 from handlers.chairs import TITLES, chair_in, naming
 from handlers.command import Command, Services
 from handlers.commands import says_about
@@ -125,7 +125,7 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     if fact.general and entry.name in fact.explained_by:  # "does the family come along on a posting"
         yield from ((line,) for line in lines_about(fact.general, entry))
     for other in library.linked(fact.explained_by):
-        if other.name != entry.name and fact.general and not own:
+        if other.name != entry.name and fact.general and not (own and isinstance(entry, Term)):
             yield from ((Bold(f"{other.name}: "), line) for line in lines_about(fact.general, other)[:1])
         elif other.name != entry.name:
             named = lines_naming(entry.name, other) or lines_naming(entry.name.split()[-1], other)

@@ -22,6 +22,9 @@ _LEVEL = pattern(
       (?:\ (?:one|rank|title|job|role|post))?
     | (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:most\ senior|highest|higher)\ (?:one|rank|title|job|role|post)
     | (?:the\ )?years
+    | (?:(?:is|was)\ (?:it|that|this)\ |(?:an?\ )?) (?:an?\ )?
+      (?: normal | usual | typical | fast | quick | slow | steep | good | steady | healthy | strange )
+      \ (?: pace | career | speed | progression | rise | path | climb | rhythm | development )
     | (?: senior | junior | mid | seniority | levels? | rank ) (?:\ (?:or|enough)(?:\ \w+)?)?
     ) \W*$"""
 )

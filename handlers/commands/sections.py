@@ -428,6 +428,7 @@ pay = _command(
         "salary",
         "salaries",
         "get paid",
+        " perks ",
         "earn",
         "earns",
         "paid",

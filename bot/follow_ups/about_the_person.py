@@ -44,11 +44,14 @@ _FOR_A_JOB = pattern(
     | too\ (?:junior|senior) | eligible ) \b [^?]{0,30}?
     \b(?: for | as | of | to\ be(?:come)? | to\ (?:do|fill|take|lead|run) )\ (?: an?\ | the\ | our\ | this\ )?
     (?P<job> [^?!.]{2,40}? ) (?:\ (?:post|role|job|position|vacancy|opening|seat|slot|level|material))? \W* $
-    | \b(?: (?:can|could|would|may|might)\ (?:she|he|they)\ (?:be|become|do|work\ as|apply\ for|go\ for)
+    | \b(?: (?:can|could|would|may|might)\ (?:she|he|they)
+      \ (?: be | become | do | work\ as | apply\ for | go\ for | handle | manage | take\ on | fill
+        | step\ (?:up\ )?(?:in)?to )
       | (?:she|he|they)\ (?:can|could)\ be(?:come)? )\ (?: an?\ | the\ | our\ )?
       (?P<next> [^?!.]{2,40}? ) (?:\ (?:post|role|job|position))? (?:\ (?:next|now|already|then|one\ day))? \W* $"""
 )
 """Asks whether somebody is up to a job: "senior enough for a head of mission post"."""
+_ONE_PERSON = pattern(r"\b(?:she|he)\b")
 _ASK = pattern(
     rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
     (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we|you)\ | to\ ) | anything\ to\ )
@@ -97,7 +100,8 @@ def _job_asked(line: Line) -> str | None:
     asked = _FOR_A_JOB.search(line.typed)
     if asked is None or not line.topic.entries or line.library.is_form(line.typed.strip(" ?.!")):
         return None
-    if asked["next"] and line.topic.command != "read" and len(line.topic.entries) == 1:
+    is_role = line.topic.command != "read" and len(line.topic.entries) == 1
+    if asked["next"] and is_role and not _ONE_PERSON.search(line.typed):
         return None  # "can they become ambassador" is about a role
     name = line.entry_in(asked["job"] or asked["next"])
     is_job = name is not None and isinstance(line.library.by_name(name), Role)

@@ -77,6 +77,13 @@ _IS_IT = pattern(
     (?: an?\ | the\ | a\ kind\ of\ ) (?P<name>[^?!.]{2,40}?) (?:\ (?:then|too|as\ well|or\ not))? \W*$"""
 )
 _BEYOND = pattern(r"\b(?: that | it | him | her | them | further | next )\b")
+_END = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: (?:who|what|which)(?:['’]?s|\ is|\ one\ is|\ comes|\ stands)?\ )?
+    (?:(?:at|on|in)\ )?(?:the\ )?(?:very\ )?
+    (?: (?P<top> top | highest | most\ senior ) | bottom | lowest | most\ junior )
+    (?:\ (?:one|rank|rung|of\ (?:it|that|them|all)|of\ the\ (?:list|ladder)))? \W*$"""
+)
+"""Asks for one end of the ladder on the screen."""
 _DOWN = pattern(r"\b(?: below | down | lower | before | under )\b")
 _INSTEAD = pattern(r"\ (?:instead|rather)\ ?(?:please|pls)?\W*$")
 _SURE = pattern(
@@ -172,6 +179,8 @@ def is_it_one(line: Line) -> str | None:
 
 def further_up(line: Line) -> str | None:
     """ "and above that?" after the rank above one: the ladder from the next rank on, or down from the one below."""
+    if line.topic.command == "ladder" and (end := _END.match(line.typed)):
+        return f"ladder {'highest' if end['top'] else 'lowest'} rank"
     entry = line.library.by_name(line.topic.entry or "") if line.topic.command == "ladder" else None
     if entry is None or line.meaning != "ladder" or not _BEYOND.search(line.typed):
         return None

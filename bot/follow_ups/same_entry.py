@@ -36,6 +36,7 @@ MOST_WORDS = 6
 _OF_REQUIREMENTS = frozenset(
     """
     be have has must should limit limits requirement requirements rule rules required needed
+    matter matters important relevant helpful expected count counts asked
     """.split()
 )
 """Words beside one that a command reads: "is there an age limit"."""

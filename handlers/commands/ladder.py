@@ -165,7 +165,7 @@ def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: 
             Button("What it means", f"define {here.name}") if here else None,
             Button("Levels", f"levels {here.name}") if here else None,
         ),
-        topic=topic_of(here) if here else None,
+        topic=topic_of(*filter(None, [here])),
     )
 
 

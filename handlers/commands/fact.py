@@ -92,7 +92,7 @@ def _of_chair(fact: Fact, title: str, body: Entry, library: Library) -> Reply:
     """The lines of an organisation's entry that have the fact about one of its chairs, or that it has none."""
     lines = [line for line in lines_about(fact.says, body) if naming(title).search(line)] if fact.says else []
     return reply(
-        Heading(f"{fact.name.capitalize()}: {title}, {body.name}"),
+        Heading(f"{fact.name.capitalize()}: {title}, {' / '.join((body.name, *body.acronyms[:1]))}"),
         items(lines) or text("My entry on ", Bold(body.name), f" doesn't {fact.missing}."),
         None if lines else text(Bold("In short: "), short_answer(body.definition)),
         actions(Button("What it means", f"define {body.name}"), Button("More", f"details {body.name}")),

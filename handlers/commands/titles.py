@@ -11,6 +11,7 @@ from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
+from handlers.left_out import unused_words
 from handlers.lookup import also_known_as, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, actions, note, reply, text
@@ -166,7 +167,9 @@ def _named_beside_language(typed: str, library: Library) -> Entry | None:
     asked = _language_in(typed)
     if asked is None:
         return None
-    return library.match(_TRANSLATE.sub("", f"{typed[: asked.start()]} {typed[asked.end() :]}")).entry
+    name = _TRANSLATE.sub("", f"{typed[: asked.start()]} {typed[asked.end() :]}")
+    entry = library.match(name).entry
+    return None if isinstance(entry, Term) and unused_words(name, entry) else entry
 
 
 def _language_in(typed: str) -> re.Match[str] | None:

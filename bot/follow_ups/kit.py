@@ -59,7 +59,9 @@ def completed(line: Line) -> str | None:
     if line.topic.level is None:  # the answer asks for the level
         if level := level_alone(line.typed):
             return replace(known, level=level).line(line.library)
-        changed = _of_other_length(line, known) or _resized(line, known) or (_as_file(line) and known.line(line.library))
+        changed = (
+            _of_other_length(line, known) or _resized(line, known) or (_as_file(line) and known.line(line.library))
+        )
         return changed.replace(f"kit {known.level} ", "kit ", 1) if changed else None
     if _WHO_ASKS.match(line.typed):
         return f"kit {line.topic.kit}"

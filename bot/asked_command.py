@@ -17,6 +17,7 @@ from handlers.find_entry import beside_other_words
 from handlers.left_out import unused_words
 from handlers.parsing.panel import take_panel
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.several import named_together
 
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
 _TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
@@ -212,10 +213,19 @@ class Sentences:
             return None
         rest, panel = take_panel(_SPLIT.sub(" ", typed))
         ask = read_role_and_level(rest, self._library.is_form)
-        match = self._library.match(ask.rest) if ask.minutes else None
-        meant = (match.entry, *match.senses) if match else ()
-        asked = self._grammar.kit if panel or _SPLIT.search(typed) else self._grammar.questions
-        return asked if any(isinstance(one, Role) for one in meant) else None
+        if not ask.minutes:
+            return None
+        match = self._library.match(ask.rest)
+        met = [one for one in named_together(ask.rest, match.entry, self._library) if isinstance(one, Role)]
+        is_panel = panel is not None and len(met) < panel  # "half an hour with two people, a consul and an attaché"
+        asked = self._grammar.kit if is_panel or _SPLIT.search(typed) else self._grammar.questions
+        named = (match.entry, *match.senses, *met) if met or match.ambiguous or match.entry else self._beside(ask.rest)
+        return asked if any(isinstance(one, Role) for one in named) else None
+
+    def _beside(self, rest: str) -> tuple[Entry | None, ...]:
+        """The job that a line names beside other words: "candidate is a civil affairs officer, call is at noon"."""
+        match = self._library.match(rest)
+        return (beside_other_words(rest, match, self._library),) if not match.outside else ()
 
 
 def _without_cue(typed: str, cue: str) -> str:

@@ -51,6 +51,8 @@ SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
+_TIME = re.compile(r"\d+ minutes$")
+"""The time of a talk at the end of a command line."""
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
@@ -60,6 +62,9 @@ def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
     known = services.commands.find(command.split(maxsplit=1)[0])
     examples = example_lines(known, services.library) if known else ()
     question = known.prompt if known and known.prompt else "Which term or role?"
+    if time := _TIME.search(command):
+        question = f"{time[0]}, noted. {question if known and known.prompt else 'For which role?'}"
+        examples = tuple(f"{example} {time[0]}" for example in examples)
     return reply(
         text(question, " For example ", Code(examples[0]), ".") if examples else text(question),
         actions(
@@ -69,6 +74,7 @@ def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
             *more,
         ),
         shareable=False,
+        topic=topic_offering((), command),
     )
 
 

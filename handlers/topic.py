@@ -25,7 +25,8 @@ class Topic:
     interview questions: the last number on the screen, counted from 1. `offered`: the entries are suggestions to
     choose from. `of_team`: the answer says what a team taught, which nobody here has reviewed. `before`: the entries
     of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
-    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
+    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `minutes` and `subject`
+    belong to questions: the length of the talk, and what a competency is called, such as "integrity". `details`: the grade
     or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
     Geneva"; if `offered`, the years and minutes that were asked for; "of languages" is the kind of fact or requirement
     that the answer has.
@@ -39,6 +40,8 @@ class Topic:
     of_team: bool = False
     before: tuple[str, ...] = ()
     kit: str = ""
+    minutes: int = 0
+    subject: str = ""
     details: tuple[str, ...] = ()
 
     @property
@@ -66,7 +69,9 @@ class Topic:
         """The command line that asks the same about an entry; a requisition with the same grade and places."""
         details = self.wanted if self.command == "req" or self.offered else ()
         kind = next((detail.removeprefix(_OF) for detail in self.details if detail.startswith(_OF)), "")
-        return " ".join(part for part in (self.command, self.level, kind, entry, *details) if part)
+        time = f"{self.minutes} minutes" if self.minutes else ""
+        on = f"on {self.subject}" if self.subject else ""
+        return " ".join(part for part in (self.command, self.level, kind, on, entry, *details, time) if part)
 
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:

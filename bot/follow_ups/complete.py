@@ -12,6 +12,7 @@ from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
 from content.models import Role
 from handlers.command import Command
+from handlers.competencies import competencies_asked
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
@@ -89,15 +90,16 @@ def _is_remark(said: str, reading: Reading) -> bool:
 
 def _offered(name: str, line: Line) -> str | None:
     """The command again for an entry that was offered to it and is now named: "conference interpreter" after questions
-    for "interpreter".
+    for "interpreter", or after the question which role they should be for.
     """
     named = line.library.match(name).entry
-    chosen = named is not None and line.topic.offered and named.name in line.topic.entries
+    chosen = named is not None and line.topic.offered and (named.name in line.topic.entries or not line.topic.entries)
     return line.topic.line(named.name) if chosen and named else None
 
 
 def _with_details(line: Line, whole: str) -> str:
     """The line with the grade and the places of the requisition on the screen, if it asks for the same job."""
+    whole = _with_set(line, whole)
     entry, details = line.topic.entry, line.topic.wanted
     if not details or not entry or entry not in whole or line.meaning == "levels":
         return whole  # "is she too junior" is about all levels
@@ -111,6 +113,19 @@ def _with_details(line: Line, whole: str) -> str:
     takes_place = read.command.takes_places and not has_place
     added = [detail for detail in details if (takes_place if detail.startswith("in ") else takes_level)]
     return " ".join((str(read), *added)) if added and not read.also else whole
+
+
+def _with_set(line: Line, whole: str) -> str:
+    """The line with the subject and the minutes of the questions on the screen, if it asks for others of that entry."""
+    topic, read = line.topic, line.read(whole)
+    kept = read.command.name == topic.command and read.command.keeps_level and not read.also
+    if not (topic.minutes or topic.subject) or not kept or topic.entry is None or topic.entry not in read.rest:
+        return whole
+    asked = read_role_and_level(read.rest.replace(topic.entry, " "), line.library.is_form)
+    on = f"on {topic.subject}" if topic.subject and not competencies_asked(read.rest, line.library) else ""
+    paged = asked.count is not None or asked.minutes is not None or asked.start > 1
+    time = f"{topic.minutes} minutes" if topic.minutes and not paged else ""
+    return " ".join(filter(None, (read.command.name, on, read.rest, time)))
 
 
 def _of_role_before(line: Line, whole: str) -> str:

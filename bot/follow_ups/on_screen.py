@@ -238,10 +238,16 @@ def paged(line: Line) -> str | None:
         return f"quiz after {topic.entries[0]}" if topic.entries else "quiz"
     if topic.command == "guide" and not words:
         return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
-    if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
+    if topic.command == "questions" and (topic.level or topic.subject) and set(words) <= _OF_QUESTIONS:
         size = f" {number}" if number else ""
-        return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
+        return f"{question_set(topic)}{size} from {topic.shown + 1}"
     return _rest(topic, set(words), number)
+
+
+def question_set(topic: Topic) -> str:
+    """The line of the question set on the screen: of its level, on its subject."""
+    on = f"on {topic.subject}" if topic.subject else ""
+    return " ".join(filter(None, ("questions", topic.level, on, topic.entry)))
 
 
 def _rest(topic: Topic, words: set[str], number: int | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.models import Gate, Level, Question, Role
 from handlers.command import Command, Services
@@ -46,7 +47,7 @@ async def run(request: Request, services: Services) -> Reply:
     typed = request.text if library.is_form(request.text) else _without_details(request.text)
     graded = take_grade(typed, library)
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
-    again = f"screen {line_of(graded.first, library)}" if graded.first else ask.again("screen")
+    again = f"screen {line_of(graded.first, library)}" if graded.first else f"{ask.again('screen')} {ask.time}".rstrip()
     result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return result
@@ -72,7 +73,7 @@ async def run(request: Request, services: Services) -> Reply:
             Overflow((Option("Interview kit", f"kit {level} {role.name}"), Option("Red flags", f"flags {role.name}"))),
         ),
         other_jobs(role, asked, library, again),
-        topic=topic_of(asked, level=level),
+        topic=replace(topic_of(asked, level=level), minutes=ask.minutes or 0),
     )
 
 
@@ -123,6 +124,9 @@ command = Command(
         "zoom call",
         "video call",
         "phone interview",
+        "telephone interview",
+        "telephone screen",
+        "telephone call",
         "screening call",
         " minute call ",
         " minutes call ",

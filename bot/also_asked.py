@@ -37,7 +37,7 @@ SLIPS = 2
 SIMILAR = " They're similar jobs, not the same."
 FURTHER = {
     **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
-    **{"examples": "Résumé lines", "screen": "Phone screen"},
+    **{"examples": "Résumé lines", "screen": "Phone screen", "chart": "Who reports to whom"},
 }
 """Labels of the buttons for further commands; others have the command's name."""
 

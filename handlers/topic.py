@@ -14,7 +14,9 @@ _OFFERING = re.compile(
 )
 """A command line that waits for an entry."""
 
-_OF = "of "
+_OF, _ON = "of ", "on "
+_MINUTES = re.compile(r"\d+ minutes")
+_OF_SET = re.compile(r"\d+ minutes|on .+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,10 @@ class Topic:
     interview questions: the last number on the screen, counted from 1. `offered`: the entries are suggestions to
     choose from. `of_team`: the answer says what a team taught, which nobody here has reviewed. `before`: the entries
     of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
-    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `minutes` and `subject`
-    belong to questions: the length of the talk, and what a competency is called, such as "integrity". `details`: the grade
+    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
     or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
     Geneva"; if `offered`, the years and minutes that were asked for; "of languages" is the kind of fact or requirement
-    that the answer has.
+    that the answer has; "30 minutes" and "on integrity" are those of the questions on the screen.
     """
 
     command: str = ""
@@ -40,8 +41,6 @@ class Topic:
     of_team: bool = False
     before: tuple[str, ...] = ()
     kit: str = ""
-    minutes: int = 0
-    subject: str = ""
     details: tuple[str, ...] = ()
 
     @property
@@ -58,8 +57,24 @@ class Topic:
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """The details of a requisition, without the kind of fact."""
-        return tuple(detail for detail in self.details if not detail.startswith(_OF))
+        """The details of a requisition, without the kind of fact and what belongs to a set of questions."""
+        details = (detail for detail in self.details if not detail.startswith(_OF))
+        return tuple(detail for detail in details if self.offered or not _OF_SET.fullmatch(detail))
+
+    @property
+    def minutes(self) -> str:
+        """The length of the talk that the questions on the screen are for: "30 minutes"; or nothing."""
+        return next((detail for detail in self.details if _MINUTES.fullmatch(detail)), "")
+
+    @property
+    def subject(self) -> str:
+        """The competency that the questions on the screen are on: "on integrity"; or nothing."""
+        return next((detail for detail in self.details if detail.startswith(_ON)), "")
+
+    def of_set(self, minutes: int, subject: str = "") -> Topic:
+        """The topic of questions for a talk of so many minutes, or on a competency."""
+        added = (f"{minutes} minutes" if minutes else "", f"{_ON}{subject}" if subject else "")
+        return replace(self, details=(*self.details, *filter(None, added)))
 
     def of_kind(self, kind: str) -> Topic:
         """The topic of an answer that has only a kind of facts or requirements, by its name."""
@@ -69,9 +84,8 @@ class Topic:
         """The command line that asks the same about an entry; a requisition with the same grade and places."""
         details = self.wanted if self.command == "req" or self.offered else ()
         kind = next((detail.removeprefix(_OF) for detail in self.details if detail.startswith(_OF)), "")
-        time = f"{self.minutes} minutes" if self.minutes else ""
-        on = f"on {self.subject}" if self.subject else ""
-        return " ".join(part for part in (self.command, self.level, kind, on, entry, *details, time) if part)
+        time = "" if self.offered else self.minutes
+        return " ".join(part for part in (self.command, self.level, kind, self.subject, entry, *details, time) if part)
 
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:

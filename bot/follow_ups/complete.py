@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on
+from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on, two_edits
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -77,6 +77,8 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):
         return _offered(name, line)
+    if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
+        return changed
     whole = _sure(line) or _loose(line)
     if whole is None and (last := _LAST_SENTENCE.match(typed)) and _is_remark(last["said"], reading):
         return completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
@@ -122,9 +124,9 @@ def _with_set(line: Line, whole: str) -> str:
     if not (topic.minutes or topic.subject) or not kept or topic.entry is None or topic.entry not in read.rest:
         return whole
     asked = read_role_and_level(read.rest.replace(topic.entry, " "), line.library.is_form)
-    on = f"on {topic.subject}" if topic.subject and not competencies_asked(read.rest, line.library) else ""
+    on = "" if competencies_asked(read.rest, line.library) else topic.subject
     paged = asked.count is not None or asked.minutes is not None or asked.start > 1
-    time = f"{topic.minutes} minutes" if topic.minutes and not paged else ""
+    time = "" if paged else topic.minutes
     return " ".join(filter(None, (read.command.name, on, read.rest, time)))
 
 
@@ -153,6 +155,7 @@ def _sure(line: Line) -> str | None:
     return (
         kit.completed(line)
         or about_the_person.asked(line)
+        or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or (mentioned.who_makes_or_has(line, line.entry) if line.entry else None)
         or same_entry.in_language_of_all(line)
@@ -208,7 +211,6 @@ def _loose(line: Line) -> str | None:
         or on_screen.beside_ordinal(line)
         or other_entry.grade_elsewhere(line)
         or other_entry.of_another_kind(line)
-        or question_set.at_another_level(line)
         or on_screen.paged(line)
         or question_set.on_subject(line)
         or other_entry.compared(line)

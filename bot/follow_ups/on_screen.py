@@ -246,8 +246,7 @@ def paged(line: Line) -> str | None:
 
 def question_set(topic: Topic) -> str:
     """The line of the question set on the screen: of its level, on its subject."""
-    on = f"on {topic.subject}" if topic.subject else ""
-    return " ".join(filter(None, ("questions", topic.level, on, topic.entry)))
+    return " ".join(filter(None, ("questions", topic.level, topic.subject, topic.entry)))
 
 
 def _rest(topic: Topic, words: set[str], number: int | None) -> str | None:

@@ -11,6 +11,7 @@ from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.grade_cards import beside_other_grades, line_of
 from handlers.parsing.grade import read_grades
+from handlers.several import named_together
 
 SHORTEST_NAME = 2
 """Letters of "US" and "EU", which are words if they are in lower case."""
@@ -207,6 +208,8 @@ def about_another(line: Line) -> str | None:
         return None
     if (grade := read_grades(behind, line.library).first) is not None:
         return _at_grade(line, line_of(grade, line.library))
+    if several := named_together(behind, None, line.library):
+        return f"{line.topic.command if line.repeats else 'define'} {' and '.join(entry.name for entry in several)}"
     other = line.library.match(behind)
     named = other.entry or (other.meant if line.topic.command == "fact" else None)
     if named is None:

@@ -126,6 +126,8 @@ def word_alone(line: Line, entry: str) -> str | None:
     typed = words_of(PRONOUNS.sub(" ", line.typed))
     word = " ".join(word for word in typed if word not in FILLERS and word not in _OF_REQUIREMENTS)
     for command in line.commands:
+        if line.meaning not in (None, command.name):
+            continue  # "simpler" asks for a shorter card rather than for easy questions
         words = command.used(word, line.library) if command.used and command.repeats else None
         if words and words.fullmatch(word):
             return f"{command.name} {word} {entry}"

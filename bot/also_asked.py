@@ -199,6 +199,10 @@ def with_other_meanings(answer: Reply, typed: str, whole: str, offered: Topic) -
 
 def with_further(answer: Reply, line: CommandLine) -> Reply:
     """The answer with a button for each further command that the line asks for."""
+    if line.beside:
+        asked = text(f"You also asked what {join_phrases(line.beside)} means: press a button.")
+        meanings = Actions(tuple(Button(name, f"define {name}") for name in line.beside))
+        answer = replace(answer, blocks=before_actions(answer.blocks, [asked, meanings]))
     entries = answer.topic.entries if answer.topic and (answer.topic.entry or line.command.takes_several) else ()
     if not line.also or not entries or (answer.topic and _is_read_whole(answer.topic, line)):
         return answer

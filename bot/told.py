@@ -38,6 +38,20 @@ SECOND_QUESTION = re.compile(
     re.I | re.X,
 )
 """A second question about the same things, behind the first: ", and do I need French for either"."""
+ANOTHER_NAME = re.compile(
+    r"(?:,|\s(?:and|also|plus|then)\b|[?!.])\s(?:(?:and|also|then|plus)\s){0,2}(?:what(?:['’]?s|\sis|\sare|\sdoes)|whats|define|explain|who(?:['’]?s|\sis))"
+    r"\s(?:an?\s|the\s)?(?P<name>[^?!,;.]{2,40}?)(?:\s(?:mean|do|then|please|pls))?[\s?!.]*$",
+    re.I,
+)
+"""A second question for the meaning of another name: "difference of a summit and a state visit, also what is a démarche"."""
+TELL_ME = re.compile(
+    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just|now)\s)*tell\s(?:me|us)\s(?:please\s)?"
+    r"(?=(?:who|whos|which|what|whats|how|where|when)\b(?!\s(?:you|u|your|the\sbot)\b))",
+    re.I,
+)
+"""What stands before a question: "tell me who is higher, …"."""
+AS_IN = re.compile(r"^\W*(?:what(?:['’]?s|\sis)\s)?(?:an?\s|the\s)?(?P<name>[\w'’/& -]{2,30}?)[\s,;:(–-]{1,3}(?:as\sin|like\sin|in\sthe\ssense\sof)\s[\"“'‘]?(?P<whole>[^?!\"“”]{2,50}?)[\"”'’)\s?!.]*$", re.I)
+"""A word and the longer name that it's part of: "mission, as in OSCE mission member"."""
 REFERRING = re.compile(
     r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
     re.I,

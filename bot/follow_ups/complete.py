@@ -10,6 +10,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
+from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command
 from handlers.competencies import competencies_asked
@@ -66,7 +67,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     """
     if len(typed) > LONGEST or not topic.command or "\n" in typed or _defines(typed, reading):
         return None
-    typed = spelled_out(typed)
+    typed = TELL_ME.sub("", spelled_out(typed))
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
     meaning = without_its_word(typed) or without_its_word(_AND.sub("", typed))

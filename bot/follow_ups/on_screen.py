@@ -124,7 +124,7 @@ _BOTH = pattern(
     (?:please|pls|then|instead)? \W*$"""
 )
 _HIGHER = pattern(
-    r"""^\W* (?:and\ |so\ )? (?: which | who )\b .* \b(?: higher | lower | above | below | better | bigger | outranks?
+    r"""^\W* (?:and\ |so\ )? (?: which | who )\b (?!.*\b(?:paid|pays?|earns?|salary)\b) .* \b(?: higher | lower | above | below | better | bigger | outranks?
     | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$
     | ^\W* (?:and\ |so\ )? which\ (?:one\ |of\ (?:them|these|the\ two)\ )? (?:do|should|would)\ (?:i|we)
       \ (?:need|want|use|take|pick|hire|choose|search|look)(?:\ for)? \W*$"""

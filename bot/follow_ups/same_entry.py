@@ -240,7 +240,10 @@ def _at_places(typed: str, command: str, entry: str) -> str | None:
 
 def without(line: Line, entry: str) -> str | None:
     """ "without honorary consuls", "no interns": the same search without people who have these words."""
-    excluded = _EXCLUDED.match(line.typed) if line.topic.command == "search" else None
+    excluded = _EXCLUDED.match(line.typed) if line.topic.command in ("search", "titles") else None
+    if excluded and line.topic.command == "titles":
+        language = known_language(excluded["phrase"].split()[0])
+        return f"titles {entry} without {language}" if language else None
     if excluded is None or not stripped(excluded["phrase"]) or names_nothing(excluded["phrase"]):
         return None
     return f"search {entry} not {excluded['phrase']}"

@@ -269,6 +269,8 @@ def _senses_without_one(parts: list[str], library: Library) -> Reply | None:
     """The comparison of one sense of each part but one: "translator vs interpreter vs reviser"."""
     for part in parts if len(parts) > FEWEST_SENSES else ():
         if likely := comparison_of_senses([other for other in parts if other != part], library):
+            if known := library.match(part).meant:
+                return side_by_side([*library.linked(likely.entries), known], library)
             heading, *rest = (compared := table(likely, library.linked(likely.entries), None, whole=False)).blocks
             missing = text(Bold(f"“{echo(without_asking(part))}”"), " isn't in the table: I have no entry of its own.")
             return replace(compared, blocks=(heading, missing, *rest))

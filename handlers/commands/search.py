@@ -120,7 +120,8 @@ async def run(request: Request, services: Services) -> Reply:
     if people and not named_there:
         named_there = list(services.library.match(rest.strip(" ?.!")).senses)  # "profiles of translators"
     several = [role for role in named_there if isinstance(role, Role)]
-    if 1 < len(several) <= MOST_AT_ONCE:
+    if len(several) > 1:
+        several = several[:MOST_AT_ONCE]
         return _of_several(several, sites or FIRST, wanted, details, no_people=people)
     result = find_role(rest, services, again)
     if isinstance(result, Reply):

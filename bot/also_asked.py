@@ -199,6 +199,8 @@ def with_other_meanings(answer: Reply, typed: str, whole: str, offered: Topic) -
 
 def with_further(answer: Reply, line: CommandLine) -> Reply:
     """The answer with a button for each further command that the line asks for."""
+    if line.aside:
+        answer = replace(answer, blocks=before_actions(answer.blocks, [note(line.aside)]))
     if line.beside:
         asked = text(f"You also asked what {join_phrases(line.beside)} means: press a button.")
         meanings = Actions(tuple(Button(name, f"define {name}") for name in line.beside))

@@ -15,7 +15,18 @@ from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
-from bot.told import AS_IN, NAME_LAST, NOT_MEANT, TELL_ME, is_part_of_job, names_told, told_before_asking
+from bot.told import (
+    AS_IN,
+    BY_MAIL,
+    KEEP_IT_SHORT,
+    NAME_LAST,
+    NOT_MEANT,
+    ONE_OF_TWO,
+    TELL_ME,
+    is_part_of_job,
+    names_told,
+    told_before_asking,
+)
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
@@ -30,6 +41,8 @@ from handlers.several import named_together
 
 SHARE = "share"
 SHORTEST_MISTYPED = 4  # letters; shorter words are too similar to each other
+NO_MAIL = "I send no e-mails: copy this into yours, or share it with your channel."
+MOST_TOLD = 5  # words of a name and where it's used
 LONG_MISTYPED = 7  # letters; such a word may have two slips
 
 # "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
@@ -88,6 +101,12 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
+        if (unsent := BY_MAIL.sub(lambda mail: " " if mail.start() else "give me ", typed)) != typed and self.library.match(unsent).outcome != "none":
+            self._lines[typed] = replace(self.command_line(unsent.strip()), aside=NO_MAIL)
+            return self._lines[typed]
+        if (plain := KEEP_IT_SHORT.sub(" ", typed)) != typed and (line := self._in_a_sentence(plain)):
+            self._lines[typed] = line
+            return line
         whole = with_whole_title(TELL_ME.sub("", _APOLOGY.sub("", typed)), self.library)
         spoken = _ADDRESS.sub("", whole).strip()
         if not self.library.is_form(spoken):
@@ -104,6 +123,13 @@ class Reading:
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
+
+    def _in_a_sentence(self, typed: str) -> CommandLine | None:
+        """What a line asks beside a short answer; None if it names nothing else."""
+        if names_nothing(typed):
+            return None
+        line = self.command_line(typed.strip(" ,;:–-"))
+        return replace(line, command=self._grammar.short) if line.command.explains and not line.also else line
 
     def _two_questions(self, typed: str) -> CommandLine | None:
         """The first question of a line that asks two, with what the second asks."""
@@ -191,6 +217,9 @@ class Reading:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
         if len(typed) > LONGEST_SENTENCE:
             return None
+        if (asked := ONE_OF_TWO.match(typed)) and self.library.is_form(asked["name"]):
+            several = self.library.match(asked["name"]).ambiguous is not None
+            return CommandLine(self._grammar.define, asked["name"]) if several else None
         if (part := AS_IN.match(typed)) and normalize(part["name"]) in normalize(part["whole"]):
             return CommandLine(self._grammar.define, part["whole"]) if self.library.is_form(part["whole"]) else None
         if (bare := NOT_MEANT.sub("", typed)) != typed:
@@ -208,6 +237,8 @@ class Reading:
         named = names_told(told, self.library) if told else []
         if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
             return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"
+        if told and not named and len(told.split()) <= MOST_TOLD and self.library.match(told).outcome != "none":
+            return CommandLine(self._grammar.define, told)  # "cabinet in Brussels - meaning?"
         if len(named) != 1 or is_part_of_job(named[0], told):
             return None
         whole = self._read(told, told)

@@ -43,14 +43,37 @@ ANOTHER_NAME = re.compile(
     r"\s(?:an?\s|the\s)?(?P<name>[^?!,;.]{2,40}?)(?:\s(?:mean|do|then|please|pls))?[\s?!.]*$",
     re.I,
 )
-"""A second question for the meaning of another name: "difference of a summit and a state visit, also what is a démarche"."""
+"""A second question, for the meaning of another name: "summit vs state visit, also what is a démarche"."""
 TELL_ME = re.compile(
     r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just|now)\s)*tell\s(?:me|us)\s(?:please\s)?"
     r"(?=(?:who|whos|which|what|whats|how|where|when)\b(?!\s(?:you|u|your|the\sbot)\b))",
     re.I,
 )
 """What stands before a question: "tell me who is higher, …"."""
-AS_IN = re.compile(r"^\W*(?:what(?:['’]?s|\sis)\s)?(?:an?\s|the\s)?(?P<name>[\w'’/& -]{2,30}?)[\s,;:(–-]{1,3}(?:as\sin|like\sin|in\sthe\ssense\sof)\s[\"“'‘]?(?P<whole>[^?!\"“”]{2,50}?)[\"”'’)\s?!.]*$", re.I)
+BY_MAIL = re.compile(
+    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls)\s)?e?-?mail\s(?:me|us)\s(?=\w+\s\w)"
+    r"|(?<=\w),?\s(?:(?:by|via|per)\s(?:e-?)?mail|to\smy\s(?:e-?mail|inbox))\b(?:\s(?:address|please|pls))?",
+    re.I,
+)
+"""How the answer should be sent: "email me the levels of a consul"."""
+KEEP_IT_SHORT = re.compile(
+    r"(?:^\W*|[\s,;:.–-]{1,3}(?:and\s|but\s)?(?:please\s|pls\s)?)(?:keep|make)\s(?:it|that|this|the\sanswer)\s(?:really\s|very\s|nice\sand\s|as\s)?"
+    r"(?:short|brief|simple|basic|quick|plain|light|crisp|to\s(?:a|an|one|two|three|1|2|3)\s(?:lines?|sentences?))(?=\W|$)"
+    r"(?:\W{1,3}(?:please|pls)(?=\W|$))?",
+    re.I,
+)
+"""How long the answer should be: "and keep it simple"."""
+ONE_OF_TWO = re.compile(
+    r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?\s?[:,–-]\s?"
+    r"(?:is\s(?:it|that)\s)?(?P<one>[^?!,;]{2,40}?),?\sor\s[^?!,;]{2,40}[\s?!.]*$",
+    re.I,
+)
+"""A name with several meanings, and two things that it may be: "IO - UN or US state department?"."""
+AS_IN = re.compile(
+    r"^\W*(?:what(?:['’]?s|\sis)\s)?(?:an?\s|the\s)?(?P<name>[\w'’/& -]{2,30}?)"
+    r"[\s,;:(–-]{1,3}(?:as\sin|like\sin|in\sthe\ssense\sof)\s[\"“'‘]?(?P<whole>[^?!\"“”]{2,50}?)[\"”'’)\s?!.]*$",
+    re.I,
+)
 """A word and the longer name that it's part of: "mission, as in OSCE mission member"."""
 REFERRING = re.compile(
     r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on, two_edits
+from bot.follow_ups import (
+    about_the_person,
+    kit,
+    mentioned,
+    on_screen,
+    other_entry,
+    question_set,
+    same_entry,
+    sent_on,
+    two_edits,
+)
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern

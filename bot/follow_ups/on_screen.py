@@ -124,7 +124,8 @@ _BOTH = pattern(
     (?:please|pls|then|instead)? \W*$"""
 )
 _HIGHER = pattern(
-    r"""^\W* (?:and\ |so\ )? (?: which | who )\b (?!.*\b(?:paid|pays?|earns?|salary)\b) .* \b(?: higher | lower | above | below | better | bigger | outranks?
+    r"""^\W* (?:and\ |so\ )? (?: which | who )\b (?!.*\b(?:paid|pays?|earns?|salary)\b)
+    .* \b(?: higher | lower | above | below | better | bigger | outranks?
     | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$
     | ^\W* (?:and\ |so\ )? which\ (?:one\ |of\ (?:them|these|the\ two)\ )? (?:do|should|would)\ (?:i|we)
       \ (?:need|want|use|take|pick|hire|choose|search|look)(?:\ for)? \W*$"""
@@ -202,6 +203,8 @@ def chosen(line: Line) -> str | None:
         if place < len(entries):
             of_each = topic.offered or entries is topic.before  # "red flags" after a comparison, "of the second one"
             return line.again(entries[place]) if of_each else f"define {entries[place]}"
+    if topic.command == "define" and len(topic.entries) == 1 and number == 1 and not topic.before:
+        return f"define {topic.entries[0]}"  # the only meaning that the content has
     asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
     return _guide(line, number) if asked else None
 

@@ -100,6 +100,8 @@ def of_another_kind(line: Line) -> str | None:
     nouns = reversed(name.split())
     names = (f"{wanted} {name}", f"{name} {wanted}", *(f"{wanted} {noun}" for noun in nouns))
     other = next(filter(None, map(line.library.by_name, names)), None) or _related(wanted, name, line)
+    if other is None and line.library.is_form(wanted) and (known := line.library.match(f"{wanted} {name}").entry):
+        return f"define {wanted} {name}" if known.name == name else line.again(known.name)  # "the NATO one" after "SG"
     return line.again(other.name) if other and other.name != name else None
 
 

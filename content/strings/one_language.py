@@ -28,8 +28,6 @@ def without_language(role: Role, code: str) -> Role:
     def without(titles: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(one for one in titles if unaccented(one).casefold() not in dropped)
 
-    search = role.search.model_copy(
-        update={"titles": without(role.search.titles), "clear": without(role.search.clear)}
-    )
+    search = role.search.model_copy(update={"titles": without(role.search.titles), "clear": without(role.search.clear)})
     titles = role.titles.model_copy(update={"languages": kept})
     return role.model_copy(update={"search": search, "titles": titles})

@@ -157,7 +157,9 @@ def _asks(typed: str, services: Services) -> bool:
     asked = _language_in(typed)
     if asked is None:
         return False
-    if (name := _to_translate(typed)) and (services.library.is_form(name) or named_together(name, None, services.library)):
+    if (name := _to_translate(typed)) and (
+        services.library.is_form(name) or named_together(name, None, services.library)
+    ):
         return True
     name = f"{typed[: asked.start()]} {typed[asked.end() :]}"
     return isinstance(services.library.match(_TRANSLATE.sub("", name)).entry, Role)

@@ -22,11 +22,11 @@ _LEAD = re.compile(
 """What stands before the job: "got any profiles of", "who worked as a"."""
 _PLURAL = r"(?:[\w'’.-]{1,20}\s){0,3}(?:[\w-]{2,20}s|attachés)"
 _THERE = re.compile(
-    rf"^\W*(?P<job>{_PLURAL})\s(?:(?:who\sare\s|currently\s|now\s)?(?:based|living|located|residing|posted|available)\s)?(?=in\s)in\s(?P<place>[\w'’ -]{{2,30}})\W*$",
+    rf"^\W*{_PLURAL}\s(?:who\sare\s|currently\s|now\s)?(?:based|living|located|residing|posted|available)"
+    r"\sin\s[\w'’ -]{2,30}\W*$",
     re.I,
 )
 """People of a job and where they are: "interpreters based in Geneva"."""
-_BASED = re.compile(r"\b(?:based|living|located|residing|posted|available)\s(?=in\b)", re.I)
 _QUESTION = re.compile(r"^\W*(?:who|which)\s(?:['’]?s\b|is\b|was\s(?:the|our|first)\b)", re.I)
 """A question for one person: "who was the ambassador in Paris"."""
 
@@ -39,4 +39,4 @@ def people_wanted(typed: str) -> str:
 
 def people_there(typed: str) -> bool:
     """Whether a line has people of a job and where they are, and nothing else: "interpreters based in Geneva"."""
-    return _THERE.match(typed) is not None and _BASED.search(typed) is not None
+    return _THERE.match(typed) is not None

@@ -115,7 +115,7 @@ _NO_LEVEL = re.compile(
     r"(?:roles|jobs|posts|positions|vacanc(?:ies|y)|titles|people|candidates|interviews|calls|rounds)\b:?",
     re.I,
 )
-"""When a talk is, and how many jobs or talks there are: no level and no number of questions. "At 3pm", "for 2 roles"."""
+"""When a talk is, and how many jobs there are: no level and no number of questions. "At 3pm", "for 2 roles"."""
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _KINDS = (
@@ -277,7 +277,8 @@ def _minutes_in(match: re.Match[str]) -> float:
     spelled = (
         45 if match["three"] else 15 if match["quarter"] else _SPELLED_MINUTES.get((match["spelled"] or "").lower())
     )
-    return float(spelled or match["minutes"] or match["short"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+    minutes = spelled or match["minutes"] or match["short"]
+    return float(minutes or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:

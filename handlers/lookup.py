@@ -51,7 +51,7 @@ SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
-_TIME = re.compile(r"\d+ minutes$")
+_TIME = re.compile(r"\d{1,4} minutes$")
 """The time of a talk at the end of a command line."""
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag

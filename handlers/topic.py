@@ -15,8 +15,8 @@ _OFFERING = re.compile(
 """A command line that waits for an entry."""
 
 _OF, _ON = "of ", "on "
-_MINUTES = re.compile(r"\d+ minutes")
-_OF_SET = re.compile(r"\d+ minutes|on .+")
+_MINUTES = re.compile(r"\d{1,4} minutes")
+_OF_SET = re.compile(r"\d{1,4} minutes|on .+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,23 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from bot import second_question
+from bot.answer_form import in_other_form
 from bot.asked_command import FIRST, FOREIGN_ARTICLE, LONGEST_SENTENCE, Sentences
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
+from bot.second_question import two_questions
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from bot.told import (
-    AS_IN,
-    BY_MAIL,
-    KEEP_IT_SHORT,
     NAME_LAST,
     NOT_MEANT,
-    ONE_OF_TWO,
     TELL_ME,
     is_part_of_job,
+    name_with_sense,
     names_told,
     told_before_asking,
+    without_remark,
 )
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
@@ -41,7 +40,6 @@ from handlers.several import named_together
 
 SHARE = "share"
 SHORTEST_MISTYPED = 4  # letters; shorter words are too similar to each other
-NO_MAIL = "I send no e-mails: copy this into yours, or share it with your channel."
 MOST_TOLD = 5  # words of a name and where it's used
 LONG_MISTYPED = 7  # letters; such a word may have two slips
 
@@ -101,19 +99,18 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
-        if (unsent := BY_MAIL.sub(lambda mail: " " if mail.start() else "give me ", typed)) != typed and self.library.match(unsent).outcome != "none":
-            self._lines[typed] = replace(self.command_line(unsent.strip()), aside=NO_MAIL)
-            return self._lines[typed]
-        if (plain := KEEP_IT_SHORT.sub(" ", typed)) != typed and (line := self._in_a_sentence(plain)):
-            self._lines[typed] = line
-            return line
+        if wished := in_other_form(typed, self.command_line, self.library, self._grammar):
+            self._lines[typed] = wished
+            return wished
         whole = with_whole_title(TELL_ME.sub("", _APOLOGY.sub("", typed)), self.library)
-        spoken = _ADDRESS.sub("", whole).strip()
+        spoken = _ADDRESS.sub("", without_remark(whole, self.library, self._asks)).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
-        if not shared and (two := self._two_questions(spoken)):
+        if not shared and (
+            two := two_questions(spoken, self.command_line, lambda part: self._read(part, part), self.library)
+        ):
             self._lines[typed] = two
             return two
         line = self._read(rest if shared else spoken, "" if shared else whole)
@@ -124,18 +121,8 @@ class Reading:
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
 
-    def _in_a_sentence(self, typed: str) -> CommandLine | None:
-        """What a line asks beside a short answer; None if it names nothing else."""
-        if names_nothing(typed):
-            return None
-        line = self.command_line(typed.strip(" ,;:–-"))
-        return replace(line, command=self._grammar.short) if line.command.explains and not line.also else line
-
-    def _two_questions(self, typed: str) -> CommandLine | None:
-        """The first question of a line that asks two, with what the second asks."""
-        if same := second_question.about_the_same(typed, lambda part: self._read(part, part), self.library):
-            return replace(self.command_line(same[0]), also=(same[1],))
-        return second_question.about_another(typed, self.command_line, self.library)
+    def _asks(self, typed: str) -> bool:
+        return self._grammar.cue_in(f" {typed.casefold()} ") is not None
 
     def _names_what(self, line: CommandLine) -> bool:
         """Whether a line says what to share."""
@@ -217,11 +204,8 @@ class Reading:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
         if len(typed) > LONGEST_SENTENCE:
             return None
-        if (asked := ONE_OF_TWO.match(typed)) and self.library.is_form(asked["name"]):
-            several = self.library.match(asked["name"]).ambiguous is not None
-            return CommandLine(self._grammar.define, asked["name"]) if several else None
-        if (part := AS_IN.match(typed)) and normalize(part["name"]) in normalize(part["whole"]):
-            return CommandLine(self._grammar.define, part["whole"]) if self.library.is_form(part["whole"]) else None
+        if sensed := name_with_sense(typed, self.library):
+            return CommandLine(self._grammar.define, sensed)
         if (bare := NOT_MEANT.sub("", typed)) != typed:
             match = self.library.match(bare)
             is_name = match.entry is not None and not unused_words(bare, match.entry)

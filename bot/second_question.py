@@ -15,7 +15,14 @@ from handlers.command import Command
 Read = Callable[[str], CommandLine]
 
 
-def about_the_same(typed: str, read: Read, library: Library) -> tuple[str, Command] | None:
+def two_questions(typed: str, whole: Read, read: Read, library: Library) -> CommandLine | None:
+    """The first question of a line that asks two, with what the second asks. `whole` reads a line with all around it."""
+    if same := _about_the_same(typed, read, library):
+        return replace(whole(same[0]), also=(same[1],))
+    return _about_another(typed, whole, library)
+
+
+def _about_the_same(typed: str, read: Read, library: Library) -> tuple[str, Command] | None:
     """A line without its second question about the same things, and the command that answers that."""
     second = SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
     if second is None or not typed[: second.start()].strip():
@@ -31,7 +38,7 @@ def about_the_same(typed: str, read: Read, library: Library) -> tuple[str, Comma
     return (first, asked.command) if own and asked.command is not line.command else None
 
 
-def about_another(typed: str, read: Read, library: Library) -> CommandLine | None:
+def _about_another(typed: str, read: Read, library: Library) -> CommandLine | None:
     """The first question of a line whose second asks what another name means, with that entry beside it."""
     second = ANOTHER_NAME.search(typed) if len(typed) <= LONGEST_SENTENCE else None
     entry = library.match(second["name"]).meant if second and library.is_form(second["name"]) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -33,7 +34,7 @@ NOT_MEANT = re.compile(
 """What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
 SECOND_QUESTION = re.compile(
     r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
-    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
+    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{1,70}?\b
     (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
     re.I | re.X,
 )
@@ -50,19 +51,13 @@ TELL_ME = re.compile(
     re.I,
 )
 """What stands before a question: "tell me who is higher, …"."""
-BY_MAIL = re.compile(
-    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls)\s)?e?-?mail\s(?:me|us)\s(?=\w+\s\w)"
-    r"|(?<=\w),?\s(?:(?:by|via|per)\s(?:e-?)?mail|to\smy\s(?:e-?mail|inbox))\b(?:\s(?:address|please|pls))?",
+REMARK_FIRST = re.compile(
+    r"^\W*(?P<remark>[^?.!…:\n]{3,60})[.!…]+\s+(?=(?:(?:so|and|but|ok|anyway|please)\W+)?"
+    r"(?:what|whats|who|whos|how|which|where|when|define|explain|is|are|does|do|can|could|give|show|need"
+    r"|red|flags|levels?|titles?|questions|search|salary|pay)\b)",
     re.I,
 )
-"""How the answer should be sent: "email me the levels of a consul"."""
-KEEP_IT_SHORT = re.compile(
-    r"(?:^\W*|[\s,;:.–-]{1,3}(?:and\s|but\s)?(?:please\s|pls\s)?)(?:keep|make)\s(?:it|that|this|the\sanswer)\s(?:really\s|very\s|nice\sand\s|as\s)?"
-    r"(?:short|brief|simple|basic|quick|plain|light|crisp|to\s(?:a|an|one|two|three|1|2|3)\s(?:lines?|sentences?))(?=\W|$)"
-    r"(?:\W{1,3}(?:please|pls)(?=\W|$))?",
-    re.I,
-)
-"""How long the answer should be: "and keep it simple"."""
+"""A sentence before what a line asks: "Sorry, long day! what's …"."""
 ONE_OF_TWO = re.compile(
     r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?\s?[:,–-]\s?"
     r"(?:is\s(?:it|that)\s)?(?P<one>[^?!,;]{2,40}?),?\sor\s[^?!,;]{2,40}[\s?!.]*$",
@@ -80,6 +75,29 @@ REFERRING = re.compile(
     re.I,
 )
 """What a second question calls the things that the first one names."""
+
+
+def without_remark(typed: str, library: Library, asks: Callable[[str], bool]) -> str:
+    """A line without a sentence before its question that names nothing and `asks` nothing: "long day! what's a"."""
+    remark = REMARK_FIRST.match(typed)
+    match = library.match(remark["remark"]) if remark else None
+    if remark is None or match is None or match.entry or match.named or match.ambiguous or asks(remark["remark"]):
+        return typed
+    return typed[remark.end() :]
+
+
+def name_with_sense(typed: str, library: Library) -> str:
+    """The name that a line asks about beside what it may be, or as part of which it means it; empty for other lines.
+
+    "IO - UN or US state department?", "mission as in OSCE mission member", "P4 as in the UN grade".
+    """
+    if (asked := ONE_OF_TWO.match(typed)) and library.is_form(asked["name"]):
+        return asked["name"] if library.match(asked["name"]).ambiguous else ""
+    part = AS_IN.match(typed)
+    if part and library.grades_in(part["name"]):
+        return f"{part['name']}, {part['whole']}"
+    is_part = part and normalize(part["name"]) in normalize(part["whole"]) and library.is_form(part["whole"])
+    return part["whole"] if part and is_part else ""
 
 
 def told_before_asking(typed: str) -> str:

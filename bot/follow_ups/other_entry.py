@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.same_entry import elsewhere
-from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
+from bot.follow_ups.words import (
+    LEADING,
+    MORE,
+    PRAISED,
+    SEVERAL,
+    level_alone,
+    pattern,
+    stripped,
+    words_of,
+)
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.grade_cards import beside_other_grades, line_of
@@ -28,6 +37,10 @@ _VERSUS = pattern(
       (?:like|similar\ to)(?=\ (?:an?|the)\ )
     | above | below | equal\ to | outranks? )\b"""
 )
+_VERSUS_BOTH = pattern(
+    r"^\W* (?: vs\.? | versus | compared\ (?:to|with) )\ (?P<others> .+\ (?:vs\.?|versus|and|or|to)\ .+ )$"
+)
+"""Two further names: "vs asylum seeker vs migrant"."""
 _DIFFERENCE_LAST = pattern(
     r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
     (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
@@ -147,6 +160,8 @@ def _definition(entry: Entry) -> str:
 def compared(line: Line) -> str | None:
     """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
     typed = LEADING.sub("", line.typed)
+    if line.entry and (both := _VERSUS_BOTH.match(typed)) and not line.topic.offered:
+        return f"compare {line.entry} vs {both['others']}"
     if line.entry and (beside := _DIFFERENCE_LAST.match(typed)) and (other := line.entry_in(beside["name"])):
         return f"compare {line.entry} and {other}" if other != line.entry else None
     if line.entry is None or not (found := _VERSUS.search(typed)):
@@ -194,7 +209,9 @@ def corrected(line: Line) -> str | None:
 
 
 def _of_same_job(line: Line, meant: str) -> str | None:
-    """The last line at the grade or in the place that was meant: "make it P-3", "no, Madrid"."""
+    """The last line at the grade, in the place or of the length that was meant: "make it P-3", "Madrid", "no, 45"."""
+    if line.entry and line.topic.minutes and meant.isdecimal():
+        return " ".join(filter(None, (line.topic.command, line.topic.level, line.entry, f"{meant[:3]} minutes")))
     asked = read_grades(meant, line.library)
     if asked.first is not None and not asked.unused:
         grade = line_of(asked.first, line.library)

@@ -32,7 +32,7 @@ def joined(line: Line, complete: Callable[[str], str | None]) -> str | None:
         return None
     asked = _completed(line, entry, parts, complete)
     if not asked:
-        return None
+        return _of_another(line, parts, complete)
     command = line.commands.find(topic.command)
     if command and command.keeps_level and any(one.command is command for one in asked):
         return _of_set(line, entry, asked, parts)
@@ -52,6 +52,15 @@ def _completed(
             return []
         asked.append(line.read(whole))
     return asked
+
+
+def _of_another(line: Line, parts: Sequence[str], complete: Callable[[str], str | None]) -> str | None:
+    """The first part's line about another entry, with further commands: "and the same for a consul, plus titles"."""
+    first, *rest = parts
+    further = [line.commands.find(part.strip().casefold()) for part in rest]
+    whole = complete(first) if line.names_another(first) else None
+    names = [command.name for command in further if command and command.takes_entry and command.listed]
+    return " and ".join((whole, *names)) if whole and len(names) == len(rest) else None
 
 
 def _of_set(line: Line, entry: str, asked: Sequence[CommandLine], parts: Sequence[str]) -> str | None:

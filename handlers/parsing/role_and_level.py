@@ -77,7 +77,8 @@ _MINUTES = re.compile(
     rf"|(?P<short>[1-9][05])\s?m(?=\W*$|[,;.)]|\s(?:{_TALKS}|slot|session|meeting|with|for|long|each|tops|max)\b)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
     r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
-    r"|(?P<clock>\d)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
+    r"|(?:(?P<over>an|a|one|two|\d)\s)(?:hours?|hrs?|h)\s(?:and\s)?(?:a\s)?quarter\b"
+    r"|(?P<clock>\d|an|one|two)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<long>(?:an?\s)?(?:full\s)?hour[\s-]long)\b|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
@@ -88,9 +89,9 @@ _BARE_SOON = re.compile(
 )
 """Minutes without their unit: "calling a consul in 10, what do I ask"."""
 _UNTIL = re.compile(
-    rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:(?:to|un|’|')?till?|before|to)\s"
+    rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:to\s(?:prep(?:are)?|get\sready|read\sup|study)\b|(?:(?:to|un|’|')?till?|before|to)\s"
     r"(?:(?:my|the|a|our|this)\s|(?:i|we)(?:['’]?(?:m|re|ll))?\s(?:(?:have|need|am|are|got|going|must|will|can)\s(?:to\s)?)*)?"
-    rf"(?:next\s)?(?:{_TALKS})\b(?:\s(?:to|with)\b)?",
+    rf"(?:next\s)?(?:{_TALKS})\b(?:\s(?:to|with)\b)?)",
     re.I,
 )
 """The time until a talk: "5 min till my call"."""
@@ -268,17 +269,22 @@ def _minutes_in(match: re.Match[str]) -> float:
         return _PARTS_OF_HOUR.get(match["part"], 0)
     if match["long"]:
         return 60
+    if match["over"]:
+        return 60 * _hours(match["over"]) + 15
     if match["clock"]:
-        return 60 * int(match["clock"]) + int(match["past"])
+        return 60 * _hours(match["clock"]) + int(match["past"])
     if "a half" in " ".join(match[0].lower().split()):
-        more = (match["more"] or "1").lower()
-        return 60 * (_HOURS.get(more) or float(more)) + 30
+        return 60 * _hours(match["more"] or "1") + 30
     hours = re.sub(r"\s?(?:½|1/2)$", ".5", (match["hours"] or "0.5").lower())
     spelled = (
         45 if match["three"] else 15 if match["quarter"] else _SPELLED_MINUTES.get((match["spelled"] or "").lower())
     )
     minutes = spelled or match["minutes"] or match["short"]
-    return float(minutes or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+    return float(minutes or 60 * _hours(hours))
+
+
+def _hours(number: str) -> float:
+    return _HOURS.get(number.lower()) or float(number.replace(",", "."))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:

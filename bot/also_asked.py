@@ -16,6 +16,7 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Heading, Note, Overflow, Reply, note, text
@@ -69,6 +70,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes.append(read_as)
     others = _also_named(line, rest, match.entry, topic, library)
     chosen = len(match.suggestions) == 1 or not line.command.explains
+    if topic.offered and not match.ambiguous and not line.command.takes_places:
+        match = library.match(take_languages_and_places(rest)[0])  # "pay of a translator in Luxembourg"
     if topic.offered and match.ambiguous and not match.outside and chosen:
         notes.append(left_out_note(rest, match.suggestions, library))
     if not topic.offered and line.command.takes_level and (length := job_length_in(line.rest)):

@@ -16,7 +16,7 @@ Read = Callable[[str], CommandLine]
 
 
 def two_questions(typed: str, whole: Read, read: Read, library: Library) -> CommandLine | None:
-    """The first question of a line that asks two, with what the second asks. `whole` reads a line with all around it."""
+    """The first question of a line that asks two, with what the second asks. `whole` also reads what is around one."""
     if same := _about_the_same(typed, read, library):
         return replace(whole(same[0]), also=(same[1],))
     return _about_another(typed, whole, library)

@@ -80,10 +80,11 @@ REFERRING = re.compile(
 def without_remark(typed: str, library: Library, asks: Callable[[str], bool]) -> str:
     """A line without a sentence before its question that names nothing and `asks` nothing: "long day! what's a"."""
     remark = REMARK_FIRST.match(typed)
-    match = library.match(remark["remark"]) if remark else None
-    if remark is None or match is None or match.entry or match.named or match.ambiguous or asks(remark["remark"]):
+    if remark is None or asks(remark["remark"]):
         return typed
-    return typed[remark.end() :]
+    said, asked = library.match(remark["remark"]), library.match(typed[remark.end() :])
+    names = [match.entry is not None or match.named or match.ambiguous is not None for match in (said, asked)]
+    return typed[remark.end() :] if names == [False, True] else typed
 
 
 def name_with_sense(typed: str, library: Library) -> str:

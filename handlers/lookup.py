@@ -292,10 +292,18 @@ def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
         text("It may also stand for:" if match.suggestions else "It may stand for:") if others else None,
         others,
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
+        _kept(command) if match.suggestions else None,
         None if match.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
         shareable=False,
         topic=topic_offering(match.suggestions, command),
     )
+
+
+def _kept(command: str) -> Note | None:
+    """What the buttons keep of a line whose title has several meanings: its level, minutes, competency and places."""
+    topic = topic_offering((), command)
+    kept = ", ".join(filter(None, (topic.level, *topic.details))) if topic else ""
+    return note(f"I keep the rest: {with_full_stop(kept)}") if kept else None
 
 
 def _outside_the_field(form: AmbiguousForm, match: Match, command: str) -> Reply:

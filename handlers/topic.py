@@ -10,11 +10,11 @@ from content.models import Entry, Level
 from content.team_terms import TeamEntry
 
 _OFFERING = re.compile(
-    rf"(?P<word>\S+)(?:\s(?P<level>{'|'.join(Level)}))?(?:\s(?P<years>\d+(?:\.\d+)?y))?(?:\s(?P<minutes>\d+\sminutes))?"
+    rf"(?P<word>\S+)(?:\s(?P<level>{'|'.join(Level)}))?(?:\s(?P<years>\d+(?:\.\d+)?y))?(?:\s(?P<count>\d+\squestions))?(?:\s(?P<minutes>\d+\sminutes))?"
 )
 """A command line that waits for an entry."""
 
-_OF, _ON = "of ", "on "
+_OF, _ON, _IN = "of ", "on ", "in "
 _MINUTES = re.compile(r"\d{1,4} minutes")
 _OF_SET = re.compile(r"\d{1,4} minutes|on .+")
 
@@ -84,8 +84,8 @@ class Topic:
         """The command line that asks the same about an entry; a requisition with the same grade and places."""
         details = self.wanted if self.command == "req" or self.offered else ()
         kind = next((detail.removeprefix(_OF) for detail in self.details if detail.startswith(_OF)), "")
-        time = "" if self.offered else self.minutes
-        return " ".join(part for part in (self.command, self.level, kind, self.subject, entry, *details, time) if part)
+        on, time = ("", "") if self.offered else (self.subject, self.minutes)
+        return " ".join(part for part in (self.command, self.level, kind, on, entry, *details, time) if part)
 
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:
@@ -95,14 +95,16 @@ def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Top
 
 
 def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
-    """The topic of an answer that lets the person choose; `command`, perhaps with a level, years and the minutes of a
-    talk, is asked of the chosen entry.
+    """The topic of an answer that lets the person choose; `command` is asked of the chosen entry, perhaps with a level,
+    years, the minutes of a talk, a competency, languages and places.
 
     None for a command with other arguments, which a topic can't hold.
     """
-    asked = _OFFERING.fullmatch(command)
-    if asked is None:
+    asked = _OFFERING.match(command)
+    beside = command[asked.end() :].strip() if asked else ""  # "in Geneva", "on teamwork"
+    is_known = beside.startswith((_IN, _ON)) or beside[:1].isupper()  # places, competencies, languages
+    if asked is None or (beside and (not is_known or " -" in beside)):
         return None
     level = Level(asked["level"]) if asked["level"] else None
-    details = tuple(filter(None, (asked["years"], asked["minutes"])))
+    details = tuple(filter(None, (asked["years"], asked["count"], asked["minutes"], beside)))
     return Topic(asked["word"], tuple(entry.name for entry in entries), level, offered=True, details=details)

@@ -112,6 +112,7 @@ async def run(request: Request, services: Services) -> Reply:
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if hard and not grade and ask.level is None and ask.years is None:
         ask = replace(ask, level=Level.JUNIOR if _EASY.match(hard[0]) else Level.SENIOR, hard=hard[0])
+    count = f"{ask.count} questions" if ask.count else ""
     if ask.minutes and ask.count is None:
         fitting = FEWEST_IN_TIME if ask.soon else max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME)
         ask = replace(ask, count=fitting)
@@ -120,7 +121,7 @@ async def run(request: Request, services: Services) -> Reply:
     if not ask.rest or (wanted and says_nothing(ask.rest)):
         return _without_role(ask, wanted, services)
     on = f"on {wanted.called}" if wanted else ""
-    again = " ".join(filter(None, (ask.again("questions"), ask.time, on)))
+    again = " ".join(filter(None, (ask.again("questions"), count, ask.time, on)))
     if grade and again == "questions":
         again = f"questions {line_of(grade, library)}"
     asked = find_job(ask.rest, services, again, grade)

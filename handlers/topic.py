@@ -103,7 +103,7 @@ def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
     asked = _OFFERING.match(command)
     beside = command[asked.end() :].strip() if asked else ""  # "in Geneva", "on teamwork"
     is_known = beside.startswith((_IN, _ON)) or beside[:1].isupper()  # places, competencies, languages
-    if asked is None or (beside and (not is_known or " -" in beside)):
+    if asked is None or (beside and (not is_known or " -" in beside or beside.endswith(","))):
         return None
     level = Level(asked["level"]) if asked["level"] else None
     details = tuple(filter(None, (asked["years"], asked["count"], asked["minutes"], beside)))

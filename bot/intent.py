@@ -59,6 +59,7 @@ _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|c
 _REQUEST = re.compile(
     r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
     r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
+    r"|^\W*(?:can|could|would|will)\s(?:you|u)\s(?:(?:please|pls|just)\s)?(?:do|make|list|show|get)\s(?:(?:the|some|all|your|a|an)\s)+"
     r"|^\W*(?:i(?:['’]d\slike|\swant|\sneed|\swould\slike)|need|want|looking\sfor|after)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
     re.I,
 )

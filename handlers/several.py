@@ -250,9 +250,11 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     form = match.ambiguous.form if match.ambiguous else ""
     is_word = match.entry is None and form.isupper() and form not in part  # "no", but not "NO"
     meant = None if is_word else match.meant
+    if not isinstance(meant, Role) and (first := role_first(part, library)):
+        return first  # "Desk Officer Africa, MFA"
     bare = take_languages_and_places(part)[0].rstrip(" ,.;")
     ranked = ranked_beside_subject(bare, library)  # "First Secretary Political, Kabul"
-    return meant or named_beside_place(part, library) or role_first(part, library) or ranked
+    return meant or named_beside_place(part, library) or ranked
 
 
 def _with_senses(

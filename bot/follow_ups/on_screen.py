@@ -176,7 +176,7 @@ def _guide(line: Line, number: int) -> str | None:
     """The guide of a question on the screen, of one level or of the overview; -1 is the last one of the overview."""
     topic = line.topic
     if topic.level:
-        return f"guide {topic.level} {topic.entry} {max(number, 1)}"
+        return f"guide {topic.level} {topic.entry} {number if number > 0 else topic.shown}"
     levels = list(Level)  # the overview has one question of each
     is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and -1 <= number <= len(levels)
     return f"guide {levels[number - 1 if number > 0 else -1]} {topic.entry} 1" if is_shown and number else None

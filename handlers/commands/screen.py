@@ -68,6 +68,9 @@ async def run(request: Request, services: Services) -> Reply:
         if flag
         else None,
         actions(
+            Button(f"Questions for {ask.further} minutes", f"questions {level} {role.name} {ask.further} minutes")
+            if ask.further
+            else None,
             *(Button(other.capitalize(), f"screen {other} {role.name}") for other in Level if other is not level),
             Overflow((Option("Interview kit", f"kit {level} {role.name}"), Option("Red flags", f"flags {role.name}"))),
         ),

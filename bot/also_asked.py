@@ -80,7 +80,7 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         entries = library.linked(topic.entries)
         said = _OF_ONE.sub(" ", rest) if len(entries) > 1 else rest
         for form in senses_read(rest, entries, library) if len(entries) > 1 else ():
-            said = re.sub(rf"{re.escape(form)}(?:s\b)?", " ", said, flags=re.I)
+            said = re.sub(rf"(?<!\w){re.escape(form)}s?(?!\w)", " ", said, flags=re.I)
         left_out = left_out_note(said, [*entries, *others], library)
         notes.append(left_out or (None if line.command.takes_several else _unclear(rest, entries, others, library)))
     return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)

@@ -325,8 +325,8 @@ class Reading:
         command = self.commands.find(near[0]) if near else None
         if command is None or self.library.leading_form(typed) or self._is_name(word, rest):
             return None
-        if self._grammar.begins_with_cue_of_another(command, typed):
-            return None  # "requisitos para un cónsul"
+        if self._grammar.begins_with_cue_of_another(command, typed) or self._is_misspelt_name(typed):
+            return None  # "requisitos para un cónsul", "organisaiton of islamic cooperation"
         return command if not rest or self._may_take(command, rest) else None
 
     def _is_name(self, word: str, rest: str) -> bool:
@@ -334,6 +334,12 @@ class Reading:
         if word[0].isupper() and (not rest or (rest[0].isupper() and not self.library.is_form(rest))):
             return True
         return (word[0].isupper() or not rest) and known_zone(word) is not None
+
+    def _is_misspelt_name(self, typed: str) -> bool:
+        """Whether a line is the name of an entry with a typo."""
+        entry = self.library.match(typed).entry
+        names = (entry.name, *entry.aliases) if entry else ()
+        return any(OSA.distance(normalize(typed), normalize(name), score_cutoff=2) <= 2 for name in names)
 
     def _may_take(self, command: Command, rest: str) -> bool:
         """Whether the rest of the line could be the arguments of a mistyped command."""

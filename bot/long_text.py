@@ -54,13 +54,16 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
 
 
 def _has_posts(typed: str, library: Library) -> bool:
-    """Whether a short line is from a résumé: several posts, with years, and no question."""
-    spans = 0 if "?" in typed else sum(1 for _ in islice(DATES.finditer(typed), LEAST_POSTS))
-    if not spans:
+    """Whether a short line is from a résumé: several posts with years, or more posts of which one has years.
+
+    A question about them is one, too: "is Consul 2010-13, then Vice Consul 2014-16 a step down?".
+    """
+    spans = sum(1 for _ in islice(DATES.finditer(typed), LEAST_POSTS))
+    if spans < (LEAST_POSTS if "?" in typed else 1):
         return False
     posts = posts_in(typed, library.scan(typed), library)
     dated = sum(bool(post.years) for post in posts)
-    return dated >= LEAST_POSTS or (dated > 0 and len(posts) > LEAST_POSTS)
+    return dated >= LEAST_POSTS or (dated > 0 and len(posts) > LEAST_POSTS and "?" not in typed)
 
 
 def is_pasted(typed: str) -> bool:

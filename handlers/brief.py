@@ -80,7 +80,8 @@ def _job_in(typed: str, library: Library, commands: Commands) -> tuple[Sequence[
 def _clauses(rest: str) -> Iterator[str]:
     """The clauses of the conditions, without the words that join them."""
     for clause in _ENDS.split(rest):
-        if plain := " ".join(_LEAD.sub("", clause or "").split()).rstrip(" ,.;:"):
+        plain = " ".join(_LEAD.sub("", clause or "").split()).rstrip(" ,.;:")
+        if normalize(plain):  # not only a quotation mark
             yield plain
 
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from content.library import Library
 from content.lookup.lexicon import INVERTED, lexicon
-from content.lookup.normalize import normalize, stems
+from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry, Role
 from handlers.left_out import names_nothing, unused_words
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -34,6 +36,8 @@ like that of a person.
 """
 NO_PERSON = 0.8
 """How much the fit of a term counts for a line that describes a person."""
+SLIPS, LONG_WORD = 2, 6
+"""Typos in a word of a name, and the letters from which a word may have them."""
 COMPARED = 12
 """Entries of which the best are chosen."""
 NEARLY = 0.25
@@ -149,8 +153,14 @@ def _only_names(typed: str, library: Library) -> bool:
     ambiguous = library.match(typed).ambiguous
     if ambiguous is None:
         return False
-    named = set(stems(normalize(ambiguous.form)))
-    return names_nothing(" ".join(word for word in normalize(typed).split() if named.isdisjoint(stems(word))))
+    named = stems(normalize(ambiguous.form))
+    return names_nothing(" ".join(word for word in normalize(typed).split() if not _is_one_of(word, named)))
+
+
+def _is_one_of(word: str, named: Sequence[str]) -> bool:
+    """Whether a word is one of some stems, perhaps with a typo."""
+    slips = SLIPS if len(word) >= LONG_WORD else 0
+    return any(OSA.distance(stem(word), other, score_cutoff=slips) <= slips for other in named)
 
 
 def _description_in(typed: str) -> str:

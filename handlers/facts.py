@@ -269,7 +269,7 @@ FACTS = (
             | \bdiplomatic\ list\b"""
         ),
         explained_by=("Diplomatic passport", "Laissez-passer"),
-        general=_pattern(r"\b(?: names\ the\ holder | travel\ document )\b"),
+        general=_pattern(r"\b(?: goes\ to\ diplomats | travel\ document )\b"),
         missing="say which passport people have",
     ),
     Fact(

@@ -385,7 +385,8 @@ def pay(asked: GradeRequest, library: Library) -> Reply:
     readings = [mention.readings[0] for mention in asked.grades]
     schemes = {reading.scheme.name: reading.scheme for reading in readings}
     year = year_asked(asked.rest)
-    place = f" for {echo(asked.unused)}" if asked.unused and known_zone(asked.unused) is not None else ""
+    named = asked.unused.strip(" ?.!,")
+    place = f" for {echo(named)}" if named and known_zone(named) is not None else ""
     return reply(
         Heading(f"Pay: {' and '.join(reading.name for reading in readings)}"),
         text(f"I don't quote pay figures{place}: scales change."),

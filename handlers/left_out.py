@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
@@ -28,6 +29,8 @@ SHORTEST_SLIP = 4
 """Letters of a word that may be the misspelt rest of a name."""
 LONG_SLIP = 7
 """Letters of such a word that may have two slips."""
+_NUMBER_OR_YEAR = re.compile(r"\d{1,2}|(?:19|20)\d\d")
+"""Digits that a command may have read, or that date the question."""
 ASIDES = frozenset(
     """
     boolean google indeed linkedin string strings xing xray phone screen screening
@@ -153,7 +156,7 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 def _is_small(word: Word) -> bool:
     if word.capitals or word.text.isdecimal():
-        return word.text.isdecimal()
+        return _NUMBER_OR_YEAR.fullmatch(word.text) is not None
     return word.text in _small_words() or word.text.removesuffix("s") in LEVEL_WORDS
 
 

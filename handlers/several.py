@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
+from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
@@ -209,7 +210,8 @@ def in_a_row(typed: str, library: Library) -> list[Entry]:
             return []
         if entry is not None:
             named[entry.name] = entry
-        rest = rest[len(form if entry else word) :].strip(" ,;/&")
+        taken = form if entry else word
+        rest = rest[rest.index(taken) + len(taken) :].strip(" ,;/&" + PUNCTUATION)
     entries = list(named.values())
     if len(entries) < FEWEST_IN_A_ROW:
         return []

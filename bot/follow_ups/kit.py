@@ -16,11 +16,13 @@ from handlers.parsing.role_and_level import read_role_and_level
 
 _FORMATS = {"word": "word", "docx": "word", "doc": "word", "docs": "word", "pdf": "pdf", "canvas": "canvas"}
 """The words for a file that `kit` reads, by the words that people type."""
+_FILES = frozenset(("file", "document", "documents", "attachment", "download", "export"))
+"""Words for any file."""
 _ATS = {name.casefold(): name for name in SYSTEMS}
-_OF_FILE = FILLERS | frozenset(
-    """
-    i for as in to into google file document format version copy paste export download save put kit
-    """.split()
+_OF_FILE = (
+    FILLERS
+    | _FILES
+    | frozenset("i for as in to into google format version copy paste save put kit email mail attach attached".split())
 )
 """Words around the name of a format or of an applicant tracking system."""
 _OF_SIZE = FILLERS | frozenset(
@@ -45,25 +47,38 @@ _WITHOUT = pattern(
 """One of the questions isn't wanted: "swap question 2"."""
 
 
+_WHO_ASKS = pattern(r"^\W* (?:(?:and|so|ok)\ )? who\ (?:asks|takes|gets|does|has)\ (?:what|which(?:\ \w+)?) \W*$")
+"""Who of the panel asks which question: the kit says so."""
+
+
 def completed(line: Line) -> str | None:
     """ "make it 30 minutes", "as word", "for greenhouse", "swap question 2": the line of the kit that is meant."""
     known = read_id(line.topic.kit, line.library) if line.topic.kit else None
     if known is None or line.topic.command != "kit":
         return None
     if line.topic.level is None:  # the answer asks for the level
-        level = level_alone(line.typed)
-        return replace(known, level=level).line(line.library) if level else None
+        if level := level_alone(line.typed):
+            return replace(known, level=level).line(line.library)
+        changed = (
+            _of_other_length(line, known) or _resized(line, known) or (_as_file(line) and known.line(line.library))
+        )
+        return changed.replace(f"kit {known.level} ", "kit ", 1) if changed else None
+    if _WHO_ASKS.match(line.typed):
+        return f"kit {line.topic.kit}"
     return _as_file(line) or _edited(line) or _of_other_length(line, known) or _resized(line, known)
 
 
 def _as_file(line: Line) -> str | None:
     """The kit on the screen as a file, or as text for an applicant tracking system."""
-    words = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if word not in _OF_FILE]
-    if len(words) != 1:
+    words = words_of(PRONOUNS.sub(" ", line.typed))
+    named = [word for word in words if word not in _OF_FILE]
+    if not named and not _FILES.isdisjoint(words):
+        named = ["word"]
+    if len(named) != 1:
         return None
-    if words[0] in _ATS:
-        return f"kit {line.topic.kit} for {_ATS[words[0]]}"
-    return f"kit {line.topic.kit} as {_FORMATS[words[0]]}" if words[0] in _FORMATS else None
+    if named[0] in _ATS:
+        return f"kit {line.topic.kit} for {_ATS[named[0]]}"
+    return f"kit {line.topic.kit} as {_FORMATS[named[0]]}" if named[0] in _FORMATS else None
 
 
 def _edited(line: Line) -> str | None:

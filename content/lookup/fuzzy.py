@@ -85,6 +85,8 @@ class FuzzyMatcher:
         complete = not whole and last.stem in self._index.words  # "Hague" is not short for "Hague apostille"
         matches = []
         for other in keys:
+            if other not in self._index.forms:
+                continue
             form = min(self._index.forms[other], key=lambda form: form.tier)
             longer = len(form.text.split()) != len(words)
             most = Tier.NAME if complete and longer else Tier.ALIAS
@@ -107,8 +109,8 @@ class FuzzyMatcher:
         matches: dict[str, FuzzyMatch] = {}
         for combination in product(*options):
             order = [option.stem for option in combination]
-            key = " ".join(sorted(order)) if len(order) > 1 else order[0]
-            if key in self._index.forms:
+            key = self._index.key_of(order)
+            if self._index.has(key):
                 cost = sum(option.cost for option in combination)
                 match = FuzzyMatch(cost, key, self._is_supported(combination, key))
                 matches[key] = min(match, matches.get(key, match), key=lambda match: match.cost)
@@ -121,7 +123,7 @@ class FuzzyMatcher:
         if not real_words:
             return True
         order = [option.stem for option in combination]
-        forms = [[part for part in stems(form.text) if part not in GLUE] for form in self._index.forms[key]]
+        forms = [[part for part in stems(text) if part not in GLUE] for text in self._index.texts(key)]
         anchored = any(not option.cost and option.stem not in self._lexicon.generic for option in combination)
         return real_words == 1 and order in forms and anchored
 
@@ -163,7 +165,7 @@ class FuzzyMatcher:
 
     def _may_be_typo(self, content: Sequence[Word], key: str, distance: float) -> bool:
         """Whether the query may be a mistyped form. With few exceptions, its real English words must be in the form."""
-        in_form = {part for form in self._index.forms[key] for part in stems(form.text)}
+        in_form = {part for text in self._index.texts(key) for part in stems(text)}
         extra = [word for word in content if word.stem not in in_form]
         missing = in_form - {word.stem for word in content}
         if (extra and not missing) or (missing - GLUE and not extra) or any(word.capitals for word in extra):

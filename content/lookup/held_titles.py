@@ -39,6 +39,7 @@ _LEAD = re.compile(
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
+    r"cv|résumé|resume|profile|linkedin|says|say|reads|shows|lists|got|have|has|candidate|candidate['’]s|their|"
     r"as recruited|as appointed|twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
 )

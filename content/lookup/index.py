@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 
-from content.lookup.normalize import bag, normalize, squash, stem, stems
+from content.lookup.normalize import GLUE, bag, normalize, squash, stem, stems
 from content.lookup.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 from content.models import AmbiguousForm, Entry, Role
 
@@ -63,6 +63,11 @@ class Index:
     def __init__(self, entries: Sequence[Entry], ambiguous: Iterable[AmbiguousForm]) -> None:
         self.forms: defaultdict[str, list[Form]] = defaultdict(list)
         self.ambiguous = {squash(stems(normalize(form.form))): form for form in ambiguous}
+        self._ambiguous_words = {
+            tuple(word for word in stems(normalize(form.form)) if word not in GLUE): key
+            for key, form in self.ambiguous.items()
+            if not form.only_asked
+        }
         self.written: set[str] = set()  # all forms, exactly as written
         self.words: set[str] = set()  # the stems of all forms
         self.longest = 1  # words in the longest form
@@ -71,10 +76,13 @@ class Index:
         for acronym, name in self._expansions.items():
             if len(name) > 1:
                 self._contractions[name[0]].append((name, acronym))
-        self._fill((written, tier, entry) for entry in entries for written, tier in forms_of(entry))
+        self._fill(
+            ((written, tier, entry) for entry in entries for written, tier in forms_of(entry)),
+            (form.form for form in self.ambiguous.values() if not form.only_asked),
+        )
 
-    def _fill(self, forms: Iterable[tuple[str, Tier, Entry]]) -> None:
-        """Index forms as written, those of an entry one after the other."""
+    def _fill(self, forms: Iterable[tuple[str, Tier, Entry]], ambiguous: Iterable[str] = ()) -> None:
+        """Index forms as written, those of an entry one after the other; `ambiguous` ones may be misspelt as well."""
         surfaces: set[str] = set()
         phrases: set[str] = set()
         for written, tier, entry in forms:
@@ -86,6 +94,13 @@ class Index:
             self.words.update(words)
             self.longest = max(self.longest, len(words))
             if words and tier is not Tier.ACRONYM:
+                surfaces.update(surface, words)
+                phrases.update((squash(words), squash(surface)))
+        for written in ambiguous:
+            words = stems(normalize(written))
+            if words and not is_acronym(written):
+                surface = normalize(written).split()
+                self.words.update(words)
                 surfaces.update(surface, words)
                 phrases.update((squash(words), squash(surface)))
         self.sorted_words = sorted(word for word in surfaces if len(word) > 3 and word.isalpha())
@@ -147,6 +162,17 @@ class Index:
     def has(self, key: str) -> bool:
         """Whether a key has forms or is an ambiguous form."""
         return key in self.forms or key in self.ambiguous
+
+    def key_of(self, content: Sequence[str]) -> str:
+        """The key of a form with these stems, GLUE aside: of the ambiguous one in this order, else of any order."""
+        ambiguous = self._ambiguous_words.get(tuple(content), "")
+        return ambiguous if ambiguous in self.ambiguous else " ".join(sorted(content))
+
+    def texts(self, key: str) -> Iterator[str]:
+        """The forms under a key, with the ambiguous one."""
+        yield from (form.text for form in self.forms.get(key, ()))
+        if ambiguous := self.ambiguous.get(key):
+            yield normalize(ambiguous.form)
 
     def is_levelled(self, words: Sequence[str]) -> bool:
         """Whether the words are a level and a job ("senior consul") that are also another job's neighbouring title."""

@@ -267,7 +267,7 @@ class Matcher:
             keys = (
                 self._index.phrases_from(squash(word.stem for word in core), MOST_SUGGESTIONS) if len(core) > 1 else ()
             )
-            forms = [form for key in keys for form in self._index.forms[key] if form.tier <= Tier.ALIAS]
+            forms = [form for key in keys for form in self._index.forms.get(key, ()) if form.tier <= Tier.ALIAS]
             entries = {form.entry.name: form.entry for form in forms}
             if len(entries) > 1:
                 return tuple(entries.values())

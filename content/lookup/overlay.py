@@ -94,6 +94,7 @@ class OverlayIndex(Index):
         """The meanings of each key that the team has taught as a name or alias."""
         self.forms = _Forms(shared.forms)  # type: ignore[assignment]
         self.ambiguous = _Ambiguous(shared.ambiguous, self.taught)
+        self._ambiguous_words = shared._ambiguous_words
         self.written, self.words = _Words(shared.written), _Words(shared.words)
         self.longest = shared.longest
         self._last: tuple[Form, list[Form], list[Entry]] | None = None

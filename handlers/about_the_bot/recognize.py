@@ -68,11 +68,11 @@ def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> 
 
 
 def _saying(words: list[str]) -> list[str]:
-    """The words without "a rank", "what grade" and "right away", which judge nobody, and without a "right?" behind."""
+    """The words without "a rank", "right away" and "good questions", which judge nobody, and a last "right?"."""
     if words[-1:] in (["right"], ["correct"]) and words[-3:-2] in (["a"], ["an"]):
         words = words[:-1]
     pairs = zip(words, [*words[1:], ""], strict=False)
-    words = [word for word, after in pairs if word != "right" or after not in _AT_ONCE]
+    words = [word for word, after in pairs if after not in (_AT_ONCE if word == "right" else _JUDGED.get(word, ()))]
     pairs = zip(words, ["", *words], strict=False)
     return [word for word, before in pairs if word not in _FIELD_NOUNS or before not in _BEFORE_NOUNS]
 
@@ -226,6 +226,9 @@ _TITLES = frozenset(("attache", "attaches"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
+_OF_AN_INTERVIEW = frozenset(("question", "questions", "answer", "answers", "interview", "string", "strings", "search"))
+_JUDGED = dict.fromkeys(("good", "great", "best", "strong", "better", "smart", "hard", "tough"), _OF_AN_INTERVIEW)
+"""Words that judge an interview rather than a person: "three good questions"."""
 _AT_ONCE = frozenset(("away", "now", "after", "before", "then"))
 """What makes "right" a word of time: "do they have to leave right away"."""
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

@@ -40,7 +40,7 @@ _ANY_LEVEL = rf"(?:{'|'.join(map(re.escape, LEVEL_WORDS))})(?:[\s-](?:level|lvl)
 _SEVERAL_LEVELS = re.compile(
     rf"\b{_ANY_LEVEL}(?:(?:\s?[,/+&]\s?|\s(?:and|or|to|plus)\s){_ANY_LEVEL}){{1,2}}(?![\w-])", re.I
 )
-MAX_YEARS = 60
+MAX_YEARS = 99
 MOST_NUMBERS = 4
 """Numbers in a line that are tried as part of a name; each costs a lookup."""
 

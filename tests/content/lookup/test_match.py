@@ -488,6 +488,20 @@ def test_two_swapped_letters_never_lead_to_another_entry(known: tuple[str, Entry
     assert match.entry or entry in match.suggestions
 
 
+def test_a_misspelt_form_of_several_meanings_is_read_like_the_form(library: Library) -> None:
+    """Each with a letter left out in the middle of its longest word. A typo may also be another word: "uniter"."""
+    forms = [form for pack in library.packs for form in pack.ambiguous if not form.only_asked]
+    longest = {form.form: max(form.form.split(), key=len) for form in forms}
+    typos = {
+        form: form.replace(word, word[: len(word) // 2] + word[len(word) // 2 + 1 :], 1)
+        for form, word in longest.items()
+        if len(word) > 6 and word.isalpha()
+    }
+    other = [typo for form, typo in typos.items() if library.match(typo).ambiguous != library.match(form).ambiguous]
+    assert len(typos) > 120
+    assert len(other) <= len(typos) * 0.02, other
+
+
 @given(st.sampled_from(LONG), st.randoms())
 def test_word_order_does_not_matter(known: tuple[str, Entry], random: Random) -> None:
     form, entry = known

@@ -907,7 +907,6 @@ async def test_what_a_channel_gets(library: Library) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Status of forces agreement", "A status of forces agreement answers"),
         ("Extraterritoriality", "It is not."),
         ("Humanitarian principles", "neutrality and independence"),
         ("Representative office", "It helps firms and travellers"),

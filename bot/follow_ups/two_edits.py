@@ -48,7 +48,8 @@ def _completed(
         whole = f"questions {entry} {part} questions" if part.isdecimal() else complete(part)
         if whole is None or entry not in whole:
             return []
-        if line.names_another(part) and f"{entry} not " not in whole:  # "without interns"
+        named = not _language_in(part) and line.names_another(part)
+        if named and f"{entry} not " not in whole:  # "without interns"
             return []
         asked.append(line.read(whole))
     return asked

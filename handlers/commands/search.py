@@ -103,7 +103,8 @@ async def run(request: Request, services: Services) -> Reply:
     elsewhere = _OTHER_THAN.search(request.text) is not None
     lead = people_wanted(request.text)
     people = bool(lead) or people_there(request.text)
-    line, without = take_excluded(_OTHER_THAN.sub(" ", request.text[len(lead) :]))
+    there = "".join(f" in {place}" for place in take_languages_and_places(lead)[1].places)  # "people in Lima who were"
+    line, without = take_excluded(_OTHER_THAN.sub(" ", f"{request.text[len(lead) :]}{there}"))
     for phrase in without:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from bot.follow_ups.words import number_in, words_of
 from bot.grammar import CommandLine
 from content.library import Library
 from content.lookup.index import is_acronym
@@ -189,11 +188,16 @@ def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply
     return replace(answer, blocks=before_actions(answer.blocks, [named, Actions(tuple(buttons))]))
 
 
-def with_other_meanings(answer: Reply, typed: str, whole: str, offered: Topic) -> Reply:
+def with_other_meanings(answer: Reply, whole: str, offered: Topic) -> Reply:
     """The answer with a button for each other entry that was offered, if the line chose none: "levels" after those."""
     first, *others = offered.entries or ("",)
-    chosen = number_in(words_of(typed)) is not None or whole == offered.line(first)
-    if chosen or not others or first not in whole or answer.topic is None or answer.topic.entry != first:
+    if (
+        whole == offered.line(first)
+        or not others
+        or first not in whole
+        or answer.topic is None
+        or answer.topic.entry != first
+    ):
         return answer
     buttons = tuple(Button(other, whole.replace(first, other)) for other in others[:ROW])
     named = text(f"I took the first of them, {with_full_stop(first)} The same for:")

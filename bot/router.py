@@ -28,6 +28,7 @@ from bot.diagrams.addresses import with_addresses
 from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_ups.complete import completed as completed_follow_up
 from bot.follow_ups.meanings import without_its_word
+from bot.follow_ups.words import number_in, words_of
 from bot.grammar import CommandLine, Grammar
 from bot.intent import SHARE, Reading
 from bot.long_text import fold_columns, is_pasted, long_text
@@ -114,8 +115,8 @@ class Router:
             topic = await self._recalled(request)
             whole = (topic and completed_follow_up(request.text, topic, reading)) or request.text
             answer = await self._answer(replace(request, text=whole), reading)
-            if topic and topic.offered and whole != request.text:
-                answer = with_other_meanings(answer, request.text, whole, topic)
+            if topic and topic.offered and whole != request.text and number_in(words_of(request.text)) is None:
+                answer = with_other_meanings(answer, whole, topic)
             request = replace(request, text=whole)
             answer = await self._with_hint(request, answer)
             answer = self._remembered(request, answer)

@@ -21,7 +21,8 @@ _WORDS = {
     "cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before",
     "jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels",
     "yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between",
-    "whts": "what's", "meanin": "meaning", "til": "until", "ans": "answer", "answ": "answer", "qs": "questions",
+    "whts": "what's", "wots": "what's", "meanin": "meaning", "til": "until", "ans": "answer", "answ": "answer",
+    "qs": "questions",
     "qns": "questions", "cand": "candidate", "cands": "candidates", "reqs": "requirements", "convo": "conversation",
     "exp": "experience",
 }  # fmt: skip

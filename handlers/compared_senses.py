@@ -8,7 +8,7 @@ from dataclasses import replace
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem
-from content.models import Comparison, Entry
+from content.models import Comparison, Entry, Role
 from handlers.comparison_card import curated, side_by_side
 from handlers.lookup import sense_taken
 from handlers.reply import Note, Reply
@@ -86,11 +86,20 @@ def comparison_in_a_row(parts: list[str], library: Library) -> Comparison | None
     return next(filter(None, (comparison_of_senses(cut, library) for cut in cuts)), None)
 
 
+def _titled(part: str, library: Library) -> set[str]:
+    """The jobs of the comparisons that people with this title have, too: "Übersetzer" at an embassy or at the UN."""
+    title = normalize(part)
+    names = dict.fromkeys(name for comparison in library.comparisons for name in comparison.entries)
+    jobs = (job for job in library.linked(names) if isinstance(job, Role))
+    return {job.name for job in jobs if title in map(normalize, job.search.titles)}
+
+
 def _senses_of(part: str, library: Library) -> set[str]:
     """The names of the entries that a part may mean: its senses, or the entries that have its words in their names."""
     match = library.match(part)
     if match.entry or match.ambiguous:
-        return {entry.name for entry in (match.entry, *match.suggestions) if entry}
+        named = {entry.name for entry in (match.entry, *match.suggestions) if entry}
+        return named | _titled(part, library)
     words = {stem(word) for word in normalize(part).split() if word not in lexicon().function}
     names = [entry.name for entry in match.suggestions]
     return {name for name in names if words <= {stem(word) for word in normalize(name).split()}}

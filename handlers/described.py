@@ -30,9 +30,9 @@ LONG_DESCRIPTION = 4
 """Words after "what do you call" that describe something."""
 FEWEST_WORDS, FEWEST_WORDS_BEFORE_CUES = 3, 5
 """Words of a description, and of one whose words may ask for a command elsewhere."""
-SURE, LIKELY, OF_PERSON = 0.75, 0.55, 0.45
-"""How well a line must describe an entry, from 0 to 1: any line, one that reads like a description, and one that reads
-like that of a person.
+SURE, OF_THING, LIKELY, OF_PERSON = 0.75, 0.65, 0.55, 0.45
+"""How well a line must describe an entry, from 0 to 1: any line, one about "that thing", one that reads like a
+description, and one that reads like that of a person.
 """
 NO_PERSON = 0.8
 """How much the fit of a term counts for a line that describes a person."""
@@ -74,6 +74,12 @@ _ONE_WHO = re.compile(
     re.I | re.X,
 )
 """The beginning of a line that is a description, whatever its further words ask for elsewhere."""
+_THING = re.compile(
+    r"^\W*(?:(?:and|so|ok)\s){0,2}(?:what(?:['’]?s|\s(?:is|are|was))\s)?(?:that|the|this|those|these)\s(?:[\w'’-]+\s){0,2}"
+    r"(?:thing(?:y|ie|s)?|stuff|business)\s\w",
+    re.I,
+)
+"""The beginning of a description of something whose name somebody has forgotten: "what's that bag thing"."""
 _TELLS_OF_ONE = re.compile(r"\b(?:who|that)\s(?:\w+ed|was|were|had|has|left|made|wrote|built|speaks?|needs?)\b", re.I)
 """Tells what one person did, has or speaks, which describes no job."""
 _ASKS = re.compile(
@@ -98,13 +104,18 @@ _CALLED_LAST = re.compile(
 """Asks for the name of what a line describes before it: "…, what's it called"."""
 
 
+_ADDRESSED = re.compile(r"\bin\s(?:an?\s|the\s)?(?:e-?mails?|letters?|speech|meeting|person|writing)\W*$", re.I)
+"""Where somebody is addressed: "what do you call an ambassador in a letter"."""
+
+
 def is_description(typed: str, library: Library) -> bool:
     """Whether a line is a description of an entry, whatever its words ask for elsewhere: "young person paid by …"."""
     is_long = len(typed.split()) >= FEWEST_WORDS_BEFORE_CUES
     if (description := _description_in(typed)) and is_long:
-        plainly = _CALLED_LAST.search(typed) is not None and _OPENS.match(typed) is not None
+        plainly = _OPENS.match(description) is not None
         return bool(_fitting(description, library, LIKELY if plainly else SURE))
-    least = LIKELY if _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed) else SURE
+    is_one = _ONE_WHO.match(typed) and not _TELLS_OF_ONE.search(typed)
+    least = OF_THING if _THING.match(typed) else LIKELY if is_one else SURE
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
 
@@ -166,6 +177,8 @@ def _is_one_of(word: str, named: Sequence[str]) -> bool:
 def _description_in(typed: str) -> str:
     """What a line asks the word for; empty if it asks for none."""
     asked = _ASKS.match(typed.strip())
+    if asked and asked["called"] and _ADDRESSED.search(typed):
+        return ""
     if asked is None and len((before := _CALLED_LAST.sub("", typed)).split()) >= LONG_DESCRIPTION and before != typed:
         return before
     return next(filter(None, asked.groupdict().values()), "") if asked else ""
@@ -175,6 +188,10 @@ def _described_beside(typed: str, named: Entry, library: Library) -> list[Entry]
     """The entries that a line describes if it names another only in passing: "number two at the embassy"."""
     if not isinstance(named, Role) and describes_at_length(typed) and (entries := described(typed, library)):
         return entries  # "what do you call the letter an embassy sends"
+    if _THING.match(typed) or _OPENS.match(_description_in(typed)):
+        entries = _fitting(_description_in(typed) or typed, library, OF_THING)
+        if entries and named not in entries:
+            return entries  # "what's that bag thing diplomats carry that nobody can open"
     if not _is_phrase(typed, library) or not unused_words(typed, named):
         return []
     fitting = _fitting(typed, library, SURE)

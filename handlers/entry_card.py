@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from content.library import Library
-from content.models import Entry, Level, Role, YearBand
+from content.models import Entry, Level, Role, SectionName, YearBand
+from handlers.entry_lines import lines_about
 from handlers.lookup import also_known_as, reviewed_note, roles_of
 from handlers.market import market_lines
 from handlers.reply import (
@@ -20,6 +21,7 @@ from handlers.reply import (
     Note,
     Option,
     Overflow,
+    Text,
     actions,
     note,
     text,
@@ -47,6 +49,22 @@ def chip(entry: Entry, library: Library) -> Note:
         f"say “{entry.say}”" if entry.say else None,
     )
     return note(" · ".join(part for part in parts if part))
+
+
+_PAID = re.compile(
+    r"\b(?:allowances?|salar(?:y|ies)|wages?|unpaid|stipend|paid\s(?:by|in|from|for|at|less|like)|pay\s(?:scale|goes|depends))\b",
+    re.I,
+)
+"""What a line on pay says."""
+SAID_BY_DEFINITION = (SectionName.DUTIES, SectionName.FUNCTIONS)
+"""Sections that the definition answers in short."""
+
+
+def said_instead(name: SectionName, entry: Entry) -> Text | None:
+    """What an entry without a section says of it elsewhere: of duties its definition, of pay the lines that have it."""
+    lines = lines_about(_PAID, entry)[:2] if name is SectionName.PAY else []
+    said = entry.definition if name in SAID_BY_DEFINITION else " ".join(lines)
+    return text(Bold(f"{entry.name}: "), said) if said else None
 
 
 def card(

@@ -77,8 +77,9 @@ _NAMES_ELSEWHERE = (
 )
 """Asks who appoints somebody, in other languages."""
 _STINT = "postings?|tours?|assignments?|stints?|secondments?"
+_OFTEN = "(?:actually|usually|normally|really|generally|then)"
 _CAN = r"(?:(?:can|may|could|must|gets\ to|has\ to)\ )?"
-_CHOOSE = "appoint|name|nominate|choose|pick|elect|designate"
+_CHOOSE = "appoint|name|nominate|choo?se|pick|elect|designate"
 _END = r"(?:fire|dismisse?|sack|recall|remove|expel)"
 _FAMILY = _pattern(r"\b(?: famil(?:y|ies) | spouses? | children )\b")
 _HOUSING = _pattern(r"\b(?: housing | accommodation | rents? | (?:house|flat)s?\ (?:where|for|that) )\b")
@@ -86,7 +87,7 @@ _DRESS = _pattern(r"\b(?: wears? | worn | dress\ code | dark\ suit | uniforms? )
 _LENGTH = _pattern(
     r"""\b(?:postings?|tours?|rotat\w+|stays?)\b .* \b(?:months|years?)\b
     | \b(?:months|years?)\b .* \b(?:postings?|tours?|moves|stays?)\b
-    | \b(?:elected|appointed|chosen)\b .* \bfor\b .* \byears?\b"""
+    | \b(?:elect|appoint|cho(?:o?se|sen))(?:s|ed)?\b .* \bfor\b .* \byears?\b | \bterms?\b .* \b(?:months|years)\b"""
 )
 FACTS = (
     Fact(
@@ -156,6 +157,25 @@ FACTS = (
         missing="say anything about housing",
     ),
     Fact(
+        "who pays",
+        asked=_pattern(
+            rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?\b
+            | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b"""
+        ),
+        words=_pattern(
+            rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
+              (?:\ (?:the\ |their\ )?(?: salar(?:y|ies) | wages? | pay | costs? | bills? )(?:\ (?:of|for))?)?(?:\ for)?
+            | \b(?:how|by\ whom)\ (?:is|are) | \b(?: funded | financed | sponsored | paid\ for )\b"""
+        ),
+        says=_pattern(
+            r"""\b(?: paid\ (?:by|for) | funded | financed\ by | sponsor(?:s|ed)? | donors? | contributions?
+              | covers?\ the\ costs? | gifts )\b
+            | \b(?: state | government | country | ministry | home | employer | member | host | capital | service )s?\b
+              .{0,40} \b pay(?:s|ing)?\b(?!\ for\b)"""
+        ),
+        missing="say who pays",
+    ),
+    Fact(
         "retirement",
         asked=_pattern(r"\bretire(?:s|d|ment)?\b(?!\ (?:ambassador|diplomat|consul|officer|official))"),
         words=_pattern(
@@ -213,6 +233,23 @@ FACTS = (
         ),
         says=_pattern(r"\b(?: minutes? | hours? | days? | weeks? | months? | years? | for\ life | overnight )\b"),
         missing="say how long it takes or lasts",
+    ),
+    Fact(
+        "who decides",
+        asked=_pattern(
+            r"""\bwho\ (?:has\ to\ |must\ |can\ |may\ )?
+              (?: decide(?!s?\ who) | grant | give | approve | consent | agree | issue | refuse | authori[sz]e )s?\b
+            | \bwhose\ (?: decision | yes | consent | approval | permission )\b"""
+        ),
+        words=_pattern(
+            r"""\bwho\ (?:has\ to\ |must\ |can\ |may\ )?\w+(?:\ (?:on|about|to|yes\ to|in))?
+            | \bwhose\ \w+(?:\ (?:is|on))? | \b(?:is\ )?needed\ for\b"""
+        ),
+        says=_pattern(
+            r"""\b(?: decides? | decision | grants? | granted | approv(?:e|es|ed|al) | consents? | agrees? | accepts?
+            | issues? | issued | yes | allows? | refuses? | authori[sz]\w+ | sign(?:s|ed)\ by | appoints? )\b"""
+        ),
+        missing="say who decides that",
     ),
     Fact(
         "who appoints",

@@ -16,7 +16,7 @@ from handlers.mismatches import Mismatch, mismatches, open_questions
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, note, reply, text
 from handlers.text_terms import distinct
-from handlers.topic import Topic
+from handlers.topic import Topic, topic_of
 from handlers.wording import counted, join_phrases, with_full_stop
 
 QUESTIONS_SHOWN = 4
@@ -61,6 +61,33 @@ def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | Non
         actions(*(Button(f"Levels: {entry.name}", f"levels {entry.name}") for entry in _roles(known)[:BUTTONS])),
         shareable=False,
         topic=held_topic(posts),
+    )
+
+
+def held(names: str, library: Library) -> tuple[Post, ...]:
+    """The posts with these names of entries, one or several: "Counsellor; First Secretary"."""
+    entries = library.linked(names.split("; "))
+    return tuple(Post(0, entry.name, kind_of(entry, library), entry) for entry in entries)
+
+
+def beside_job(posts: Sequence[Post], job: Role, library: Library) -> Reply:
+    """What the titles that somebody has held say about the level, beside a job: "senior enough for head of mission"."""
+    entries = distinct([post.entry for post in posts if post.entry and post.entry is not job])
+    order = next(filter(None, (order_of(entry, job, library) for entry in entries)), None)
+    return reply(
+        Heading(f"Enough for {job.name}?"),
+        text(Bold("That's your call: titles don't prove a level."), " Here is what to set side by side."),
+        order,
+        items([_level_line(post, library) for post in (*held(job.name, library), *posts) if post.entry]),
+        text(Bold("Ask next")),
+        items(what_to_ask(posts, mismatches(posts, library))),
+        actions(
+            Button(f"Levels: {job.name}", f"levels {job.name}", primary=True),
+            Button("Requirements", f"requirements {job.name}"),
+            Button("Interview questions", f"questions {job.name}"),
+        ),
+        shareable=False,
+        topic=held_topic(posts) if len(posts) > 1 else topic_of(*entries, job),
     )
 
 

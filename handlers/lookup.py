@@ -47,6 +47,7 @@ MOST_AT_ONCE = 3
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
 LONGEST_LETTERS = 4  # capitals that are an abbreviation
+LONGEST_NAME = 3  # words
 SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
@@ -200,6 +201,9 @@ def _is_sentence(query: str) -> bool:
     words = [parts for written in query.split() if (parts := normalize(written).split())]  # "S&T" is one word
     content = [parts for parts in words if not lexicon().around.issuperset(parts)]
     everyday = bool(content) and all(map(lexicon().is_common, chain(*content)))  # so it's no misspelt name
+    name = without_asking(query)
+    if not everyday and len(name.split()) <= LONGEST_NAME and not any(map(str.isdecimal, name)):
+        return False  # "tell me what the Calvo doctrine is"
     return len(words) >= SENTENCE and (len(content) > 1 or everyday)
 
 

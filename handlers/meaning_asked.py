@@ -7,6 +7,8 @@ import re
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
+from content.models import Entry
+from handlers.lookup import without_asking
 
 _STANDS_FOR = re.compile(
     r"^\W*(?:so\s|and\s)?(?:what(?:['’]?s|\sis|\sdoes|\sdo|\swould)?|whats)\s(?:the\s(?:abbreviation|acronym|letters)\s)?"
@@ -27,6 +29,12 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """A name, and a question what it is: "note, is that a memo", "delegation: people or an office"."""
+
+
+def begins_name(typed: str, entry: Entry) -> bool:
+    """Whether a line is the beginning of an entry's name, of two words or more: "status of forces"."""
+    words, name = normalize(without_asking(typed)).split(), normalize(entry.name).split()
+    return 1 < len(words) < len(name) and name[: len(words)] == words
 
 
 def letters_asked(typed: str, library: Library) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from content.library import Library
@@ -9,6 +10,14 @@ from content.lookup.normalize import normalize, stem, stems
 from content.models import Chart, Entry, Role
 from handlers.reply import Bold, Text, text
 
+STANDS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|then)\s)*where\s(?:does|do|would|is|are|will)\s(?:an?\s|the\s)?(?P<name>[^?!]{3,40}?)\s"
+    r"(?:ranks?\W*$|(?:sits?|stands?|ranks?|comes?|fits?|falls?|belongs?)\s(?:in|on|into|within|among|compared\sto)\s"
+    r"(?:all\s)?(?:(?:the|this|that|your|these|those|it)\b\s?)?(?:(?:diplomatic|rank|career|pecking|whole|order|embassy)\s){0,2}"
+    r"(?:hierarchy|ladder|ranking|order|ranks|rungs|list|others)?\W*$)",
+    re.I,
+)
+"""Asks for the place of a rank among the others: "where does a counsellor sit in the hierarchy"."""
 _BEFORE_RUNG = frozenset(("a", "an", "the", "is", "are", "does", "do", "so", "and", "normal", "plain", "simple"))
 """Words that may stand before the last word of a rank alone: "is a secretary higher than an attaché"."""
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Table, event
+from sqlalchemy import URL, Connection, Engine, Table, event
 from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -78,10 +78,15 @@ def open_engine(url: URL) -> AsyncEngine:
 class _SqliteEngine(AsyncEngine):
     """Transactions of `begin()` take SQLite's only write lock at once. Those of `connect()` read and never wait."""
 
+    def __init__(self, sync_engine: Engine) -> None:
+        super().__init__(sync_engine)
+        # Within a process they take turns: to wait in SQLite means polling, so that some would starve.
+        self._writing = asyncio.Lock()
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection in a transaction that is committed at the end."""
-        async with self.connect() as connection:
+        async with self._writing, self.connect() as connection:
             await connection.execution_options(**WRITES)
             async with connection.begin():
                 yield connection

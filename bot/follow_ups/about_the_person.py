@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import pattern
+from content.models import Role
 from handlers.grade_cards import line_of
 
 _PERSON = r"(?:she|he|they|her|him|them|this\ (?:person|candidate|one)|the\ (?:person|candidate)|it|that|this)"
@@ -21,6 +22,9 @@ _LEVEL = pattern(
       (?:\ (?:one|rank|title|job|role|post))?
     | (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:most\ senior|highest|higher)\ (?:one|rank|title|job|role|post)
     | (?:the\ )?years
+    | (?:(?:is|was)\ (?:it|that|this)\ |(?:an?\ )?) (?:an?\ )?
+      (?: normal | usual | typical | fast | quick | slow | steep | good | steady | healthy | strange )
+      \ (?: pace | career | speed | progression | rise | path | climb | rhythm | development )
     | (?: senior | junior | mid | seniority | levels? | rank ) (?:\ (?:or|enough)(?:\ \w+)?)?
     ) \W*$"""
 )
@@ -30,6 +34,24 @@ _GRADED = pattern(
     | (?:what|how)\ about | (?:enough|qualif\w+|eligible|right|ready|good|ok|fit)\b )"""
 )
 """The beginning of a question whether the person suits a grade: "does she have enough years for P-4"."""
+_ENOUGH = pattern(
+    r"""\b(?: enough | ready | qualif\w+ | suit\w* | senior | experienced | fit | good | do | eligible | right )
+    \ (?:for|as|at)\ """
+)
+"""Asks whether something is enough for a grade: "would that do for a P-5"."""
+_FOR_A_JOB = pattern(
+    r"""\b(?: enough | ready | qualif\w+ | suit\w* | senior | experienced | fit | right | good | material | level | rank
+    | too\ (?:junior|senior) | eligible ) \b [^?]{0,30}?
+    \b(?: for | as | of | to\ be(?:come)? | to\ (?:do|fill|take|lead|run) )\ (?: an?\ | the\ | our\ | this\ )?
+    (?P<job> [^?!.]{2,40}? ) (?:\ (?:post|role|job|position|vacancy|opening|seat|slot|level|material))? \W* $
+    | \b(?: (?:can|could|would|may|might)\ (?:she|he|they)
+      \ (?: be | become | do | work\ as | apply\ for | go\ for | handle | manage | take\ on | fill
+        | step\ (?:up\ )?(?:in)?to )
+      | (?:she|he|they)\ (?:can|could)\ be(?:come)? )\ (?: an?\ | the\ | our\ )?
+      (?P<next> [^?!.]{2,40}? ) (?:\ (?:post|role|job|position))? (?:\ (?:next|now|already|then|one\ day))? \W* $"""
+)
+"""Asks whether somebody is up to a job: "senior enough for a head of mission post"."""
+_ONE_PERSON = pattern(r"\b(?:she|he)\b")
 _ASK = pattern(
     rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
     (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we|you)\ | to\ ) | anything\ to\ )
@@ -40,8 +62,11 @@ _ASK = pattern(
 
 _GAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
-    | about )\W+ )* (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing) )
-    (?:\ (?:there|here|in\ (?:it|there|the\ (?:cv|dates|resume))))? \W*$"""
+    | what['’]?s | about )\W+ )*
+    (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing|off|strange) | missing
+    | odd | strange )
+    (?:\ (?:there | here | (?:in|on|with|about|from)\ (?: it | there
+    | (?:the|this|that|his|her|their)\ (?:cv|dates|resume|profile|career) ) ))? \W*$"""
 )
 """Asks what doesn't fit: the answer is what to ask about."""
 
@@ -55,15 +80,35 @@ def asked(line: Line) -> str | None:
     if topic.command == "flags" and topic.entry and _ASK.match(line.typed) and not _ABOUT.search(line.typed):
         held = topic.before if topic.entry in topic.before else ()
         return f"read {'; '.join(held)} | ask" if len(held) > 1 else f"questions {topic.entry}"
-    if topic.command not in ("read", "define"):
+    if topic.command not in ("read", "define") or not topic.entries:
         return None
     titles = "; ".join(topic.entries)
+    of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
+    enough = not topic.offered and _ENOUGH.search(line.typed)
     grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
-    if grades and topic.command == "read" and _GRADED.match(line.typed):
+    if grades and (enough or (of_person and _GRADED.match(line.typed))):
         return f"levels {titles} {line_of(grades[0], line.library)}"
-    if len(topic.entries) < 2 or topic.offered:
-        return None
+    if not topic.offered and (job := _job_asked(line)):
+        return f"levels {titles} | {job}"
+    return _of_titles(line, titles) if len(topic.entries) > 1 and not topic.offered else None
+
+
+def _of_titles(line: Line, titles: str) -> str | None:
+    """What a line asks of several titles: their levels, or what to ask about them."""
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
-    asks = _ASK.match(line.typed) or _GAPS.match(line.typed)
-    return f"read {titles} | ask" if topic.command == "read" and asks else None
+    asks = _ASK.match(line.typed) if line.topic.command == "read" else None
+    return f"read {titles} | ask" if asks or _GAPS.match(line.typed) else None
+
+
+def _job_asked(line: Line) -> str | None:
+    """The job for which a line asks whether the person is up to it; None if that is on the screen, or none."""
+    asked = _FOR_A_JOB.search(line.typed)
+    if asked is None or not line.topic.entries or line.library.is_form(line.typed.strip(" ?.!")):
+        return None
+    is_role = line.topic.command != "read" and len(line.topic.entries) == 1
+    if asked["next"] and is_role and not _ONE_PERSON.search(line.typed):
+        return None  # "can they become ambassador" is about a role
+    name = line.entry_in(asked["job"] or asked["next"])
+    is_job = name is not None and isinstance(line.library.by_name(name), Role)
+    return name if is_job and name not in line.topic.entries else None

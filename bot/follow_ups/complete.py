@@ -168,6 +168,7 @@ def _sure(line: Line) -> str | None:
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        or other_entry.further_up(line)
         or (mentioned.who_makes_or_has(line, line.entry) if line.entry else None)
         or same_entry.in_language_of_all(line)
         or on_screen.guide_of(line)

@@ -74,7 +74,7 @@ _LIKENED = pattern(
 _NEXT_RANK = pattern(
     r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
     (?:the\ )?
-    (?: one | rank | step | rung | level | next )? \ ?
+    (?: (?:next\ )?(?:one|rank|step|rung|level) | next )? \ ?
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
     | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
     | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$
@@ -106,6 +106,22 @@ _HOW_SENIOR = pattern(
       | (?:junior|mid|senior)\ and\ (?:junior|mid|senior)) \W*$
     | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
 )
+_LEVELS_APART = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )*
+    (?: what\ (?:separates|distinguishes|divides|makes)
+    | how\ (?:do|does|can|would)\ (?:i|you|we|one)\ (?:tell|know|distinguish)
+    | what\ sets | where\ (?:does|is) )\ (?:an?\ |the\ )? (?:junior|mid|senior)s? \b [^?]{0,30}
+    \b(?:junior|mid|senior|begin|start)s? (?:\ (?:apart|one))? \W*$
+    | ^\W* (?:and\ )? (?:junior|mid|senior)\ (?:vs\.?|versus|against|or)\ (?:junior|mid|senior) \W*$"""
+)
+"""Asks what tells two levels apart: "what separates mid from senior"."""
+_TESTED = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|could|would)\ (?:i|we|you)
+    \ (?: test | check | verify | probe | ask )\ (?:for\ |about\ )? (?: that | this | it | them | those | these )
+    (?: \ (?:quickly|best|fast|in\ an?\ (?:interview|call)) )? (?:\ (?:on|over|by)\ (?:the\ )?(?:phone|call|a\ call))
+    \W*$"""
+)
+"""Asks what to ask on the phone."""
 _WHO_ELSE = pattern(
     r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
     \ (?:search|look)\b .* $"""
@@ -118,7 +134,8 @@ _BOSS = pattern(
 )
 _TRAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what['’]?s\ | what\ are\ | where['’]?s\ | (?:is|are)\ there\ )?
-    (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
+    (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries
+    | (?:stop|warning|danger|alarm)\ (?:signs?|signals?|bells?) | deal[\ -]?breakers? )
     (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
     | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$
     | ^\W* (?:and\ |so\ )? (?: what | anything\ that )
@@ -149,8 +166,10 @@ _OTHER_WORDS = pattern(
       \ (?:are\ there|exist|do\ you\ (?:have|know)) \W*$"""
 )
 _BEST_QUESTION = pattern(
-    r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
-    (?: (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | most\ important )\ questions?
+    r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your | there
+    | got )\W+ )*
+    (?: (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | most\ important )
+      \ (?:questions?|ones?)
     | (?: good | great | smart | clever )\ questions | (?<=\ba\ )(?: good | great | smart | clever )\ question )
     (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
 )
@@ -233,6 +252,8 @@ _MEANINGS = (
     (_IN_A_SENTENCE, "examples"),
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
+    (_LEVELS_APART, "levels"),
+    (_TESTED, "screen"),
     (_WHO_ELSE, "titles"),
     (_OTHER_WORDS, "titles"),
     (_SITES, "search"),

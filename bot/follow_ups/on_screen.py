@@ -68,11 +68,19 @@ _DIFFER_IN = pattern(
     \ (?:the\ |their\ )? (?P<asked>\w.*) $"""
 )
 """Asks in what the entries on the screen differ: "the difference in pay"."""
+_OF_BOTH = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )*
+    (?: do | does | are | is | can | could | must | have | has | should | need | needs | get | gets | would )
+    \ (?: they\ both | both (?:\ of\ (?:them|these|those))? | the\ two (?:\ of\ them)? | either (?:\ of\ them)?
+      | each (?:\ of\ them)? | all\ (?:of\ (?:them|these)|three) ) \ (?P<asked>\w.*) $"""
+)
+"""Asks something of each of the entries on the screen: "do both have immunity"."""
 _REGARDING = pattern(r"^\W* (?: in | by | on | regarding ) (?:\ (?:terms|matters)\ of )? (?:\ the )? \ ")
 """Words before what several entries are compared in: "in pay?"."""
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
-    \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
+    \ (?: check | verify | test | confirm | probe | ask | raise | bring\ (?:it\ |this\ |that\ )?up | broach | mention
+    | address | word | phrase | put ) \b [^?]{0,50} \W* $
     | ^\W* (?:and\ |so\ )? which\ (?:(?:one|flag)s?\ |of\ (?:them|these|those)\ )?
       (?:is|are|matters?|counts?)\ (?:the\ )?
       (?: most | worst | biggest | more )\b [^?]{0,30} \W* $
@@ -328,7 +336,7 @@ def asked_of_all(line: Line) -> str | None:
 
 def which_of_them(line: Line) -> str | None:
     """ "which of the two gets paid": the command of all entries on the screen, or else all of them side by side."""
-    topic, differ = line.topic, _DIFFER_IN.match(line.typed)
+    topic, differ = line.topic, _DIFFER_IN.match(line.typed) or _OF_BOTH.match(line.typed)
     which = _WHICH.match(line.typed) or differ
     if which is None or not 1 < len(topic.entries) <= MOST_ENTRIES or topic.command in ("quiz", "questions", "guide"):
         return None

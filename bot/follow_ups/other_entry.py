@@ -90,6 +90,15 @@ _IS_IT = pattern(
     (?: (?: not | also | really | just | basically | then | actually | still | always | usually | maybe )\ )*
     (?: an?\ | the\ | a\ kind\ of\ ) (?P<name>[^?!.]{2,40}?) (?:\ (?:then|too|as\ well|or\ not))? \W*$"""
 )
+_BEYOND = pattern(r"\b(?: that | it | him | her | them | further | next )\b")
+_END = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: (?:who|what|which)(?:['’]?s|\ is|\ one\ is|\ comes|\ stands)?\ )?
+    (?:(?:at|on|in)\ )?(?:the\ )?(?:very\ )?
+    (?: (?P<top> top | highest | most\ senior ) | bottom | lowest | most\ junior )
+    (?:\ (?:one|rank|rung|of\ (?:it|that|them|all)|of\ the\ (?:list|ladder)))? \W*$"""
+)
+"""Asks for one end of the ladder on the screen."""
+_DOWN = pattern(r"\b(?: below | down | lower | before | under )\b")
 _INSTEAD = pattern(r"\ (?:instead|rather)\ ?(?:please|pls)?\W*$")
 _SURE = pattern(
     r"\b(?: i | another | different | next | make | change | turn | switch | actually | rather | do | try )\b"
@@ -184,6 +193,22 @@ def is_it_one(line: Line) -> str | None:
     name = asked["name"] if asked else ""
     other = line.entry_in(name) if name and line.library.is_form(name) else None
     return f"compare {line.entry} and {other}" if other and other != line.entry else None
+
+
+def further_up(line: Line) -> str | None:
+    """ "and above that?" after the rank above one: the ladder from the next rank on, or down from the one below."""
+    if line.topic.command == "ladder" and (end := _END.match(line.typed)):
+        return f"ladder {'highest' if end['top'] else 'lowest'} rank"
+    entry = line.library.by_name(line.topic.entry or "") if line.topic.command == "ladder" else None
+    if entry is None or line.meaning != "ladder" or not _BEYOND.search(line.typed):
+        return None
+    is_down = _DOWN.search(line.typed) is not None
+    rungs = next((one.entries for pack in line.library.packs for one in pack.ladders if entry.name in one.entries), ())
+    place = rungs.index(entry.name) + (-1 if is_down else 1) if rungs else -1
+    titles = entry.titles.below if is_down else entry.titles.above
+    names = rungs[place : place + 1] if 0 <= place < len(rungs) else () if rungs else titles
+    other = next(filter(None, map(line.library.by_name, map(str, names))), None)
+    return f"ladder {other.name}" if other and other is not entry else None
 
 
 def corrected(line: Line) -> str | None:

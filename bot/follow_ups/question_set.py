@@ -23,6 +23,8 @@ _OF_PERSON = re.compile(r"\b(?:she|he|candidate|person|applicant)\b", re.I)
 """Who may be too junior, rather than the questions."""
 MOST_QUESTIONS = 12
 """A larger number is minutes."""
+MORE_OF_EACH = 6
+"""Questions in place of one of each level."""
 FEW = 2
 """Questions that are shown if there were too many."""
 _ONLY = pattern(
@@ -98,10 +100,12 @@ def resized(line: Line) -> str | None:
 def replaced(line: Line) -> str | None:
     """ "without the first", "replace the second one": the next questions, if one of these isn't wanted."""
     topic = line.topic
-    if topic.command != "questions" or not topic.level or not _WITHOUT.match(line.typed):
+    if topic.command != "questions" or topic.offered or not topic.entry or not _WITHOUT.match(line.typed):
         return None
     if number_in(words_of(line.typed)) is None:
         return None
+    if not topic.level:
+        return f"questions {topic.entry} {MORE_OF_EACH} questions"  # one of each level is on the screen
     return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f" from {topic.shown + 1}"
 
 

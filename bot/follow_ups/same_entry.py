@@ -36,6 +36,7 @@ MOST_WORDS = 6
 _OF_REQUIREMENTS = frozenset(
     """
     be have has must should limit limits requirement requirements rule rules required needed
+    matter matters important relevant helpful expected count counts asked
     """.split()
 )
 """Words beside one that a command reads: "is there an age limit"."""
@@ -69,6 +70,12 @@ _EXCLUDED = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""
+_STRING_WITHOUT = pattern(
+    r"""^ [^?!.,]{0,40}? \b (?: strings? | search | boolean | x-?ray ) \W+ (?:\w+\W+){0,2}?
+    (?: without | not | no | excluding | except | minus | but\ (?:not|no) ) \ (?: the\ | any\ | all\ | an?\ )?
+    (?P<phrase> [\w'’&/-]{2,30} (?:\ [\w'’&/-]{1,30}){0,2} ) \W* (?:please|pls)? \W*$"""
+)
+"""The same in one line with the request for a search: "a linkedin string without teachers"."""
 _MAKING = frozenset(
     """
     make makes turn fit squeeze cut down within into out from build create prepare put together write
@@ -240,10 +247,11 @@ def _at_places(typed: str, command: str, entry: str) -> str | None:
 
 def without(line: Line, entry: str) -> str | None:
     """ "without honorary consuls", "no interns": the same search without people who have these words."""
-    excluded = _EXCLUDED.match(line.typed) if line.topic.command in ("search", "titles") else None
-    if excluded and line.topic.command == "titles":
-        language = known_language(excluded["phrase"].split()[0])
-        return f"titles {entry} without {language}" if language else None
+    titled = _EXCLUDED.match(line.typed) if line.topic.command == "titles" else None
+    if titled and (language := known_language(titled["phrase"].split()[0])):
+        return f"titles {entry} without {language}"
+    searched = line.topic.command == "search"
+    excluded = _EXCLUDED.match(line.typed) if searched else _STRING_WITHOUT.match(line.typed)
     if excluded is None or not stripped(excluded["phrase"]) or names_nothing(excluded["phrase"]):
         return None
     return f"search {entry} not {excluded['phrase']}"

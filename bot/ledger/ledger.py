@@ -46,8 +46,7 @@ class Ledger:
     ) -> None:
         self._engine, self._timing, self._clock = engine, timing, clock
         self._platforms, self._messages = platforms, messages
-        # SQLite has one writer at a time and waiting for it means polling, so some would starve.
-        self._turns = asyncio.Semaphore(1 if engine.dialect.name == "sqlite" else CONNECTIONS)
+        self._turns = asyncio.Semaphore(CONNECTIONS)
 
     async def agenda(self) -> Agenda:
         """When there is next something to plan and to claim."""

@@ -64,6 +64,8 @@ class GradeScheme(Model):
     """Why these grades equal no grade of another employer, and what to ask instead."""
     years_from: Line | None = None
     """Whose years these are, and what they assume."""
+    top: Line | None = None
+    """What stands at the top, if that takes a sentence; it begins with the highest grade of a career."""
     steps: Line | None = None
     """What a step inside a grade is, for those who ask about one: "P-4 step 6"."""
     pay: Line

@@ -9,7 +9,9 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, SectionName
+from handlers.chairs import chair_in
 from handlers.command import Command, Services
+from handlers.commands.fact import who_appoints
 from handlers.commands.sections import lines_of, section_menu
 from handlers.entry_lines import lines_naming, lines_with
 from handlers.find_job import find_role
@@ -78,6 +80,8 @@ async def run(request: Request, services: Services) -> Reply:
         before, after = "", before
     if skipping := _WITHOUT.search(request.text):
         before, after = "", skipping["name"]
+    if chair := chair_in(after or before, services.library):
+        return who_appoints(*chair, services.library)
     result = find_role(after or before, services, "career")
     if isinstance(result, Reply):
         return result

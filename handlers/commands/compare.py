@@ -46,7 +46,7 @@ _JOINS = (
     "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) (?:that|which)"
     "|compared to|compared with|same as|more senior than|higher than|outranks?"
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
-    "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
+    "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en|oder|ou"
 )
 _SPLIT = re.compile(rf"\s?(?:[,;/&?]|(?<=\s)\+(?=\s)|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
@@ -67,6 +67,9 @@ _CLOSING = re.compile(
     r"|(?<=\w)\W{1,3}who(?:['’]?s|\sis|\sranks)?\s(?:the\s|more\s)?"
     r"(?:boss|superior|senior|junior|higher|lower|above|below|in\scharge|on\stop|outranks\swhom)\W*$"
     r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
+    r"|(?<=\w)\W{1,3}(?:wer|was|welche[rs]?)\s(?:ist|steht)\s(?:h(?:ö|oe)her|(?:we)?iter\soben|oben|wichtiger|ranghöher)\W*$"
+    r"|(?<=\w)\W{1,3}(?:qui|lequel|laquelle|quién|cuál|chi)\s(?:est|es|è|está)\s(?:le\s|la\s|el\s)?"
+    r"(?:(?:plus|más|più)\s)?(?:haut|élevée?|important[ea]?|supérieure?|alt[oa]|superiore?|importante|arriba)\W*$"
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
     r"|(?<=\w)\W{1,3}what(?:['’]?s|\sis)\s(?:higher|lower|more\ssenior|more\sjunior|above|below|bigger|better)\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
@@ -98,8 +101,8 @@ _COMPARING = re.compile(
     re.I,
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
-_OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
-_BETWEEN_TWO = re.compile(r"\s?/\s?|\s(?:or|v)\s(?:an?\s)?", re.I)
+_OR = re.compile(r"\s(?:or|oder|ou)\s(?:an?\s)?", re.I)
+_BETWEEN_TWO = re.compile(r"\s?/\s?|\s(?:or|v|oder|ou|o)\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
 """The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
 
@@ -450,7 +453,7 @@ command = Command(
         " equal to ",
         " equivalent to ",
     ),
-    joins=("or", "v", "&"),
+    joins=("or", "v", "&", "oder", "ou"),
     asks=_asks,
     used=lambda typed, _: _COMPARING,
     reads_grade=True,

@@ -32,7 +32,7 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
-from handlers.meaning_asked import letters_asked, name_before_question, name_of_two_meanings
+from handlers.meaning_asked import begins_name, letters_asked, name_before_question, name_of_two_meanings
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -312,7 +312,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
         return ask_which_sense(match.ambiguous, match, command.name)
     if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
         return said
-    return card(only, services) if match.named and is_aside(typed, only) else None
+    return card(only, services) if begins_name(typed, only) or (match.named and is_aside(typed, only)) else None
 
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:

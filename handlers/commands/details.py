@@ -83,6 +83,14 @@ command = Command(
     pure=True,
     prompt="More about which term?",
     synonyms=("more",),
-    cues=("more about", "more on", "tell me more"),
+    cues=(
+        "your sources for",
+        "your sources on",
+        "your source for",
+        "your source on",
+        "more about",
+        "more on",
+        "tell me more",
+    ),
     order=60,
 )

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, SectionName
-from handlers.chairs import TITLES, chair_in
+from content.models import Entry, SectionName, Term
+from handlers.chairs import TITLES, chair_in, naming
 from handlers.command import Command, Services
 from handlers.commands import says_about
 from handlers.commands.sections import lines_of
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
-from handlers.facts import Fact, fact_in
+from handlers.facts import FACTS, Fact, fact_in
 from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
@@ -83,12 +83,16 @@ def _of_entry(typed: str, name: str, fact: Fact, entry: Entry, services: Service
     )
 
 
+def who_appoints(title: str, body: Entry, library: Library) -> Reply:
+    """Who decides on a chair of an organisation: "how does one become secretary general of the OSCE"."""
+    return _of_chair(next(fact for fact in FACTS if fact.name == "who appoints"), title, body, library)
+
+
 def _of_chair(fact: Fact, title: str, body: Entry, library: Library) -> Reply:
     """The lines of an organisation's entry that have the fact about one of its chairs, or that it has none."""
-    named = re.compile(rf"\b{re.escape(title.rsplit(maxsplit=1)[-1])}", re.I)
-    lines = [line for line in lines_about(fact.says, body) if named.search(line)] if fact.says else []
+    lines = [line for line in lines_about(fact.says, body) if naming(title).search(line)] if fact.says else []
     return reply(
-        Heading(f"{fact.name.capitalize()}: {title}, {body.name}"),
+        Heading(f"{fact.name.capitalize()}: {title}, {' / '.join((body.name, *body.acronyms[:1]))}"),
         items(lines) or text("My entry on ", Bold(body.name), f" doesn't {fact.missing}."),
         None if lines else text(Bold("In short: "), short_answer(body.definition)),
         actions(Button("What it means", f"define {body.name}"), Button("More", f"details {body.name}")),
@@ -116,17 +120,23 @@ def _explained(fact: Fact, name: str, library: Library) -> Reply | None:
 def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     """The lines that have the fact: from the entry, then from the entries that explain it."""
     yield from ((line,) for line in fact.read(entry, library))
-    if fact.says:
-        pay = {plain(line) for line in lines_of(entry.sections.get(SectionName.PAY, ()))}
-        yield from ((line,) for line in lines_about(fact.says, entry) if line not in pay)
+    own = _own_lines(fact.says, entry) if fact.says else []
+    yield from ((line,) for line in own)
     if fact.general and entry.name in fact.explained_by:  # "does the family come along on a posting"
         yield from ((line,) for line in lines_about(fact.general, entry))
     for other in library.linked(fact.explained_by):
-        if other.name != entry.name and fact.general:
+        if other.name != entry.name and fact.general and not (own and isinstance(entry, Term)):
             yield from ((Bold(f"{other.name}: "), line) for line in lines_about(fact.general, other)[:1])
         elif other.name != entry.name:
             named = lines_naming(entry.name, other) or lines_naming(entry.name.split()[-1], other)
             yield from ((Bold(f"{other.name}: "), line) for line in named[:1])
+
+
+def _own_lines(says: re.Pattern[str], entry: Entry) -> list[str]:
+    """The lines of an entry that have a fact, without those on pay; what it is not, only if nothing else has it."""
+    pay = {plain(line) for line in lines_of(entry.sections.get(SectionName.PAY, ()))}
+    lines = [line for line in lines_about(says, entry) if line not in pay]
+    return [line for line in lines if line not in entry.is_not] or lines
 
 
 def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:

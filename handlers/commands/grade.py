@@ -11,6 +11,7 @@ from content.lookup.normalize import normalize
 from content.models import Grade, GradeScheme, Role
 from handlers.command import Command, Services
 from handlers.commands import compare
+from handlers.ends_of_ladder import at_the_end, end_of_ladder
 from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card, seniors
 from handlers.left_out import unused_words
 from handlers.lookup import echo, without_asking
@@ -67,6 +68,8 @@ async def run(request: Request, services: Services) -> Reply:
         return answer(asked, library)
     if at := _grades_for_years(request.text, library):
         return _after_years(*at)
+    if end := end_of_ladder(request.text, library):
+        return at_the_end(end[0], is_top=end[1], library=library)
     if sitting := _of_title(request.text, library):
         return _sitting_there(*sitting)
     if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
@@ -205,7 +208,7 @@ def _sitting_there(scheme: GradeScheme, grades: list[Grade]) -> Reply:
 def _claims(line: str, services: Services) -> bool:
     """Whether a line asks for all grades of an employer, or for an employer's grade of a rank."""
     library = services.library
-    if _grades_for_years(line, library):
+    if _grades_for_years(line, library) or end_of_ladder(line, library):
         return True
     if _EQUIVALENT.search(line) and _at_employer(line, library) is not None:
         return True

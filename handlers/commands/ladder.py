@@ -19,7 +19,7 @@ from handlers.lookup import sources_note
 from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.role_and_level import years_in
 from handlers.parsing.small_words import says_nothing
-from handlers.ranks import order_of, unordered
+from handlers.ranks import STANDS, order_of, unordered
 from handlers.reply import (
     Block,
     Bold,
@@ -165,7 +165,7 @@ def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: 
             Button("What it means", f"define {here.name}") if here else None,
             Button("Levels", f"levels {here.name}") if here else None,
         ),
-        topic=topic_of(here) if here else None,
+        topic=topic_of(*filter(None, [here])),
     )
 
 
@@ -345,7 +345,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks for ranks in order, or for what stands between two of them."""
     if _ranks(services.library).search(typed):
         return True
-    if (beside := _NEXT_TO.match(typed)) and (rank := services.library.match(beside["name"].strip()).entry):
+    beside = _NEXT_TO.match(typed) or STANDS.match(typed)
+    if beside and (rank := services.library.match(beside["name"].strip()).entry):
         return isinstance(rank, Role)
     asked = _BETWEEN.search(typed)
     return (
@@ -442,7 +443,7 @@ command = Command(
         "boss at",
     ),
     asks=_asks,
-    asked=_NEXT_TO.match,
+    asked=lambda typed: _NEXT_TO.match(typed) or STANDS.match(typed),
     claims=_claims,
     used=lambda typed, _: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,

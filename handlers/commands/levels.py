@@ -14,7 +14,7 @@ from handlers.diagrams import ladders, levels_diagram
 from handlers.entry_card import years_of
 from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
-from handlers.level_from_titles import levels_of, titles_in
+from handlers.level_from_titles import beside_job, held, levels_of, titles_in
 from handlers.level_names import level_name
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
@@ -39,6 +39,8 @@ from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import format_years, is_early, join_phrases, with_full_stop
 
+BESIDE = " | "
+"""Between the titles that somebody has held and the job that they are set beside."""
 SHOWS_IN = {"cv": "CV", "ask": "ask", "test": "test"}
 """Where an indicator shows: on the CV, when you ask, or in a work sample."""
 
@@ -88,9 +90,12 @@ _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
+    titles, _, beside = request.text.partition(BESIDE)
+    if beside and isinstance(job := library.by_name(beside), Role):
+        return beside_job(held(titles, library), job, library)
     graded = take_grade(_good_one(request.text, library) or _TO_GET_THERE.sub("", request.text), library)
-    if held := titles_in(graded.rest, library):
-        return levels_of(held, library, graded.first)
+    if posts := titles_in(graded.rest, library):
+        return levels_of(posts, library, graded.first)
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
         return answer(graded, library)

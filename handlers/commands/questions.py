@@ -437,6 +437,8 @@ command = Command(
         "quali domande",
         "welke vragen",
         "vragen voor",
+        "fragen",
+        "preguntas",
         "fragen an",
         "fragen zu",
         "questions à",

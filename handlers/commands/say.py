@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from content.models import Role
 from handlers.command import Command, Services
+from handlers.commands.titles import known_names
 from handlers.find_entry import find_entry
-from handlers.lookup import also_known_as
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -29,17 +29,7 @@ async def run(request: Request, services: Services) -> Reply:
         return await titles.run(replace(request, text=f"{entry.name} {asked[0]}"), services)
     means = actions(Button("What it means", f"define {entry.name}"))
     if _LANGUAGE.search(request.text):
-        names = also_known_as(entry)
-        return reply(
-            text(
-                "I don't translate, and I know ",
-                Bold(entry.name),
-                " by these names." if names else " by no other name.",
-            ),
-            text(*names) if names else None,
-            means,
-            topic=topic_of(entry),
-        )
+        return known_names(entry)
     if entry.say is None:
         return reply(
             text("I have no pronunciation for ", Bold(entry.name), ", only for foreign words."),

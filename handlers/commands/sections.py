@@ -11,10 +11,12 @@ from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.commands import says_about
+from handlers.entry_card import SAID_BY_DEFINITION, said_instead
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
+from handlers.ranks import STANDS
 from handlers.reply import (
     Actions,
     Bold,
@@ -77,9 +79,6 @@ OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
 
 BESIDE = {SectionName.PAY: "no reliable figure", SectionName.WHERE: "no city"}
 """Sections of several entries at once, and what is said of an entry without it."""
-
-SAID_BY_DEFINITION = (SectionName.DUTIES, SectionName.FUNCTIONS)
-"""Sections that the definition answers in short."""
 
 MORE = ("More", "details", "“More” has common mix-ups, who uses it, and sources.")
 _LEVELS = ("Levels", "levels", "“Levels” shows what to look for at junior, mid and senior level.")
@@ -202,7 +201,7 @@ def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
         return employers(jobs[0], related_job_note(jobs[0], entry))
     if role is None:
         return _missing(name, entry, library)
-    said = text(Bold(f"{entry.name}: "), entry.definition) if name in SAID_BY_DEFINITION and role is not entry else None
+    said = said_instead(name, entry) if role is not entry else None
     return _section(name, role, related_job_note(role, entry), said=said)
 
 
@@ -329,8 +328,8 @@ def _asks_who_sits(line: str, services: Services) -> bool:
 
 
 def _takes_place(rest: str, services: Services) -> bool:
-    """Reject "where can I find …" and "where could they go", which ask for no place."""
-    return {"find", "go"}.isdisjoint(rest.casefold().split())
+    """Reject "where can I find …", "where could they go" and "where does it rank", which ask for no place."""
+    return {"find", "go"}.isdisjoint(rest.casefold().split()) and not STANDS.match(f"where {rest}")
 
 
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))
@@ -429,6 +428,7 @@ pay = _command(
         "salary",
         "salaries",
         "get paid",
+        " perks ",
         "earn",
         "earns",
         "paid",

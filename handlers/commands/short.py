@@ -101,6 +101,8 @@ command = Command(
         *(f"{kind} summary" for kind in ("quick", "short", "brief", "one line", "two line")),
         "summary of",
         "sum up",
+        "gist of",
+        "the gist",
         "summarise",
         "summarize",
         "briefly",

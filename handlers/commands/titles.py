@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from content.library import Library
-from content.models import Entry, Role, Titles
+from content.models import Entry, Role, Term, Titles
 from content.strings.compose import any_of, search_string, wider_string
 from content.strings.one_language import without_language
 from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
-from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
+from handlers.left_out import unused_words
+from handlers.lookup import also_known_as, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, actions, note, reply, text
 from handlers.request import Request
@@ -26,6 +27,8 @@ async def run(request: Request, services: Services) -> Reply:
     """The titles of a role, or of the first role related to a term; of several, those in the language asked for."""
     if several := _of_several(request.text, services.library):
         return several
+    if isinstance(named := _named_beside_language(request.text, services.library), Term):
+        return known_names(named)
     entry = find_job(_to_translate(request.text) or request.text, services, "titles")
     if isinstance(entry, Reply):
         return entry
@@ -35,6 +38,17 @@ async def run(request: Request, services: Services) -> Reply:
     if entry.titles:
         return _plain(entry)
     return no_role(entry, services.library, "titles", request.text)
+
+
+def known_names(entry: Entry) -> Reply:
+    """The names of what isn't a job, for those who ask for it in another language: nothing says which is whose."""
+    names = also_known_as(entry)
+    return reply(
+        text("I don't translate, and I know ", Bold(entry.name), " by these names." if names else " by no other name."),
+        text(*names) if names else None,
+        actions(Button("What it means", f"define {entry.name}")),
+        topic=topic_of(entry),
+    )
 
 
 def _of_role(role: Role, asked: Entry, library: Library, language: str, unwanted: str = "") -> Reply:
@@ -151,18 +165,21 @@ _INTO = re.compile(r"\s(?:in)?to\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls)?
 
 
 def _asks(typed: str, services: Services) -> bool:
-    """Whether a line asks what to search instead of a title, or is nothing but a role and a language."""
+    """Whether a line asks what to search instead of a title, or is nothing but a name and a language."""
     if _INSTEAD.search(typed):
         return isinstance(services.library.match(_INSTEAD.sub(" ", typed)).entry, Role)
+    several = named_together(_to_translate(typed), None, services.library)
+    return bool(several) or _named_beside_language(typed, services.library) is not None
+
+
+def _named_beside_language(typed: str, library: Library) -> Entry | None:
+    """The entry that a line names beside a language; None for a line without one."""
     asked = _language_in(typed)
     if asked is None:
-        return False
-    if (name := _to_translate(typed)) and (
-        services.library.is_form(name) or named_together(name, None, services.library)
-    ):
-        return True
-    name = f"{typed[: asked.start()]} {typed[asked.end() :]}"
-    return isinstance(services.library.match(_TRANSLATE.sub("", name)).entry, Role)
+        return None
+    name = _TRANSLATE.sub("", f"{typed[: asked.start()]} {typed[asked.end() :]}")
+    entry = library.match(name).entry
+    return None if isinstance(entry, Term) and unused_words(name, entry) else entry
 
 
 def _to_translate(typed: str) -> str:

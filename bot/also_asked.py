@@ -15,6 +15,7 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Heading, Note, Overflow, Reply, note, text
@@ -37,7 +38,7 @@ SLIPS = 2
 SIMILAR = " They're similar jobs, not the same."
 FURTHER = {
     **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
-    **{"examples": "Résumé lines", "screen": "Phone screen"},
+    **{"examples": "Résumé lines", "screen": "Phone screen", "chart": "Who reports to whom"},
 }
 """Labels of the buttons for further commands; others have the command's name."""
 
@@ -68,6 +69,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes.append(read_as)
     others = _also_named(line, rest, match.entry, topic, library)
     chosen = len(match.suggestions) == 1 or not line.command.explains
+    if topic.offered and not match.ambiguous and not line.command.takes_places:
+        match = library.match(take_languages_and_places(rest)[0])  # "pay of a translator in Luxembourg"
     if topic.offered and match.ambiguous and not match.outside and chosen:
         notes.append(left_out_note(rest, match.suggestions, library))
     if not topic.offered and line.command.takes_level and (length := job_length_in(line.rest)):
@@ -76,7 +79,7 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         entries = library.linked(topic.entries)
         said = _OF_ONE.sub(" ", rest) if len(entries) > 1 else rest
         for form in senses_read(rest, entries, library) if len(entries) > 1 else ():
-            said = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", " ", said, flags=re.I)
+            said = re.sub(rf"(?<!\w){re.escape(form)}s?(?!\w)", " ", said, flags=re.I)
         left_out = left_out_note(said, [*entries, *others], library)
         notes.append(left_out or (None if line.command.takes_several else _unclear(rest, entries, others, library)))
     return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)
@@ -185,8 +188,30 @@ def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply
     return replace(answer, blocks=before_actions(answer.blocks, [named, Actions(tuple(buttons))]))
 
 
+def with_other_meanings(answer: Reply, whole: str, offered: Topic) -> Reply:
+    """The answer with a button for each other entry that was offered, if the line chose none: "levels" after those."""
+    first, *others = offered.entries or ("",)
+    if (
+        whole == offered.line(first)
+        or not others
+        or first not in whole
+        or answer.topic is None
+        or answer.topic.entry != first
+    ):
+        return answer
+    buttons = tuple(Button(other, whole.replace(first, other)) for other in others[:ROW])
+    named = text(f"I took the first of them, {with_full_stop(first)} The same for:")
+    return replace(answer, blocks=before_actions(answer.blocks, [named, Actions(buttons)]))
+
+
 def with_further(answer: Reply, line: CommandLine) -> Reply:
     """The answer with a button for each further command that the line asks for."""
+    if line.aside:
+        answer = replace(answer, blocks=before_actions(answer.blocks, [note(line.aside)]))
+    if line.beside:
+        asked = text(f"You also asked what {join_phrases(line.beside)} means: press a button.")
+        meanings = Actions(tuple(Button(name, f"define {name}") for name in line.beside))
+        answer = replace(answer, blocks=before_actions(answer.blocks, [asked, meanings]))
     entries = answer.topic.entries if answer.topic and (answer.topic.entry or line.command.takes_several) else ()
     if not line.also or not entries or (answer.topic and _is_read_whole(answer.topic, line)):
         return answer

@@ -9,6 +9,7 @@ from bot.services import BotServices
 from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
+from content.lookup.match import Match
 from content.lookup.normalize import normalize
 from content.models import Entry, Role
 from handlers.command import Command
@@ -17,6 +18,7 @@ from handlers.find_entry import beside_other_words
 from handlers.left_out import unused_words
 from handlers.parsing.panel import take_panel
 from handlers.parsing.role_and_level import COUNTED_QUESTIONS, LEVEL_WORDS, read_role_and_level, years_in
+from handlers.several import named_together
 
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
 _TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
@@ -85,8 +87,9 @@ class Sentences:
         asked = next(
             (known for known in self._grammar.asking if known.asks and known.asks(typed, self._services)), None
         )
-        command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
-        return CommandLine(command, typed)
+        command = asked or self._joined(typed) or self._levelled(typed)
+        timed = None if command else self._timed(typed)
+        return timed or CommandLine(command or self._grammar.define, typed)
 
     def _asked_at_length(self, typed: str, cue: str) -> Command | None:
         """The command that goes by more of the line than a cue: "how many years do consuls stay" isn't about levels."""
@@ -206,16 +209,31 @@ class Sentences:
         match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
         return self._grammar.levels if isinstance(match.meant, Role) else None
 
-    def _timed(self, typed: str) -> Command | None:
+    def _timed(self, typed: str) -> CommandLine | None:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
         if not _TIME.search(typed):
             return None
         rest, panel = take_panel(_SPLIT.sub(" ", typed))
         ask = read_role_and_level(rest, self._library.is_form)
-        match = self._library.match(ask.rest) if ask.minutes else None
-        meant = (match.entry, *match.senses) if match else ()
-        asked = self._grammar.kit if panel or _SPLIT.search(typed) else self._grammar.questions
-        return asked if any(isinstance(one, Role) for one in meant) else None
+        if not ask.minutes:
+            return None
+        match = self._library.match(ask.rest)
+        met = [one for one in named_together(ask.rest, match.entry, self._library) if isinstance(one, Role)]
+        is_panel = panel is not None and len(met) < panel  # "half an hour with two people, a consul and an attaché"
+        asked = self._grammar.kit if is_panel or _SPLIT.search(typed) else self._grammar.questions
+        if any(isinstance(one, Role) for one in (match.entry, *match.senses, *met)):
+            return CommandLine(asked, typed)
+        if match.entry or match.ambiguous or match.outside or (role := self._beside(ask.rest, match)) is None:
+            return None
+        time = f"{'call in ' if ask.soon else ''}{ask.minutes} minutes"
+        return CommandLine(asked, " ".join(filter(None, (ask.level, role.name, time))))
+
+    def _beside(self, rest: str, match: Match) -> Role | None:
+        """The only job that a line names in what it tells: "lunch break, 12 minutes to prep, summit sherpa"."""
+        beside = beside_other_words(rest, match, self._library)
+        named = [one for one in match.suggestions if isinstance(one, Role)] if match.named else []
+        only = named[0] if len(named) == len(match.suggestions) == 1 else None
+        return beside if isinstance(beside, Role) else only
 
 
 def _without_cue(typed: str, cue: str) -> str:

@@ -34,13 +34,16 @@ _MAY_BE_TOGETHER = re.compile(r"[,;+&/]|\b(?:and|plus|then|also|und|et|y)\b", re
 class CommandLine:
     """A command and its arguments (the rest of the line), and whether its answer is shared with the channel.
 
-    `also` are further commands that the line asks for: "titles and questions for consul".
+    `also` are further commands that the line asks for: "titles and questions for consul"; `beside` are further entries
+    of which it asks the meaning: "levels of a consul, and what is an exequatur". `aside` says what of it can't be done.
     """
 
     command: Command
     rest: str
     shared: bool = False
     also: tuple[Command, ...] = ()
+    beside: tuple[str, ...] = ()
+    aside: str = ""
 
     def __str__(self) -> str:
         return f"{self.command.name} {self.rest}".strip()

@@ -8,13 +8,24 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from bot.answer_form import in_other_form
 from bot.asked_command import FIRST, FOREIGN_ARTICLE, LONGEST_SENTENCE, Sentences
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
+from bot.second_question import two_questions
 from bot.services import BotServices
 from bot.title_parts import with_whole_title
-from bot.told import NAME_LAST, NOT_MEANT, REFERRING, SECOND_QUESTION, is_part_of_job, names_told, told_before_asking
+from bot.told import (
+    NAME_LAST,
+    NOT_MEANT,
+    TELL_ME,
+    is_part_of_job,
+    name_with_sense,
+    names_told,
+    told_before_asking,
+    without_remark,
+)
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
@@ -29,6 +40,7 @@ from handlers.several import named_together
 
 SHARE = "share"
 SHORTEST_MISTYPED = 4  # letters; shorter words are too similar to each other
+MOST_TOLD = 5  # words of a name and where it's used
 LONG_MISTYPED = 7  # letters; such a word may have two slips
 
 # "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
@@ -47,6 +59,7 @@ _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|c
 _REQUEST = re.compile(
     r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
     r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
+    r"|^\W*(?:can|could|would|will)\s(?:you|u)\s(?:(?:please|pls|just)\s)?(?:do|make|list|show|get)\s(?:(?:the|some|all|your|a|an)\s)+"
     r"|^\W*(?:i(?:['’]d\slike|\swant|\sneed|\swould\slike)|need|want|looking\sfor|after)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
     re.I,
 )
@@ -87,16 +100,20 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
-        whole = with_whole_title(_APOLOGY.sub("", typed), self.library)
-        spoken = _ADDRESS.sub("", whole).strip()
+        if wished := in_other_form(typed, self.command_line, self.library, self._grammar):
+            self._lines[typed] = wished
+            return wished
+        whole = with_whole_title(TELL_ME.sub("", _APOLOGY.sub("", typed)), self.library)
+        spoken = _ADDRESS.sub("", without_remark(whole, self.library, self._asks)).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
-        if not shared and (asked_twice := self._with_second(spoken)):
-            first_question, further = asked_twice
-            self._lines[typed] = replace(self.command_line(first_question), also=(further,))
-            return self._lines[typed]
+        if not shared and (
+            two := two_questions(spoken, self.command_line, lambda part: self._read(part, part), self.library)
+        ):
+            self._lines[typed] = two
+            return two
         line = self._read(rest if shared else spoken, "" if shared else whole)
         if shared and not self._names_what(line):
             shared, line = False, self._read(spoken, whole)  # "share please", "share with my team"
@@ -104,6 +121,9 @@ class Reading:
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
+
+    def _asks(self, typed: str) -> bool:
+        return self._grammar.cue_in(f" {typed.casefold()} ") is not None
 
     def _names_what(self, line: CommandLine) -> bool:
         """Whether a line says what to share."""
@@ -136,21 +156,6 @@ class Reading:
 
     def _further(self, rest: str, command: Command) -> tuple[str, tuple[Command, ...]]:
         return self._grammar.further(rest, command, lambda phrase: self._sentences.is_part_of_name(rest, phrase))
-
-    def _with_second(self, typed: str) -> tuple[str, Command] | None:
-        """A line without its second question about the same things, and the command that answers that."""
-        second = SECOND_QUESTION.search(typed) if len(typed) <= LONGEST_SENTENCE else None
-        if second is None or not typed[: second.start()].strip():
-            return None
-        first = typed[: second.start()].rstrip(PUNCTUATION)
-        line = self._read(first, first)
-        match = self.library.match(line.rest)
-        named = match.entry or next(iter(match.suggestions), None)
-        if not line.command.takes_several or named is None:
-            return None  # a line about one entry is read as a whole
-        asked = self._read(f"{REFERRING.sub(' ', second['asked'])} {named.name}", "")
-        own = asked.command.listed and asked.command.takes_entry and asked.command.pure and not asked.command.explains
-        return (first, asked.command) if own and asked.command is not line.command else None
 
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
@@ -200,6 +205,8 @@ class Reading:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
         if len(typed) > LONGEST_SENTENCE:
             return None
+        if sensed := name_with_sense(typed, self.library):
+            return CommandLine(self._grammar.define, sensed)
         if (bare := NOT_MEANT.sub("", typed)) != typed:
             match = self.library.match(bare)
             is_name = match.entry is not None and not unused_words(bare, match.entry)
@@ -215,6 +222,8 @@ class Reading:
         named = names_told(told, self.library) if told else []
         if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
             return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"
+        if told and not named and len(told.split()) <= MOST_TOLD and self.library.match(told).outcome != "none":
+            return CommandLine(self._grammar.define, told)  # "cabinet in Brussels - meaning?"
         if len(named) != 1 or is_part_of_job(named[0], told):
             return None
         whole = self._read(told, told)

@@ -31,6 +31,9 @@ _ADVERT_SUBJECT = re.compile(
 )
 """A sentence of an advert by its subject: "The incumbent will report to …"."""
 
+_OF_TALK = re.compile(r"\b(?:\d{1,3}\s?-?(?:min(?:ute)?s?|hours?)|call|interview)\b", re.I)
+"""What a person says of a talk with the candidate: "candidate is a civil affairs officer, call is at 3pm, 20 min"."""
+
 
 def from_cv(typed: str) -> str:
     """What a line quotes from a résumé, or has after a word for one; empty if it does neither."""
@@ -44,4 +47,5 @@ def from_advert(typed: str) -> str:
     """The sentence of an advert that a line has; empty for any other line."""
     if label := _ADVERT_LABEL.match(typed):
         return typed[label.end() :].strip()
-    return typed if "?" not in typed and _ADVERT_SUBJECT.match(typed) else ""
+    is_advert = _ADVERT_SUBJECT.match(typed) and "?" not in typed and not _OF_TALK.search(typed)
+    return typed if is_advert else ""

@@ -13,13 +13,22 @@ import structlog
 from cachetools import LRUCache
 
 from bot.addressed import is_request, may_be_addressed, uses_every_word
-from bot.also_asked import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
+from bot.also_asked import (
+    ROW,
+    before_actions,
+    before_small_print,
+    with_further,
+    with_left_out,
+    with_other_meanings,
+    with_unused,
+)
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
 from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_ups.complete import completed as completed_follow_up
 from bot.follow_ups.meanings import without_its_word
+from bot.follow_ups.words import number_in, words_of
 from bot.grammar import CommandLine, Grammar
 from bot.intent import SHARE, Reading
 from bot.long_text import fold_columns, is_pasted, long_text
@@ -103,8 +112,13 @@ class Router:
                 return await self._explained(*read, request, Reading(self._grammar, services))
             request = replace(request, text=line[:LONGEST_LINE])
             reading = Reading(self._grammar, services)
-            request = replace(request, text=await self._completed(request, reading))
-            answer = await self._with_hint(request, await self._answer(request, reading))
+            topic = await self._recalled(request)
+            whole = (topic and completed_follow_up(request.text, topic, reading)) or request.text
+            answer = await self._answer(replace(request, text=whole), reading)
+            if topic and topic.offered and whole != request.text and number_in(words_of(request.text)) is None:
+                answer = with_other_meanings(answer, whole, topic)
+            request = replace(request, text=whole)
+            answer = await self._with_hint(request, answer)
             answer = self._remembered(request, answer)
             return answer if len(line) <= LONGEST_LINE else _note_truncated(answer)
         except Exception as error:
@@ -168,12 +182,11 @@ class Router:
         """The command line that a text means by itself."""
         return Reading(self._grammar, self.services).command_line(typed)
 
-    async def _completed(self, request: Request, reading: Reading) -> str:
-        """The line, or the whole line that it means as a follow-up to the last answer."""
+    async def _recalled(self, request: Request) -> Topic | None:
+        """What the last answer was about, if the line may go on from it."""
         if request.pressed or _is_alone(request) or len(request.text) > LONGEST_FOLLOW_UP:
-            return request.text
-        topic = await self._contexts.recall(request)
-        return (topic and completed_follow_up(request.text, topic, reading)) or request.text
+            return None
+        return await self._contexts.recall(request)
 
     async def _asks(self, line: str, request: Request, topic: Topic) -> bool:
         """Whether the bot is sure to know what a line asks for."""

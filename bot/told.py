@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -33,16 +34,71 @@ NOT_MEANT = re.compile(
 """What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
 SECOND_QUESTION = re.compile(
     r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
-    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{3,70}?\b
+    (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{1,70}?\b
     (?:either|both|them|they|it|one|those|these|he|she|i|we|you|people|someone|somebody)\b[^?!;]{0,50})[\s?!.]*$""",
     re.I | re.X,
 )
 """A second question about the same things, behind the first: ", and do I need French for either"."""
+ANOTHER_NAME = re.compile(
+    r"(?:,|\s(?:and|also|plus|then)\b|[?!.])\s(?:(?:and|also|then|plus)\s){0,2}(?:what(?:['’]?s|\sis|\sare|\sdoes)|whats|define|explain|who(?:['’]?s|\sis))"
+    r"\s(?:an?\s|the\s)?(?P<name>[^?!,;.]{2,40}?)(?:\s(?:mean|do|then|please|pls))?[\s?!.]*$",
+    re.I,
+)
+"""A second question, for the meaning of another name: "summit vs state visit, also what is a démarche"."""
+TELL_ME = re.compile(
+    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just|now)\s)*tell\s(?:me|us)\s(?:please\s)?"
+    r"(?=(?:who|whos|which|what|whats|how|where|when)\b(?!\s(?:you|u|your|the\sbot)\b))",
+    re.I,
+)
+"""What stands before a question: "tell me who is higher, …"."""
+REMARK_FIRST = re.compile(
+    r"^\W*(?P<remark>[^?.!…:\n]{3,60})[.!…]+\s+(?=(?:(?:so|and|but|ok|anyway|please)\W+)?"
+    r"(?:what|whats|who|whos|how|which|where|when|define|explain|is|are|does|do|can|could|give|show|need"
+    r"|red|flags|levels?|titles?|questions|search|salary|pay)\b)",
+    re.I,
+)
+"""A sentence before what a line asks: "Sorry, long day! what's …"."""
+ONE_OF_TWO = re.compile(
+    r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?\s?[:,–-]\s?"
+    r"(?:is\s(?:it|that)\s)?(?P<one>[^?!,;]{2,40}?),?\sor\s[^?!,;]{2,40}[\s?!.]*$",
+    re.I,
+)
+"""A name with several meanings, and two things that it may be: "IO - UN or US state department?"."""
+AS_IN = re.compile(
+    r"^\W*(?:what(?:['’]?s|\sis)\s)?(?:an?\s|the\s)?(?P<name>[\w'’/& -]{2,30}?)"
+    r"[\s,;:(–-]{1,3}(?:as\sin|like\sin|in\sthe\ssense\sof)\s[\"“'‘]?(?P<whole>[^?!\"“”]{2,50}?)[\"”'’)\s?!.]*$",
+    re.I,
+)
+"""A word and the longer name that it's part of: "mission, as in OSCE mission member"."""
 REFERRING = re.compile(
     r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
     re.I,
 )
 """What a second question calls the things that the first one names."""
+
+
+def without_remark(typed: str, library: Library, asks: Callable[[str], bool]) -> str:
+    """A line without a sentence before its question that names nothing and `asks` nothing: "long day! what's a"."""
+    remark = REMARK_FIRST.match(typed)
+    if remark is None or asks(remark["remark"]):
+        return typed
+    said, asked = library.match(remark["remark"]), library.match(typed[remark.end() :])
+    names = [match.entry is not None or match.named or match.ambiguous is not None for match in (said, asked)]
+    return typed[remark.end() :] if names == [False, True] else typed
+
+
+def name_with_sense(typed: str, library: Library) -> str:
+    """The name that a line asks about beside what it may be, or as part of which it means it; empty for other lines.
+
+    "IO - UN or US state department?", "mission as in OSCE mission member", "P4 as in the UN grade".
+    """
+    if (asked := ONE_OF_TWO.match(typed)) and library.is_form(asked["name"]):
+        return asked["name"] if library.match(asked["name"]).ambiguous else ""
+    part = AS_IN.match(typed)
+    if part and library.grades_in(part["name"]):
+        return f"{part['name']}, {part['whole']}"
+    is_part = part and normalize(part["name"]) in normalize(part["whole"]) and library.is_form(part["whole"])
+    return part["whole"] if part and is_part else ""
 
 
 def told_before_asking(typed: str) -> str:

@@ -34,6 +34,7 @@ _NUMBER_OR_YEAR = re.compile(r"\d{1,2}|(?:19|20)\d\d")
 ASIDES = frozenset(
     """
     boolean google indeed linkedin string strings xing xray phone screen screening
+    video zoom telephone online virtual
     best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast

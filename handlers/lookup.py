@@ -52,6 +52,8 @@ SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
+_TIME = re.compile(r"\d{1,4} minutes$")
+"""The time of a talk at the end of a command line."""
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
@@ -61,6 +63,9 @@ def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
     known = services.commands.find(command.split(maxsplit=1)[0])
     examples = example_lines(known, services.library) if known else ()
     question = known.prompt if known and known.prompt else "Which term or role?"
+    if time := _TIME.search(command):
+        question = f"{time[0]}, noted. {question if known and known.prompt else 'For which role?'}"
+        examples = tuple(f"{example} {time[0]}" for example in examples)
     return reply(
         text(question, " For example ", Code(examples[0]), ".") if examples else text(question),
         actions(
@@ -70,6 +75,7 @@ def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
             *more,
         ),
         shareable=False,
+        topic=topic_offering((), command),
     )
 
 
@@ -290,10 +296,18 @@ def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
         text("It may also stand for:" if match.suggestions else "It may stand for:") if others else None,
         others,
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
+        _kept(command) if match.suggestions else None,
         None if match.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
         shareable=False,
         topic=topic_offering(match.suggestions, command),
     )
+
+
+def _kept(command: str) -> Note | None:
+    """What the buttons keep of a line whose title has several meanings: its level, minutes, competency and places."""
+    topic = topic_offering((), command)
+    kept = ", ".join(filter(None, (topic.level, *topic.details))) if topic else ""
+    return note(f"I keep the rest: {with_full_stop(kept)}") if kept else None
 
 
 def _outside_the_field(form: AmbiguousForm, match: Match, command: str) -> Reply:

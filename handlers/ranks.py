@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from content.library import Library
 from content.lookup.normalize import normalize, stem, stems
@@ -37,6 +38,16 @@ def order_of(one: Entry, other: Entry, library: Library) -> Text | None:
         for lower, upper in ((one, other), (other, one)):
             if upper.name in _above(lower, chart):
                 return text(Bold(f"{upper.name} is above {lower.name}"), f" in the chart “{chart.name}”.")
+    return None
+
+
+def order_of_all(entries: Sequence[Entry], library: Library) -> Text | None:
+    """One line with several rungs of one ladder, the highest first; None if no ladder has them all."""
+    for ladder in (ladder for pack in library.packs for ladder in pack.ladders):
+        rungs = library.linked(ladder.entries)
+        if all(entry in rungs for entry in entries):
+            names = [entry.name for entry in sorted(entries, key=rungs.index, reverse=True)]
+            return text(Bold(f"Highest first: {', '.join(names)}"), f", in {ladder.name.lower()}.")
     return None
 
 

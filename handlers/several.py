@@ -56,6 +56,8 @@ _JOINED = re.compile(r"\s(?:and|or|vs\.?|versus)\s|/", re.I)
 """What joins the last name of a list, which is then no place of work."""
 _SEPARATED = re.compile(r"[,;/&]|\sand\s", re.I)
 """What separates the names of a list."""
+MOST_NAMED = 5
+"""Entries that a line names and an answer explains in a sentence each."""
 FEWEST_IN_A_ROW = 3
 """Names without anything between them that are a list: two may be one thing."""
 LEAST_NAMED = 2
@@ -90,7 +92,7 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts)) or _is_list(typed, parts, found, library)):
-            return list(named.values())[:MOST_AT_ONCE]
+            return list(named.values())[:MOST_NAMED]
     return []
 
 
@@ -215,7 +217,7 @@ def in_a_row(typed: str, library: Library) -> list[Entry]:
         return []
     if isinstance(entries[-1], Role) and not isinstance(entries[0], Role) and not _SEPARATED.search(typed):
         return []  # a job and where it is done: "EU delegation ambassador"
-    return entries[:MOST_AT_ONCE]
+    return entries[:MOST_NAMED]
 
 
 def _first_of_each(quoted: str, library: Library) -> list[Entry]:
@@ -250,9 +252,11 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     form = match.ambiguous.form if match.ambiguous else ""
     is_word = match.entry is None and form.isupper() and form not in part  # "no", but not "NO"
     meant = None if is_word else match.meant
+    if not isinstance(meant, Role) and (first := role_first(part, library)):
+        return first  # "Desk Officer Africa, MFA"
     bare = take_languages_and_places(part)[0].rstrip(" ,.;")
     ranked = ranked_beside_subject(bare, library)  # "First Secretary Political, Kabul"
-    return meant or named_beside_place(part, library) or role_first(part, library) or ranked
+    return meant or named_beside_place(part, library) or ranked
 
 
 def _with_senses(

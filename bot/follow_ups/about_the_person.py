@@ -70,10 +70,16 @@ _GAPS = pattern(
 )
 """Asks what doesn't fit: the answer is what to ask about."""
 
+_ABOUT = pattern(r"\babout\b")
+"""What to ask about a flag is in the flags."""
+
 
 def asked(line: Line) -> str | None:
     """The whole line about the titles that the last answer read: their levels, or what to ask about them."""
     topic = line.topic
+    if topic.command == "flags" and topic.entry and _ASK.match(line.typed) and not _ABOUT.search(line.typed):
+        held = topic.before if topic.entry in topic.before else ()
+        return f"read {'; '.join(held)} | ask" if len(held) > 1 else f"questions {topic.entry}"
     if topic.command not in ("read", "define") or not topic.entries:
         return None
     titles = "; ".join(topic.entries)

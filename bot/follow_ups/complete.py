@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on
+from bot.follow_ups import (
+    about_the_person,
+    kit,
+    mentioned,
+    on_screen,
+    other_entry,
+    question_set,
+    same_entry,
+    sent_on,
+    two_edits,
+)
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
+from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command
+from handlers.competencies import competencies_asked
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
@@ -65,7 +77,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     """
     if len(typed) > LONGEST or not topic.command or "\n" in typed or _defines(typed, reading):
         return None
-    typed = spelled_out(typed)
+    typed = TELL_ME.sub("", spelled_out(typed))
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
     meaning = without_its_word(typed) or without_its_word(_AND.sub("", typed))
@@ -76,6 +88,8 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):
         return _offered(name, line)
+    if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
+        return changed
     whole = _sure(line) or _loose(line)
     if whole is None and (last := _LAST_SENTENCE.match(typed)) and _is_remark(last["said"], reading):
         return completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
@@ -89,15 +103,16 @@ def _is_remark(said: str, reading: Reading) -> bool:
 
 def _offered(name: str, line: Line) -> str | None:
     """The command again for an entry that was offered to it and is now named: "conference interpreter" after questions
-    for "interpreter".
+    for "interpreter", or after the question which role they should be for.
     """
     named = line.library.match(name).entry
-    chosen = named is not None and line.topic.offered and named.name in line.topic.entries
+    chosen = named is not None and line.topic.offered and (named.name in line.topic.entries or not line.topic.entries)
     return line.topic.line(named.name) if chosen and named else None
 
 
 def _with_details(line: Line, whole: str) -> str:
     """The line with the grade and the places of the requisition on the screen, if it asks for the same job."""
+    whole = _with_set(line, whole)
     entry, details = line.topic.entry, line.topic.wanted
     if not details or not entry or entry not in whole or line.meaning == "levels":
         return whole  # "is she too junior" is about all levels
@@ -111,6 +126,19 @@ def _with_details(line: Line, whole: str) -> str:
     takes_place = read.command.takes_places and not has_place
     added = [detail for detail in details if (takes_place if detail.startswith("in ") else takes_level)]
     return " ".join((str(read), *added)) if added and not read.also else whole
+
+
+def _with_set(line: Line, whole: str) -> str:
+    """The line with the subject and the minutes of the questions on the screen, if it asks for others of that entry."""
+    topic, read = line.topic, line.read(whole)
+    kept = read.command.name == topic.command and read.command.keeps_level and not read.also
+    if not (topic.minutes or topic.subject) or not kept or topic.entry is None or topic.entry not in read.rest:
+        return whole
+    asked = read_role_and_level(read.rest.replace(topic.entry, " "), line.library.is_form)
+    on = "" if competencies_asked(read.rest, line.library) else topic.subject
+    paged = asked.count is not None or asked.minutes is not None or asked.start > 1
+    time = "" if paged else topic.minutes
+    return " ".join(filter(None, (read.command.name, on, read.rest, time)))
 
 
 def _of_role_before(line: Line, whole: str) -> str:
@@ -138,6 +166,7 @@ def _sure(line: Line) -> str | None:
     return (
         kit.completed(line)
         or about_the_person.asked(line)
+        or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or other_entry.further_up(line)
         or (mentioned.who_makes_or_has(line, line.entry) if line.entry else None)
@@ -194,7 +223,6 @@ def _loose(line: Line) -> str | None:
         or on_screen.beside_ordinal(line)
         or other_entry.grade_elsewhere(line)
         or other_entry.of_another_kind(line)
-        or question_set.at_another_level(line)
         or on_screen.paged(line)
         or question_set.on_subject(line)
         or other_entry.compared(line)

@@ -46,16 +46,17 @@ _SHORTER = pattern(
 _TO_OTHERS = pattern(
     r"""^\W* (?: (?: and | so | ok | but | then )\W+ )*
     (?: (?:how|what)\ (?:do|can|could|should|would|shall|might|to) \ (?:(?:i|we|you|one)\ )? | how\ to\
-    | (?: can | could )\ you\ | (?=(?:rephrase|reword|explain|put)\b) )
+    | (?: can | could )\ you\ | (?=(?:rephrase|reword|explain|put|write|word|phrase|say)\b) )
     (?: (?: best | just | simply | actually )\ )?
-    (?: explain | put | describe | tell | say | pitch | sell | present | phrase | rephrase | reword )
+    (?: explain | put | describe | tell | say | pitch | sell | present | phrase | rephrase | reword | write | word )
     (?: \ (?: it | that | this | them | these | those | about\ (?:it|that|this) ) )?
-    (?: \ (?: simply | in\ plain\ (?:words|english) ) )? (?:\ (?:to|for))?
+    (?: \ (?: simply | in\ plain\ (?:words|english) ) )? (?:\ (?:to|for|so(?:\ that)?))?
     \ (?: (?: my | our | the | a | an | some | his | her | their )\ )?
     (?: (?: hiring\ | line\ | busy\ | new\ | impatient\ )?managers? | boss | clients? | team | colleagues? | panel
     | business | stakeholders? | candidates? | customers? | ceo | cfo | founders? | board | kids? | child
     | (?:non[ -]?)?experts? | lay(?:man|person|men) | outsiders? | newbies? | beginners?
     | someone (?:\ (?:new|outside|without|not)\b[\w\ ]{0,30})? | somebody | people | them | him | her )
+    (?: \ (?:can\ |will\ |would\ )?(?:gets?|understands?|follows?|likes?|sees?)\b[\w\ ]{0,12} )?
     (?: \ (?:about|for)\ (?:it|that|this|them|him|her) )? \W*$"""
 )
 """Asks for words to repeat to others: "how do I put that to a client"."""

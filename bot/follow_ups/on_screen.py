@@ -132,7 +132,8 @@ _BOTH = pattern(
     (?:please|pls|then|instead)? \W*$"""
 )
 _HIGHER = pattern(
-    r"""^\W* (?:and\ |so\ )? (?: which | who )\b .* \b(?: higher | lower | above | below | better | bigger | outranks?
+    r"""^\W* (?:and\ |so\ )? (?: which | who )\b (?!.*\b(?:paid|pays?|earns?|salary)\b)
+    .* \b(?: higher | lower | above | below | better | bigger | outranks?
     | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$
     | ^\W* (?:and\ |so\ )? which\ (?:one\ |of\ (?:them|these|the\ two)\ )? (?:do|should|would)\ (?:i|we)
       \ (?:need|want|use|take|pick|hire|choose|search|look)(?:\ for)? \W*$"""
@@ -183,7 +184,7 @@ def _guide(line: Line, number: int) -> str | None:
     """The guide of a question on the screen, of one level or of the overview; -1 is the last one of the overview."""
     topic = line.topic
     if topic.level:
-        return f"guide {topic.level} {topic.entry} {max(number, 1)}"
+        return f"guide {topic.level} {topic.entry} {number if number > 0 else topic.shown}"
     levels = list(Level)  # the overview has one question of each
     is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and -1 <= number <= len(levels)
     return f"guide {levels[number - 1 if number > 0 else -1]} {topic.entry} 1" if is_shown and number else None
@@ -210,6 +211,8 @@ def chosen(line: Line) -> str | None:
         if place < len(entries):
             of_each = topic.offered or entries is topic.before  # "red flags" after a comparison, "of the second one"
             return line.again(entries[place]) if of_each else f"define {entries[place]}"
+    if topic.command == "define" and len(topic.entries) == 1 and number == 1 and not topic.before:
+        return f"define {topic.entries[0]}"  # the only meaning that the content has
     asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
     return _guide(line, number) if asked else None
 
@@ -246,10 +249,15 @@ def paged(line: Line) -> str | None:
         return f"quiz after {topic.entries[0]}" if topic.entries else "quiz"
     if topic.command == "guide" and not words:
         return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
-    if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
+    if topic.command == "questions" and (topic.level or topic.subject) and set(words) <= _OF_QUESTIONS:
         size = f" {number}" if number else ""
-        return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
+        return f"{question_set(topic)}{size} from {topic.shown + 1}"
     return _rest(topic, set(words), number)
+
+
+def question_set(topic: Topic) -> str:
+    """The line of the question set on the screen: of its level, on its subject."""
+    return " ".join(filter(None, ("questions", topic.level, topic.subject, topic.entry)))
 
 
 def _rest(topic: Topic, words: set[str], number: int | None) -> str | None:

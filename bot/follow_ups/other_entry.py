@@ -6,11 +6,21 @@ from dataclasses import replace
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.same_entry import elsewhere
-from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
+from bot.follow_ups.words import (
+    LEADING,
+    MORE,
+    PRAISED,
+    SEVERAL,
+    level_alone,
+    pattern,
+    stripped,
+    words_of,
+)
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.grade_cards import beside_other_grades, line_of
 from handlers.parsing.grade import read_grades
+from handlers.several import named_together
 
 SHORTEST_NAME = 2
 """Letters of "US" and "EU", which are words if they are in lower case."""
@@ -27,6 +37,10 @@ _VERSUS = pattern(
       (?:like|similar\ to)(?=\ (?:an?|the)\ )
     | above | below | equal\ to | outranks? )\b"""
 )
+_VERSUS_BOTH = pattern(
+    r"^\W* (?: vs\.? | versus | compared\ (?:to|with) )\ (?P<others> .+\ (?:vs\.?|versus|and|or|to)\ .+ )$"
+)
+"""Two further names: "vs asylum seeker vs migrant"."""
 _DIFFERENCE_LAST = pattern(
     r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
     (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
@@ -108,6 +122,8 @@ def of_another_kind(line: Line) -> str | None:
     nouns = reversed(name.split())
     names = (f"{wanted} {name}", f"{name} {wanted}", *(f"{wanted} {noun}" for noun in nouns))
     other = next(filter(None, map(line.library.by_name, names)), None) or _related(wanted, name, line)
+    if other is None and line.library.is_form(wanted) and (known := line.library.match(f"{wanted} {name}").entry):
+        return f"define {wanted} {name}" if known.name == name else line.again(known.name)  # "the NATO one" after "SG"
     return line.again(other.name) if other and other.name != name else None
 
 
@@ -153,6 +169,8 @@ def _definition(entry: Entry) -> str:
 def compared(line: Line) -> str | None:
     """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
     typed = LEADING.sub("", line.typed)
+    if line.entry and (both := _VERSUS_BOTH.match(typed)) and not line.topic.offered:
+        return f"compare {line.entry} vs {both['others']}"
     if line.entry and (beside := _DIFFERENCE_LAST.match(typed)) and (other := line.entry_in(beside["name"])):
         return f"compare {line.entry} and {other}" if other != line.entry else None
     if line.entry is None or not (found := _VERSUS.search(typed)):
@@ -216,7 +234,9 @@ def corrected(line: Line) -> str | None:
 
 
 def _of_same_job(line: Line, meant: str) -> str | None:
-    """The last line at the grade or in the place that was meant: "make it P-3", "no, Madrid"."""
+    """The last line at the grade, in the place or of the length that was meant: "make it P-3", "Madrid", "no, 45"."""
+    if line.entry and line.topic.minutes and meant.isdecimal():
+        return " ".join(filter(None, (line.topic.command, line.topic.level, line.entry, f"{meant[:3]} minutes")))
     asked = read_grades(meant, line.library)
     if asked.first is not None and not asked.unused:
         grade = line_of(asked.first, line.library)
@@ -232,6 +252,8 @@ def about_another(line: Line) -> str | None:
         return None
     if (grade := read_grades(behind, line.library).first) is not None:
         return _at_grade(line, line_of(grade, line.library))
+    if several := named_together(behind, None, line.library):
+        return f"{line.topic.command if line.repeats else 'define'} {' and '.join(entry.name for entry in several)}"
     other = line.library.match(behind)
     named = other.entry or (other.meant if line.topic.command == "fact" else None)
     if named is None:

@@ -133,6 +133,8 @@ def word_alone(line: Line, entry: str) -> str | None:
     typed = words_of(PRONOUNS.sub(" ", line.typed))
     word = " ".join(word for word in typed if word not in FILLERS and word not in _OF_REQUIREMENTS)
     for command in line.commands:
+        if line.meaning not in (None, command.name):
+            continue  # "simpler" asks for a shorter card rather than for easy questions
         words = command.used(word, line.library) if command.used and command.repeats else None
         if words and words.fullmatch(word):
             return f"{command.name} {word} {entry}"
@@ -245,6 +247,9 @@ def _at_places(typed: str, command: str, entry: str) -> str | None:
 
 def without(line: Line, entry: str) -> str | None:
     """ "without honorary consuls", "no interns": the same search without people who have these words."""
+    titled = _EXCLUDED.match(line.typed) if line.topic.command == "titles" else None
+    if titled and (language := known_language(titled["phrase"].split()[0])):
+        return f"titles {entry} without {language}"
     searched = line.topic.command == "search"
     excluded = _EXCLUDED.match(line.typed) if searched else _STRING_WITHOUT.match(line.typed)
     if excluded is None or not stripped(excluded["phrase"]) or names_nothing(excluded["phrase"]):

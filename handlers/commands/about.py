@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.lookup.normalize import normalize
-from content.models import Entry
+from content.models import Entry, Role
 from handlers.about_the_bot.recognize import read_question
 from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
@@ -50,7 +50,8 @@ def _about_screen(subject: Subject, line: str) -> Reply:
 
 def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: str) -> list[Button]:
     if entry is None:
-        return [Button(label, command) for label, command in subject.buttons]
+        senses = _senses(subject, typed, services)
+        return [Button(label, command) for label, command in senses or subject.buttons]
     has_role = bool(roles_of(entry, services.library))
     wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
     buttons = [(label, f"{command} {entry.name}", command) for label, command in wanted]
@@ -65,6 +66,17 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: s
         else Button(label, line)
         for label, line, command in buttons
     ]
+
+
+def _senses(subject: Subject, typed: str, services: Services) -> list[tuple[str, str]]:
+    """The searches for each meaning of a title with several: "find me translators in Brussels"."""
+    rest, wishes = take_languages_and_places(typed)
+    senses = [sense for sense in services.library.match(rest).senses if isinstance(sense, Role)]
+    if not any(line == "search" for _, line in subject.buttons) or len(senses) < 2:
+        return []
+    added = [*wishes.languages, *(f"in {place}" for place in wishes.places)]
+    where = f" · {', '.join(wishes.words)}" if wishes.words else ""
+    return [(f"{sense.name}{where}", " ".join(("search", sense.name, *added))) for sense in senses]
 
 
 def _claims(line: str, services: Services) -> bool:

@@ -29,7 +29,7 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.parsing.small_words import says_nothing
-from handlers.ranks import order_of, rungs_beside, unordered
+from handlers.ranks import order_of, order_of_all, rungs_beside, unordered
 from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.senses import noun_of, sense_given
@@ -128,7 +128,7 @@ async def run(request: Request, services: Services) -> Reply:
     entries = _read(typed, known, in_a_row(typed, library))
     if len(entries) > 1:
         written = curated(entries, library)
-        order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+        order = order_of(entries[0], entries[1], library) if len(entries) == 2 else order_of_all(entries, library)
         asks_order = _ORDER.search(line) is not None or (_CLOSING.search(line) and _WHO.search(line))
         if order is None and asks_order and not asked:
             order = unordered()
@@ -272,6 +272,8 @@ def _senses_without_one(parts: list[str], library: Library) -> Reply | None:
     """The comparison of one sense of each part but one: "translator vs interpreter vs reviser"."""
     for part in parts if len(parts) > FEWEST_SENSES else ():
         if likely := comparison_of_senses([other for other in parts if other != part], library):
+            if known := library.match(part).meant:
+                return side_by_side([*library.linked(likely.entries), known], library)
             heading, *rest = (compared := table(likely, library.linked(likely.entries), None, whole=False)).blocks
             missing = text(Bold(f"“{echo(without_asking(part))}”"), " isn't in the table: I have no entry of its own.")
             return replace(compared, blocks=(heading, missing, *rest))

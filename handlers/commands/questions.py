@@ -18,7 +18,7 @@ from handlers.example_lines import example_lines
 from handlers.find_job import find_job
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
-from handlers.lookup import entry_menu, no_role, other_jobs, related_job_note, roles_of
+from handlers.lookup import ask_for_entry, entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.role_and_level import RoleAndLevel, read_role_and_level
 from handlers.parsing.small_words import says_nothing
@@ -112,6 +112,7 @@ async def run(request: Request, services: Services) -> Reply:
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if hard and not grade and ask.level is None and ask.years is None:
         ask = replace(ask, level=Level.JUNIOR if _EASY.match(hard[0]) else Level.SENIOR, hard=hard[0])
+    count = f"{ask.count} questions" if ask.count else ""
     if ask.minutes and ask.count is None:
         fitting = FEWEST_IN_TIME if ask.soon else max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME)
         ask = replace(ask, count=fitting)
@@ -120,7 +121,7 @@ async def run(request: Request, services: Services) -> Reply:
     if not ask.rest or (wanted and says_nothing(ask.rest)):
         return _without_role(ask, wanted, services)
     on = f"on {wanted.called}" if wanted else ""
-    again = " ".join(filter(None, (ask.again("questions"), f"{ask.minutes} minutes" if ask.minutes else "", on)))
+    again = " ".join(filter(None, (ask.again("questions"), count, ask.time, on)))
     if grade and again == "questions":
         again = f"questions {line_of(grade, library)}"
     asked = find_job(ask.rest, services, again, grade)
@@ -146,7 +147,9 @@ def _without_role(ask: RoleAndLevel, wanted: WantedCompetencies | None, services
     """A mixed set, on the competencies or at the level that a line names; or a question for the level."""
     if wanted:
         return _page(_mixed_on(wanted, ask, services.library), ask, services.library)
-    return _mixed(ask, services.library) if ask.level or ask.years is not None else _which_level(services)
+    if ask.level or ask.years is not None:
+        return _mixed(ask, services.library)
+    return ask_for_entry(services, f"questions {ask.time}") if ask.time else _which_level(services)
 
 
 def _mixed_at(grade: GradeReading, ask: RoleAndLevel, library: Library, unused: str = "") -> Reply:
@@ -193,6 +196,8 @@ class QuestionSet:
     borrowed: Note | None = None
     others: Actions | None = None
     read_as: Note | None = None
+    subject: str = ""
+    """What the competency is called that all questions are on."""
 
 
 def _of_entry(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
@@ -218,7 +223,7 @@ def _on_competencies(entry: Entry, ask: RoleAndLevel, wanted: WantedCompetencies
     few = f" I have no more on that for {entry.name}." if len(at_level or every) < SET_SIZE else ""
     intro = usual.intro if at_level else note(f"{elsewhere}Questions from every level.{few}")
     title = f"{usual.title if at_level else f'Questions for {entry.name}'}, on {wanted.called}"
-    return QuestionSet(title, at_level or every, intro, command, entry, level)
+    return QuestionSet(title, at_level or every, intro, command, entry, level, subject=wanted.called)
 
 
 def _mixed_on(wanted: WantedCompetencies, ask: RoleAndLevel, library: Library) -> QuestionSet:
@@ -228,7 +233,7 @@ def _mixed_on(wanted: WantedCompetencies, ask: RoleAndLevel, library: Library) -
     command = " ".join(filter(None, ("questions", ask.level, f"on {wanted.called}")))
     title = f"{ask.level.capitalize() if ask.level else 'All'} questions on {wanted.called}"
     intro = note("From all fields, a different role each time. Add a role for its own.")
-    return QuestionSet(title, list(pool), intro, command, level=ask.level)
+    return QuestionSet(title, list(pool), intro, command, level=ask.level, subject=wanted.called)
 
 
 def _is_on(asked: NumberedQuestion, wanted: WantedCompetencies) -> bool:
@@ -280,9 +285,15 @@ def _page(questions: QuestionSet, ask: RoleAndLevel, library: Library) -> Reply:
         note(SAY_FIRST) if ask.start == 1 else None,
         *(block for number, asked in chosen for block in _question(number, asked, questions, library)),
         note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
-        actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
+        actions(
+            more if questions.command else None,
+            _further_talk(ask, questions),
+            questions.narrow,
+            *_other_levels(questions),
+            _flags(questions),
+        ),
         questions.others,
-        topic=_topic(questions, chosen[-1][0]),
+        topic=_topic(questions, chosen[-1][0], 0 if ask.soon else ask.minutes or 0),
     )
 
 
@@ -296,12 +307,21 @@ def _timing(ask: RoleAndLevel, count: int) -> Note:
     return note(f"{_minutes(minutes)}: {_counted(count)}, about {_minutes(each)} each.")
 
 
+def _further_talk(ask: RoleAndLevel, questions: QuestionSet) -> Button | None:
+    """The same for the second talk that a line names: "20 min call, then a 45 min panel"."""
+    if not ask.further or questions.entry is None:
+        return None
+    line = " ".join(filter(None, ("questions", questions.level, questions.entry.name, f"{ask.further} minutes")))
+    return Button(f"For {_minutes(ask.further)}", line)
+
+
 def _minutes(number: int) -> str:
     return "1 minute" if number == 1 else f"{number} minutes"
 
 
-def _topic(questions: QuestionSet, shown: int) -> Topic:
-    return topic_of(*([questions.entry] if questions.entry else []), level=questions.level, shown=shown)
+def _topic(questions: QuestionSet, shown: int, minutes: int = 0) -> Topic:
+    topic = topic_of(*([questions.entry] if questions.entry else []), level=questions.level, shown=shown)
+    return topic.of_set(minutes, questions.subject)
 
 
 def _flags(questions: QuestionSet) -> Button | None:
@@ -330,12 +350,14 @@ def competency_line(question: Question, library: Library) -> str:
 
 def _no_more(questions: QuestionSet) -> Reply:
     total = len(questions.pool)
-    message = f"That's all I have: {_counted(total)}." if total else "I don't have questions for this level yet."
+    on = f" on {questions.subject}" if questions.subject else ""
+    message = f"That's all I have{on}: {_counted(total)}." if total else "I don't have questions for this level yet."
+    elsewhere = Button(f"Other roles{on}", f"questions{on}") if on and questions.entry else None
     again = Button("Start again", questions.command) if questions.command and total else None
     return reply(
         Heading(questions.title),
         text(message),
-        actions(again, *_other_levels(questions)),
+        actions(elsewhere or again, *_other_levels(questions)),
         shareable=False,
         topic=_topic(questions, total),
     )

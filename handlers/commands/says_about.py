@@ -115,8 +115,14 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
     return _mentioning(entry, lines) if lines else None
 
 
+_ONE_OR_OTHER = re.compile(r"\ban?\s[\w'’-]{2,20}\sor\s(?:an?\s)?(?:[\w'’-]{2,20}\s?){1,3}\W*$", re.I)
+"""The end of a question which of two things something is."""
+
+
 def not_said(typed: str, entry: Entry) -> Reply | None:
     """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
+    if _ONE_OR_OTHER.search(typed):
+        return None  # the card says which: "is the SRSG a person or an office"
     said = _WHETHER.sub("", typed)
     words = unused_words(said, entry)
     asked = normalize(said).split()[1:2] if said == typed else []

@@ -46,7 +46,7 @@ async def run(request: Request, services: Services) -> Reply:
     typed = request.text if library.is_form(request.text) else _without_details(request.text)
     graded = take_grade(typed, library)
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
-    again = f"screen {line_of(graded.first, library)}" if graded.first else ask.again("screen")
+    again = f"screen {line_of(graded.first, library)}" if graded.first else f"{ask.again('screen')} {ask.time}".rstrip()
     result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return result
@@ -68,11 +68,14 @@ async def run(request: Request, services: Services) -> Reply:
         if flag
         else None,
         actions(
+            Button(f"Questions for {ask.further} minutes", f"questions {level} {role.name} {ask.further} minutes")
+            if ask.further
+            else None,
             *(Button(other.capitalize(), f"screen {other} {role.name}") for other in Level if other is not level),
             Overflow((Option("Interview kit", f"kit {level} {role.name}"), Option("Red flags", f"flags {role.name}"))),
         ),
         other_jobs(role, asked, library, again),
-        topic=topic_of(asked, level=level),
+        topic=topic_of(asked, level=level).of_set(ask.minutes or 0),
     )
 
 
@@ -123,6 +126,9 @@ command = Command(
         "zoom call",
         "video call",
         "phone interview",
+        "telephone interview",
+        "telephone screen",
+        "telephone call",
         "screening call",
         " minute call ",
         " minutes call ",

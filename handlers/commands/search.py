@@ -14,11 +14,12 @@ from content.strings.sites import CVS, GOOGLE, GOOGLE_WIDER, INDEED, LINKEDIN, R
 from handlers.command import Command, Services
 from handlers.commands import lawful
 from handlers.find_job import find_role
-from handlers.lookup import other_jobs, related_job_note
+from handlers.lookup import MOST_AT_ONCE, other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.excluded import MINUS, as_minus, take_excluded
 from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.people_wanted import people_there, people_wanted
 from handlers.personal_topics import topic_excluded
 from handlers.reply import (
     Actions,
@@ -57,6 +58,7 @@ SHOWN: Mapping[Site, str] = {
 """The sites in the order in which they are shown, with the word that asks for each."""
 FIRST = (LINKEDIN, GOOGLE)
 """The sites of a line that names none: all strings together fill eight screens of a phone."""
+NO_PEOPLE = "I have no profiles myself. These strings find them:"
 ALL = "on all sites"
 SITE_BUTTONS = 2
 """Buttons for further sites; the others are behind "…"."""
@@ -99,7 +101,10 @@ async def run(request: Request, services: Services) -> Reply:
     Places and languages that were typed are in them.
     """
     elsewhere = _OTHER_THAN.search(request.text) is not None
-    line, without = take_excluded(_OTHER_THAN.sub(" ", request.text))
+    lead = people_wanted(request.text)
+    people = bool(lead) or people_there(request.text)
+    there = "".join(f" in {place}" for place in take_languages_and_places(lead)[1].places)  # "people in Lima who were"
+    line, without = take_excluded(_OTHER_THAN.sub(" ", f"{request.text[len(lead) :]}{there}"))
     for phrase in without:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)
@@ -112,9 +117,13 @@ async def run(request: Request, services: Services) -> Reply:
     named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)
     in_one = f"in {language} for" if language else ""
     again = " ".join(filter(None, ("search", named, as_minus(without), *details, in_one)))
-    several = [role for role in _named_together(rest, services.library) if isinstance(role, Role)]
+    named_there = _named_together(rest, services.library)
+    if people and not named_there:
+        named_there = list(services.library.match(rest.strip(" ?.!")).senses)  # "profiles of translators"
+    several = [role for role in named_there if isinstance(role, Role)]
     if len(several) > 1:
-        return _of_several(several, sites or FIRST, wanted, details)
+        several = several[:MOST_AT_ONCE]
+        return _of_several(several, sites or FIRST, wanted, details, no_people=people)
     result = find_role(rest, services, again)
     if isinstance(result, Reply):
         whole = find_role(request.text, services, again)  # so that the answer names every word
@@ -126,6 +135,7 @@ async def run(request: Request, services: Services) -> Reply:
     on_sites = f" on {' and '.join(site.name for site in sites)}" if sites and named != ALL else ""
     return reply(
         Heading(f"Search strings for {role.name}{on_sites}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
+        note(NO_PEOPLE) if people else None,
         related_job_note(role, asked),
         of_titles,
         *(block for site in sites or FIRST for block in _of_site(site, role, wanted, is_named=bool(sites))),
@@ -144,10 +154,13 @@ def _named_together(typed: str, library: Library) -> list[Entry]:
     return named_together(typed, library.match(typed).entry, library) or senses_together(typed, library)
 
 
-def _of_several(roles: Sequence[Role], sites: Sequence[Site], wanted: Wanted, details: Sequence[str]) -> Reply:
+def _of_several(
+    roles: Sequence[Role], sites: Sequence[Site], wanted: Wanted, details: Sequence[str], *, no_people: bool
+) -> Reply:
     """The strings for each of several roles: "defence attaché or military adviser"."""
     return reply(
         Heading(" · ".join((f"Search strings for {' and '.join(role.name for role in roles)}", *wanted.words))),
+        note(NO_PEOPLE) if no_people else None,
         *(
             block
             for role in roles
@@ -228,6 +241,7 @@ def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
     language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
     read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]
     read += [found[0].strip() for found in _OTHER_THAN.finditer(typed)]
+    read += filter(None, (people_wanted(typed).strip(),))
     patterns = (_SITE_WORDS, _STRING_WORDS) if language else (_SITE_WORDS,)
     read += [found[0] for pattern in patterns for found in pattern.finditer(typed)]
     return re.compile("|".join(map(re.escape, read))) if read else None
@@ -302,6 +316,17 @@ def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Blo
         yield items((Link(place.name, place.url), ". ", Italic(place.text)) for place in fitting)
 
 
+def _wants_people(typed: str, services: Services) -> bool:
+    """Whether a line wants people of a job: "profiles of translators in Brussels", "interpreters based in Geneva"."""
+    lead = people_wanted(typed)
+    if not lead and not people_there(typed):
+        return False
+    rest, _ = take_languages_and_places(typed[len(lead) :])
+    match = services.library.match(rest.strip(" ?.!"))
+    named = (match.entry, *match.senses, *(match.suggestions if match.named else ()))
+    return any(isinstance(entry, Role) for entry in named)
+
+
 _NAMING_SITES = (
     "recruiter string",
     "recruiter search",
@@ -335,6 +360,7 @@ command = Command(
     pure=True,
     takes_places=True,
     used=_words_read,
+    asks=_wants_people,
     prompt="Search strings for which role?",
     synonyms=("boolean", "string", "strings"),
     cues=(

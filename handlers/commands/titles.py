@@ -7,6 +7,7 @@ import re
 from content.library import Library
 from content.models import Entry, Role, Term, Titles
 from content.strings.compose import any_of, search_string, wider_string
+from content.strings.one_language import without_language
 from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
@@ -28,12 +29,12 @@ async def run(request: Request, services: Services) -> Reply:
         return several
     if isinstance(named := _named_beside_language(request.text, services.library), Term):
         return known_names(named)
-    entry = find_job(request.text, services, "titles")
+    entry = find_job(_to_translate(request.text) or request.text, services, "titles")
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
     if roles:
-        return _of_role(roles[0], entry, services.library, _language_of(request.text))
+        return _of_role(roles[0], entry, services.library, _language_of(request.text), _unwanted_language(request.text))
     if entry.titles:
         return _plain(entry)
     return no_role(entry, services.library, "titles", request.text)
@@ -50,7 +51,9 @@ def known_names(entry: Entry) -> Reply:
     )
 
 
-def _of_role(role: Role, asked: Entry, library: Library, language: str) -> Reply:
+def _of_role(role: Role, asked: Entry, library: Library, language: str, unwanted: str = "") -> Reply:
+    if code := next((code for code, name in LANGUAGES.items() if name == unwanted), ""):
+        role = without_language(role, code)
     string = search_string(role, LINKEDIN)
     in_language = _titles_in(language, role.titles)
     missing = language if language != "English" and not in_language else ""
@@ -81,7 +84,7 @@ def _of_several(typed: str, library: Library) -> Reply | None:
     asked, language = _language_in(typed), _language_of(typed)
     if asked is None:
         return None
-    entries = named_together(typed[: asked.start()], None, library)
+    entries = named_together(_TRANSLATE.sub("", typed[: asked.start()]), None, library)
     if len(entries) < 2:
         return None
     terms = [entry for entry in entries if not isinstance(entry, Role)]
@@ -150,6 +153,12 @@ _LANGUAGE_FIRST = re.compile(
     re.I,
 )
 """The same before the title: "what's the French for head of mission"."""
+_UNWANTED = re.compile(
+    r"[,;]?\s(?:but\s)?(?:without|no|not|except|minus|excluding|leave\sout|skip)\s(?:for\s)?(?:the\s|any\s|in\s)?(?P<language>[^\W\d_]{4,12})"
+    r"(?:\s(?:ones?|titles?|names?|words?|terms?|versions?))?(?=\W*$|[,;.]|\s(?:please|pls|and|or)\b)",
+    re.I,
+)
+"""A language whose titles aren't wanted: "without the French ones"."""
 _TRANSLATE = re.compile(r"^\W*(?:(?:can|could)\s(?:you|u)\s)?(?:please\s|pls\s)?translate\s(?=.{3,80}$)", re.I)
 _INTO = re.compile(r"\s(?:in)?to\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls)?\W*$", re.I)
 """The language that a title is to be translated into: "translate consul into Spanish"."""
@@ -159,7 +168,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks what to search instead of a title, or is nothing but a name and a language."""
     if _INSTEAD.search(typed):
         return isinstance(services.library.match(_INSTEAD.sub(" ", typed)).entry, Role)
-    return _named_beside_language(typed, services.library) is not None
+    several = named_together(_to_translate(typed), None, services.library)
+    return bool(several) or _named_beside_language(typed, services.library) is not None
 
 
 def _named_beside_language(typed: str, library: Library) -> Entry | None:
@@ -172,6 +182,18 @@ def _named_beside_language(typed: str, library: Library) -> Entry | None:
     return None if isinstance(entry, Term) and unused_words(name, entry) else entry
 
 
+def _to_translate(typed: str) -> str:
+    """What a line wants translated into a language; empty for other lines."""
+    asked = _language_in(typed) if _TRANSLATE.match(typed) else None
+    return _TRANSLATE.sub("", typed[: asked.start()]).strip(" \"“”'‘’") if asked else ""
+
+
+def _unwanted_language(typed: str) -> str:
+    """The language whose titles a line doesn't want: "titles for a consul, without the French ones"."""
+    found = (known_language(asked["language"]) for asked in _UNWANTED.finditer(typed))
+    return next(filter(None, found), None) or ""
+
+
 def _language_in(typed: str) -> re.Match[str] | None:
     into = _INTO.search(typed) if _TRANSLATE.match(typed) else None
     asked = into or _IN_LANGUAGE.search(typed) or _LANGUAGE_FIRST.match(typed)
@@ -180,11 +202,11 @@ def _language_in(typed: str) -> re.Match[str] | None:
 
 def _language_words(typed: str) -> re.Pattern[str] | None:
     """What a line says of the language, so that no word of it counts as left out."""
-    asked = _language_in(typed)
-    if asked is None:
-        return None
-    lead = _TRANSLATE.match(typed)
-    return re.compile("|".join(re.escape(found[0].strip()) for found in (asked, lead) if found))
+    unwanted = next((one for one in _UNWANTED.finditer(typed) if known_language(one["language"])), None)
+    words = [found[0].strip() for found in (_language_in(typed), unwanted) if found]
+    if words and (lead := _TRANSLATE.match(typed)):
+        words.append(lead[0].strip())
+    return re.compile("|".join(map(re.escape, words))) if words else None
 
 
 command = Command(
@@ -250,6 +272,10 @@ command = Command(
         "wie heisst",
         "titles do you have for",
         "titles do i search for",
+        "titles do i search",
+        "titles should i search",
+        "titles can i search",
+        "titles to search",
         "titles can i use for",
         "titles should i use for",
         "search for",

@@ -69,27 +69,29 @@ _SPELLED_MINUTES = {
     **{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
     **{"sixty": 60, "ninety": 90},
 }
+_TALKS = r"(?:call|interview|ring|phone?|meet|talk|speak|screen|chatt?)(?:ing)?|panel"
 _MINUTES = re.compile(
     r"(?<![\w.])(?:(?P<part>[134]/[24]|[¼½¾])\s?(?:of\s)?(?:an?\s)?(?:h|hrs?|hours?)\b|(?P<three>(?:three|3)[\s-]quarters?(?:\sof\san)?\shour)\b|(?:a\s)?(?P<quarter>quarter[\s-](?:of\san\s)?hour)\b"
     rf"|(?P<spelled>{'|'.join(sorted(_SPELLED_MINUTES, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
+    rf"|(?P<short>[1-9][05])\s?m(?=\W*$|[,;.)]|\s(?:{_TALKS}|slot|session|meeting|with|for|long|each|tops|max)\b)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
     r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
-    r"|(?P<clock>\d)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
-    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    r"|(?:(?P<over>an|a|one|two|\d)\s)(?:hours?|hrs?|h)\s(?:and\s)?(?:a\s)?quarter\b"
+    r"|(?P<clock>\d|an|one|two)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
+    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<long>(?:an?\s)?(?:full\s)?hour[\s-]long\b|^\W*hour(?=\s(?:with|for)\b))|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
 _PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
-_TALKS = r"(?:call|interview|ring|phone?|meet|talk|speak|screen|chatt?)(?:ing)?|panel"
 _BARE_SOON = re.compile(
     rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
     re.I,
 )
 """Minutes without their unit: "calling a consul in 10, what do I ask"."""
 _UNTIL = re.compile(
-    rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:(?:to|un|’|')?till?|before|to)\s"
+    rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:to\s(?:prep(?:are)?|get\sready|read\sup|study)\b|(?:(?:to|un|’|')?till?|before|to)\s"
     r"(?:(?:my|the|a|our|this)\s|(?:i|we)(?:['’]?(?:m|re|ll))?\s(?:(?:have|need|am|are|got|going|must|will|can)\s(?:to\s)?)*)?"
-    rf"(?:next\s)?(?:{_TALKS})\b(?:\s(?:to|with)\b)?",
+    rf"(?:next\s)?(?:{_TALKS})\b(?:\s(?:to|with)\b)?)",
     re.I,
 )
 """The time until a talk: "5 min till my call"."""
@@ -107,6 +109,14 @@ _TALK = re.compile(
 )
 """What the minutes are for."""
 _HOURS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
+_NO_LEVEL = re.compile(
+    r"\b(?:at|@)\s\d{1,2}(?:[:.]\d\d)?(?:\s?(?:am|pm|o['’]?clock))?(?=\W*$|[,;.)]|\s(?:today|tomorrow|for|with)\b)"
+    r"|(?<![\w.:])\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b"
+    rf"|(?<![\w.+-])(?:\d{{1,2}}|{'|'.join(SPELLED)})\s(?:different\s)?"
+    r"(?:roles|jobs|posts|positions|vacanc(?:ies|y)|titles|people|candidates|interviews|calls|rounds)\b:?",
+    re.I,
+)
+"""When a talk is, and how many jobs there are: no level and no number of questions. "At 3pm", "for 2 roles"."""
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _KINDS = (
@@ -121,7 +131,7 @@ COUNTED_QUESTIONS = re.compile(
 )
 """The number of questions in a line: "four tricky questions", "7 questions"."""
 _COUNTED = re.compile(
-    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:about|on|for)\b)"
+    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:about|on|for|of\s(?:them|these|those))\b)"
     rf"|^\W*(\d{{1,2}})(?=\s{_KINDS}\b)"
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,
@@ -145,8 +155,15 @@ class RoleAndLevel:
     start: int = 1
     minutes: int | None = None
     soon: bool = False
+    further: int | None = None
+    """The time of a second talk: "20 min phone screen, then 45 min panel"."""
     hard: str = ""
     """The word that asks for hard or easy questions, which stands for the level."""
+
+    @property
+    def time(self) -> str:
+        """The minutes of the interview as a line has them, or nothing."""
+        return f"{self.minutes} minutes" if self.minutes and not self.soon else ""
 
     def again(self, command: str) -> str:
         """The command to send with another role, keeping the level or years."""
@@ -176,12 +193,13 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
     typed = without_job_length(typed)
     typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
     soon = _SOON.search(typed) is not None
-    typed, minutes = _take_minutes(typed)
+    typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", typed))
+    typed, further = _take_minutes(typed) if minutes else (typed, None)
     typed = _TALK_IN.sub(" ", typed) if soon else typed
     typed, years = _take_years(typed)
     typed, level = _take_level(typed)
     if is_name(typed.strip()):
-        return RoleAndLevel(typed.strip(), level, years, None, start, minutes, soon)
+        return RoleAndLevel(typed.strip(), level, years, None, start, minutes, soon, further)
     rest, count = _take(_COUNTED, typed)
     rest = _QUESTIONS.sub(" ", rest) if rest != typed else rest
     if count is None:
@@ -191,7 +209,8 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
         if level is None and years is None and count is not None:
             years, count = float(min(count, MAX_YEARS)), None
     rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
-    return RoleAndLevel(rest, level, years, max(count, 1) if count is not None else None, start, minutes, soon)
+    count = max(count, 1) if count is not None else None
+    return RoleAndLevel(rest, level, years, count, start, minutes, soon, further)
 
 
 def years_in(typed: str) -> float | None:
@@ -248,16 +267,24 @@ def _minutes_in(match: re.Match[str]) -> float:
     """The minutes of a time: 90 for "an hour and a half" and "1h30"."""
     if match["part"]:
         return _PARTS_OF_HOUR.get(match["part"], 0)
+    if match["long"]:
+        return 60
+    if match["over"]:
+        return 60 * _hours(match["over"]) + 15
     if match["clock"]:
-        return 60 * int(match["clock"]) + int(match["past"])
+        return 60 * _hours(match["clock"]) + int(match["past"])
     if "a half" in " ".join(match[0].lower().split()):
-        more = (match["more"] or "1").lower()
-        return 60 * (_HOURS.get(more) or float(more)) + 30
+        return 60 * _hours(match["more"] or "1") + 30
     hours = re.sub(r"\s?(?:½|1/2)$", ".5", (match["hours"] or "0.5").lower())
     spelled = (
         45 if match["three"] else 15 if match["quarter"] else _SPELLED_MINUTES.get((match["spelled"] or "").lower())
     )
-    return float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+    minutes = spelled or match["minutes"] or match["short"]
+    return float(minutes or 60 * _hours(hours))
+
+
+def _hours(number: str) -> float:
+    return _HOURS.get(number.lower()) or float(number.replace(",", "."))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:

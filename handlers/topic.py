@@ -28,9 +28,10 @@ class Topic:
     choose from. `of_team`: the answer says what a team taught, which nobody here has reviewed. `before`: the entries
     of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
     kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
-    or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
-    Geneva"; if `offered`, the years and minutes that were asked for; "of languages" is the kind of fact or requirement
-    that the answer has; "30 minutes" and "on integrity" are those of the questions on the screen.
+    or level, the languages and the places of the requisition or search that the conversation is about, as command
+    lines have them: "P-3", "French", "in Geneva"; if `offered`, the years and minutes that were asked for; "of
+    languages" is the kind of fact or requirement that the answer has; "30 minutes" and "on integrity" are those of the
+    questions on the screen.
     """
 
     command: str = ""

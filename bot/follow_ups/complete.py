@@ -25,6 +25,7 @@ from content.models import Role
 from handlers.command import Command
 from handlers.competencies import competencies_asked
 from handlers.parsing.grade import read_grades
+from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.small_talk import Talk, small_talk_in
@@ -121,11 +122,19 @@ def _with_details(line: Line, whole: str) -> str:
         return whole
     asked = read_role_and_level(read.rest.replace(entry, " "), library.is_form)
     has_level = bool(asked.level or asked.years is not None or read_grades(whole, library).grades)
-    has_place = bool(take_languages_and_places(read.rest)[1].places)
+    named = take_languages_and_places(read.rest)[1]
     takes_level = (read.command.reads_grade or read.command.takes_level) and not has_level
-    takes_place = read.command.takes_places and not has_place
-    added = [detail for detail in details if (takes_place if detail.startswith("in ") else takes_level)]
-    return " ".join((str(read), *added)) if added and not read.also else whole
+
+    def takes(detail: str) -> bool:
+        if detail.startswith("in "):
+            return read.command.takes_places and not named.places
+        if known_language(detail):
+            return read.command.takes_places and not named.languages
+        return takes_level
+
+    added = list(filter(takes, details))
+    job, without, excluded = str(read).partition(" not ")  # "search Consul not honorary consuls"
+    return " ".join((job, *added)) + without + excluded if added and not read.also else whole
 
 
 def _with_set(line: Line, whole: str) -> str:

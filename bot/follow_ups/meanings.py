@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.follow_ups.words import pattern
+from handlers.commands.search import OTHER_THAN
 from handlers.left_out import names_nothing
 
 _REASONS = pattern(
@@ -178,12 +181,15 @@ _SITES = pattern(
     (?: (?: and | or | for | on | in | as | now | the | an? | just | only | show\ me | give\ me | what\ about
     | how\ about | same\ for | can\ i\ use | try | use | do | make\ it | shorter | short | simpler | simple | boolean
     | one | string | version | search )\W+ )*
+    (?: (?: besides? | other\ than | apart\ from | except | instead\ of | not\ on | without )\ )?
     (?: google | xing | linkedin | indeed | stepstone | naukri | seek | glassdoor | monster
     | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
     (?:\ too|\ as\ well|\ instead|\ then|\ now)? \W* (?:please|pls)? \W*$
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
     \ (?:results?|hits?|people|profiles|matches) \W*$
+    | ^\W* (?: and\ )? (?: where\ else | anywhere\ else | (?:on\ )?(?:any\ |which\ )?other\ (?:sites?|places?) )
+    (?:\ (?:can|could|do|should|to|i|we|you|find|look|search|for|them|these|those|people|candidates|they|are))* \W*$
     | ^\W* (?:it|this|that|the\ string)\ (?:doesn['’]?t|does\ not|won['’]?t)\ (?:work|fit)\ (?:in|on|for|with)
     \ (?:google|xing|linkedin|indeed|sales\ navigator|recruiter) \W*$
     | ^\W* (?:it['’]?s\ |that['’]?s\ |make\ it\ |a\ bit\ |much\ )*
@@ -194,6 +200,11 @@ _SITES = pattern(
 )
 """Where to search, and how well it went."""
 _OTHER_SITE = pattern(r"\b(?:xing|stepstone|monster|naukri|seek|github|twitter|facebook|glassdoor)\b")
+_UNWANTED_SITE = re.compile(
+    rf"(?:{OTHER_THAN.pattern})(?P<site>linked\s?in|google|indeed|recruiter|sales\snav)|\b(?:where|anywhere|other)\b",
+    re.I,
+)
+"""A site that is not wanted; "where else" means besides LinkedIn, whose strings come first."""
 _ALL = pattern(
     r"""^\W* (?: (?: and | ok | show | give | tell | me | us )\W+ )*
     (?: everything | (?:the\ )?(?:full|whole|long|longer|complete)\ (?:details?|entry|card|story|version|thing)
@@ -270,7 +281,9 @@ _MEANINGS = (
 
 
 def other_site(typed: str) -> str:
-    """The site that a line names and no string is for, so that the answer names it; empty without one."""
+    """The site that is not wanted, or one that no string is for, so that the answer names it; empty without one."""
+    if unwanted := _UNWANTED_SITE.search(typed):
+        return f"besides {unwanted['site'] or 'linkedin'}"
     site = _OTHER_SITE.search(typed)
     return site[0] if site else ""
 

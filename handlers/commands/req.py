@@ -134,8 +134,9 @@ def _of_brief(brief: Brief, typed: str, services: Services) -> Reply:
 
 def _again(grade: GradeReading | None, level: Level | None, wanted: Wanted, library: Library) -> str:
     """The command to send with another job."""
-    words = [line_of(grade, library) if grade else level, *(f"in {place}" for place in wanted.places)]
-    return " ".join(["req", *filter(None, words)])
+    asked = line_of(grade, library) if grade else level
+    places = (f"in {place}" for place in wanted.places)
+    return " ".join(filter(None, ("req", asked, *wanted.languages, *places)))
 
 
 def _without_lead(typed: str) -> str:
@@ -187,7 +188,11 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
         other_jobs(role, asked, library, "req"),
         topic=replace(
             topic_of(asked),
-            details=(*([named] if (named := line_of(grade, library) if grade else asked_level) else []), *places),
+            details=(
+                *([named] if (named := line_of(grade, library) if grade else asked_level) else []),
+                *wanted.languages,
+                *places,
+            ),
         ),
     )
 

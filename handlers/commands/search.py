@@ -75,7 +75,7 @@ _SITE_WORDS = re.compile(
     re.I | re.X,
 )
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
-_OTHER_THAN = re.compile(
+OTHER_THAN = re.compile(
     r"\b(?:besides?|other\sthan|apart\sfrom|aside\sfrom|outside(?:\sof)?|instead\sof|except(?:\s(?:for|on))?|beyond|without"
     r"|(?:not|n['’]t)(?:\s(?:using|have|on|in|via))?|off)\s(?=(?:linked\s?in|google|indeed|recruiter|sales\snav)\b)",
     re.I,
@@ -100,11 +100,11 @@ async def run(request: Request, services: Services) -> Reply:
 
     Places and languages that were typed are in them.
     """
-    elsewhere = _OTHER_THAN.search(request.text) is not None
+    elsewhere = OTHER_THAN.search(request.text) is not None
     lead = people_wanted(request.text)
     people = bool(lead) or people_there(request.text)
     there = "".join(f" in {place}" for place in take_languages_and_places(lead)[1].places)  # "people in Lima who were"
-    line, without = take_excluded(_OTHER_THAN.sub(" ", f"{request.text[len(lead) :]}{there}"))
+    line, without = take_excluded(OTHER_THAN.sub(" ", f"{request.text[len(lead) :]}{there}"))
     for phrase in without:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)
@@ -146,7 +146,9 @@ async def run(request: Request, services: Services) -> Reply:
             role, sites, " ".join(filter(None, (role.name, *details, as_minus(without), in_one.removesuffix(" for"))))
         ),
         other_jobs(role, asked, services.library, again),
-        topic=replace(topic_of(asked), command=command.name if without else ""),  # so no word is named as left out
+        topic=replace(
+            topic_of(asked), command=command.name if without else "", details=tuple(details)
+        ),  # with the command, no word is named as left out
     )
 
 
@@ -240,7 +242,7 @@ def _words_read(typed: str, _: Library) -> re.Pattern[str] | None:
     """What a line says of sites, of the language of the titles, and of what may not be on a profile."""
     language = next((asked[0] for asked in _IN_LANGUAGE.finditer(typed) if _take_language(asked[0])[1]), "")
     read = [*(found[0] for found in MINUS.finditer(typed)), *filter(None, (language,))]
-    read += [found[0].strip() for found in _OTHER_THAN.finditer(typed)]
+    read += [found[0].strip() for found in OTHER_THAN.finditer(typed)]
     read += filter(None, (people_wanted(typed).strip(),))
     patterns = (_SITE_WORDS, _STRING_WORDS) if language else (_SITE_WORDS,)
     read += [found[0] for pattern in patterns for found in pattern.finditer(typed)]

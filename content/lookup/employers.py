@@ -14,12 +14,15 @@ from content.models import Vocabulary
 
 _ANY_TRADE = (
     "department département departement office oficina bureau organisation organization bank banque agency agence "
-    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* "
-    "union service division directorate fund programme government parliament court tribunal committee company "
-    "foundation departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction "
-    "directie ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation "
-    "fundación fundação stichting hochschule handelskammer association alliance society trust chamber centre center "
-    "forum academy universit* school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
+    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council conseil "
+    "consejo consiglio conselho institut* union service division directorate fund programme government parliament "
+    "court tribunal committee company foundation departamento dipartimento divisão divisione direzione direção "
+    "diretoria direktion dirección direction directie ufficio abteilung referat afdeling akademie accademia academia "
+    "académie stiftung fondazione fondation fundación fundação stichting hochschule handelskammer association "
+    "alliance society trust chamber centre center forum academy universi* uniwersytet army navy battalion regiment "
+    "hospital clinic museum limited AG KG BV SARL SAS SpA Srl municipal* gemeente comune mairie ayuntamiento "
+    "prefeitura lyceum landmacht bundeswehr armée ejército esercito exército préfecture collège lycée liceo escuela "
+    "colegio école schule gymnasium school college headquarters HQ command chancellery chancellor kanzlei *kanzlei "
     "presidency présidence presidencia presidência presidenza präsidialamt primature assembl* senate sénat senado "
     "palace"
 )
@@ -73,10 +76,12 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
 _NO_EMPLOYER = re.compile(
-    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
+    r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|"
+    r"(?i:(?:EU|NATO|UN) (?:affairs|budget|enlargement|exit|integration|law|matters|policy|relations|trade))$|"
+    r"(?i:(?:MS|Microsoft|Open|Libre) ?Office\b)|"
     r"Office (?:365|Suite)"
 )
-"""Bodies that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
+"""Bodies and subjects that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
 _TITLE = re.compile(
     r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
 )

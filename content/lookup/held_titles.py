@@ -18,6 +18,7 @@ from content.lookup.post_lines import (
     PLACE_FIELD,
     SENTENCE,
     dates_before,
+    has_years,
     is_labelled,
     is_name,
     is_named,
@@ -37,6 +38,7 @@ _LEAD = re.compile(
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
     r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"h(?:er|is) (?:britannic )?majesty['’]s|hm|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"cv|résumé|resume|profile|linkedin|says|say|reads|shows|lists|got|have|has|candidate|candidate['’]s|their|"
@@ -113,7 +115,8 @@ _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made
 GRADE_FIELD = re.compile(r"[\s•*-]{0,6}(?:level|grade|rank|category|grade/level)\s?:\s{1,9}", re.I)
 """A field of a form with the rank of a post: "Level: First Secretary"."""
 _COURSE = re.compile(
-    r"s? (?:Course|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|Fellowship)s?\b"
+    r"s? (?:Course|[Ss]cheme|Training|Workshop|Seminar|Exam(?:ination)?|Test|Association|Conference|Network|Award|"
+    r"Fellowship)s?\b"
 )
 """What follows a title that is in the name of something else: "UN Staff Officers Course"."""
 _WITH_NAME = re.compile(
@@ -160,7 +163,7 @@ def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
             own = tuple(titles[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
             blank = text.count("\n", end, match.start()) > 1
             written = match[0].replace("\n", " ")
-            yield Line(match.start(), written, own, after_blank=blank, has_years=DATES.search(written) is not None)
+            yield Line(match.start(), written, own, after_blank=blank, has_years=has_years(written))
             end = match.end()
 
 

@@ -26,7 +26,6 @@ from content.lookup.post_lines import (
     is_length,
     is_named,
     is_place,
-    is_section,
     is_sentence,
     is_terms_of_work,
     parts_of,
@@ -35,6 +34,7 @@ from content.lookup.post_lines import (
     place_fields,
     plain_years,
 )
+from content.lookup.resume_sections import is_section
 
 LINES_BEFORE = 2
 """Lines before a title that may hold its employer, years and place."""
@@ -42,6 +42,8 @@ LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
 FIELDS_AFTER = 9
 """Lines after a title if they are fields of a form."""
+NAME_CITY_COUNTRY = 3
+"""Parts of a line with an employer and its place."""
 BLOCK_LINES = 4
 """Lines before a title if its years and the fields of a form stand between."""
 GROUP_LINES = 30
@@ -57,7 +59,9 @@ _STREET = re.compile(
 )
 """The first part of an address: "2201 C Street NW", "Plot 1577 Ggaba Road"."""
 _EMPLOYER_FIELD = re.compile(
-    r"[\s•*-]{0,6}(?:name (?:and address )?of )?(?:employer|organi[sz]ation|company)[^:\n]{0,20}[:\t]\s{0,12}"
+    r"[\s•*-]{0,6}(?:name (?:and address )?of |(?:nom|nome|nombre|name|naam)[^:\n]{0,20} )?"
+    r"(?:employer|organi[sz]ation|company|datore di lavoro|empleador|l['’]employeur|empregador|arbeitgebers?|werkgever|"
+    r"employeur|empresa|entidad|entité)[^:\n]{0,20}[:\t]\s{0,12}"
     r"([A-Z]\S.{1,90})",
     re.I,
 )
@@ -67,6 +71,8 @@ _PART_OF_EMPLOYER = re.compile(
 )
 _US_CITY = re.compile(r"([A-Z][a-z][A-Za-z .'-]{1,30}, [A-Z]{2}),? \d{5}(?:-\d{4})?\b")
 """A city of the US with its postal code."""
+_NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}(?=[A-Z])")
+"""The number of an item: "2. Hotel Adlon, Berlin"."""
 _FULL_STOP = re.compile(r"[a-z]{3}\.$")
 
 
@@ -127,7 +133,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = was = replace(post, employer=post.employer or named, place=post.place or place)
         after = list(takewhile(lambda line: line.indent >= lines[number].indent, after))
     post = _outer(post, lines, number, leads, employers)
-    post = _employed(post, lines[number], (*after, *before), employers)
+    beside = (*before, *after) if leads.employers else (*after, *before)
+    post = _employed(post, lines[number], beside, employers)
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads.employers else after:
@@ -143,7 +150,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         post = replace(post, place=_place_in(free[:1]))
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
-    unnamed = [line for line in before if many and not _names_employer([line], employers)]
+    unnamed = [line for line in before if not _names_employer([line], employers)]
+    unnamed = unnamed if many or (before and unnamed == before[:1] and is_city(first_part(before[0].text))) else []
     post = _placed(post, was, unnamed, after, leads=leads.employers)
     if leads.employers and post.employer and not post.place:
         addresses = [line for line in before if _STREET.match(first_part(line.text))]
@@ -152,11 +160,12 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         )
         city = next(cities, None)
         post = replace(post, place=_place_in(addresses[:1]) or (city[1] if city else ""))
-    if leads.employers and not post.employer and post.place:
-        post = replace(post, employer=_block_head(lines, number))
-    if leads.employers and not post.employer and not post.place:
-        name, place = _name_and_place_over(lines, number)
+    if not post.employer and not post.place and (leads.employers or post.kind == "job"):
+        name, place = (_name_and_place_over if leads.employers else _name_and_place_under)(lines, number)
         post = replace(post, employer=name, place=place)
+    if leads.employers and not post.employer and (post.place or not post.is_known):
+        post = replace(post, employer=_block_head(lines, number))
+    post = _with_terms(post, lines, number)
     post = _headed(post, lines, number, employers)
     post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads.employers)
@@ -183,7 +192,12 @@ def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employer
     if not field or not is_labelled(own.text):
         return post
     named, place = employers.find(parts_of(field[1]))
-    return replace(post, employer=named or first_part(field[1]), place=place or post.place)
+    if not named:
+        named, place = first_part(field[1]), employers.find(parts_of(field[1])[1:])[1]
+    stations = [name for line in beside for name in place_fields(line.text)]
+    if stations and not post.place:  # not the country in "UN Assistance Mission in Somalia"
+        place = stations[0]
+    return replace(post, employer=named, place=place or post.place)
 
 
 def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
@@ -200,7 +214,8 @@ def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employe
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     """Up to two lines before a title that belong to it, the nearest first."""
-    before = list(takewhile(lambda line: line.is_header, reversed(lines[max(number - LINES_BEFORE, 0) : number])))
+    nearest = reversed(lines[max(number - LINES_BEFORE, 0) : number])
+    before = list(takewhile(lambda line: line.is_header and not (line.after_blank and is_label(line.text)), nearest))
     return _above(lines, number) if any(map(_is_detail, before)) or _ends_block(lines, number) else before
 
 
@@ -269,6 +284,9 @@ def _dated(post: Post, beside: Sequence[Line], *, before_title: bool) -> Post:
     if not line or not dates:
         return post
     cell = replace(line, text=_dated_cell(line.text))
+    parts = [part.strip() for part in parts_of(cell.text)]
+    if before_title and post.kind == "job" and not post.employer and len(parts) == 2 and _is_name_and_city(parts):
+        return replace(post, employer=parts[0], place=post.place or parts[1], years=plain_years(dates[0]))
     return replace(post, years=plain_years(dates[0]), place=post.place or _place_in([cell]))
 
 
@@ -305,7 +323,10 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
         alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
         return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
     if dated is not None and dated > 1 and not _place_in(after[last + 1 : last + 2]):
-        return replace(post, place=post.place or _place_in(after[dated - 1 : dated]))
+        place = post.place or _place_in(after[dated - 1 : dated])
+        is_name = dated == 2 and post.kind == "job" and place and _is_name_alone(after[0].text)
+        employer = first_part(after[0].text) if is_name and not post.employer else post.employer
+        return replace(post, employer=employer, place=place)
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
     place = _place_in(after[last + 1 : last + 2])
@@ -313,6 +334,11 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
         return post
     unnamed = dated == 1 and not has_employer and not post.employer
     return replace(post, employer=first_part(after[0].text) if unnamed else post.employer, place=place)
+
+
+def _is_name_alone(line: str) -> bool:
+    """Whether a line has nothing but a name: "Bosch"."""
+    return len(parts_of(line)) == 1 and is_named(line) and ":" not in line and not is_label(line)
 
 
 def _place_in(lines: Sequence[Line]) -> str:
@@ -340,10 +366,12 @@ def _less_indented(lines: Sequence[Line], number: int, employers: Employers) -> 
 def _block_head(lines: Sequence[Line], number: int) -> str:
     """The name over a title and its years, alone in its line: an employer that no word gives away; empty if none."""
     over, years = lines[number - 1 : number], lines[number + 1 : number + 2]
+    if years and not years[0].after_blank and not years[0].has_years and _place_in(years):
+        years = lines[number + 2 : number + 3]  # the place stands between
     if not (over and years) or lines[number].after_blank or years[0].after_blank or not years[0].has_years:
         return ""
     head = over[0].text.strip()
-    is_first = over[0].after_blank or number == 1
+    is_first = over[0].after_blank or number == 1 or is_label(lines[number - 2].text)
     is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or over[0].has_years)
     return head if is_first and is_name and ":" not in head else ""
 
@@ -351,10 +379,40 @@ def _block_head(lines: Sequence[Line], number: int) -> str:
 def _name_and_place_over(lines: Sequence[Line], number: int) -> tuple[str, str]:
     """The name and the place in the line over a title and its years: "Kituo cha Sheria – Nairobi"; empty if none."""
     over = lines[number - 1] if number else lines[number]
-    parts = [part.strip(" .,") for part in parts_of(over.text)]
-    is_head = over.is_header and (over.after_blank or number == 1) and not over.has_years and lines[number].has_years
+    parts = [part.strip(" .,") for part in parts_of(_NUMBER.sub("", over.text))]
+    has_years_over = number > 1 and lines[number - 2].has_years and not over.after_blank
+    first = number - 1 - (has_years_over and not _NUMBER.match(over.text))
+    dated = [lines[number], *(line for line in lines[number + 1 : number + 2] if not line.after_blank)]
+    has_years = any(line.has_years for line in (lines[first], *dated))
+    is_first = first == 0 or lines[first].after_blank or _NUMBER.match(over.text) is not None
+    is_head = over.is_header and is_first and not over.has_years and has_years
     is_pair = len(parts) > 1 and is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
     return (parts[0], ", ".join(parts[1:])) if is_head and is_pair and not lines[number].after_blank else ("", "")
+
+
+def _name_and_place_under(lines: Sequence[Line], number: int) -> tuple[str, str]:
+    """The name and the place in the line right under a title: "Sonae Sierra, Porto"; empty if none."""
+    under = lines[number + 1 : number + 2]
+    if not under or under[0].after_blank or not under[0].is_header or under[0].text.rstrip().endswith("."):
+        return "", ""
+    parts = [part.strip(" .,()") for part in parts_of(under[0].text)]
+    place = _place_in([line for line in lines[number + 2 : number + 3] if not line.after_blank and line.is_header])
+    if place and not lines[number + 2].has_years and not under[0].has_years and _is_name_alone(under[0].text):
+        return parts[0], place
+    is_pair = 2 <= len(parts) <= NAME_CITY_COUNTRY and _is_name_and_city(parts)
+    return (parts[0], ", ".join(parts[1:])) if is_pair else ("", "")
+
+
+def _is_name_and_city(parts: Sequence[str]) -> bool:
+    return is_named(parts[0]) and is_city(parts[1]) and not any(map(is_label, parts))
+
+
+def _with_terms(post: Post, lines: Sequence[Line], number: int) -> Post:
+    """The post with the name in the line under its title, if the terms of work stand beside: "Caritas · Part-time"."""
+    under = next((line.text for line in lines[number + 1 : number + 2] if not line.after_blank), "")
+    name, *terms = parts_of(under)[:2] or ("",)
+    is_name = terms and is_terms_of_work(terms[0]) and is_named(name) and not is_terms_of_work(name)
+    return replace(post, employer=name.strip()) if is_name and not post.employer else post
 
 
 def _headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
@@ -375,7 +433,9 @@ def _section_head(lines: Sequence[Line], number: int, employers: Employers) -> s
         if is_label(line.text):
             return ""
         if _names_employer([line], employers):
-            return line.text if line.is_header and not line.has_years and _is_over(lines, above, number) else ""
+            is_alone = line.after_blank and lines[above + 1].after_blank and lines[number].has_years
+            is_head = line.is_header and (not line.has_years or is_alone)
+            return line.text if is_head and _is_over(lines, above, number) else ""
         begins, under = above == 0 or line.after_blank, lines[above + 1]
         if begins and line.is_header and not line.has_years and (under.titles or under.has_years):
             return ""  # an employer that no word gives away

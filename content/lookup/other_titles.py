@@ -1,6 +1,6 @@
 """Find the titles in a résumé that the content doesn't know: "Research Assistant", "Head of Communications".
 
-They are told by their last or first word, which any trade has. A list of posts would be short without them.
+Only lines near years are looked at. A list of posts would be short without such titles.
 """
 
 from __future__ import annotations
@@ -9,90 +9,117 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize
-from content.lookup.post_lines import BULLET, DATES, is_label, is_section, is_sentence
+from content.lookup.job_words import is_job, may_have_job
+from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
+from content.lookup.resume_sections import Part
 from content.lookup.scan import Mention
 
-MOST_WORDS = 9
-"""Words of a title."""
 LINES_BEFORE = 2
 LINES_AFTER = 4
 """Lines before and after a title in which its years stand."""
 
-_COMPOUND = re.compile(
-    r"(?:leiter|referent|berater|mitarbeiter|assistent|koordinator|manager|redakteur|sekretar|praktikant|anwalt|lehrer|"
-    r"beamter|beamtin|medewerker|adviseur|leider)(?:in)?$"
-)
-"""The end of a German or Dutch title in one word: "Projektleiterin"."""
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@–—-]+\s|[|:;()]|,\s|\s(?:at|with|bei|beim|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})", re.I
-)
-"""What separates the title, the employer, the place and the years in a line."""
-_BELONGS = re.compile(
-    r"\s(?:of|for|to|in|on|and|&|de|du|des|della?|dello|di|do|da|der|des|für|im|zu|zur|van|voor|para|por|en)\s|\sd['’]",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
-"""What follows the head of a title: "Head | of Communications"."""
-_NO_TITLE = re.compile(r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|year)\b", re.I)
-"""Words in a sentence, or in the name of an award."""
+"""What separates the title, the employer, the place and the years in a line."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
-_RETIRED = re.compile(r" ?\(?ret(?:ired|d)?\b", re.I)
+_NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}")
+"""The number of an item."""
+_TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
+"""What stands before the title of somebody else."""
+_IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b)[A-Z]\w+\s*$)")
+"""What stands before a place at the end of a cell: "Teacher in Osaka"."""
+_AT_BODY = re.compile(r"(?<=[a-z]{4})\s(?=(?!CRM|ERP|SAP|NGO|SME|USA)[A-Z]{3,7}\s*$)")
+"""What stands before a body at the end of a cell: "Deputy Director MFA"."""
+_SECOND_FIELD = re.compile(r"\W{0,4}(?:functional|working) title", re.I)
+"""A field of a form under the title with another name of the same post."""
+_TITLE_FIELD = re.compile(
+    r"\W{0,4}(?i:position(?: title)?|job title|occupation or position held|puesto|cargo|poste occupé|funktion|função|"
+    r"functie|ruolo|mansione|posizione ricoperta|lavoro o posizione ricopert[oai])\s{0,8}[:\t]\s{0,12}"
+    r"(?P<title>[A-Z][^\W\d_]{2,}(?: [^\W\d_]{2,}){0,4})(?=\s*(?:[\n,;(]|$))"
+)
+"""A field of a form with a title, whatever it is called: "Position: Graduate"."""
+_RETIRED = re.compile(r" ?\(?(?i:ret(?:ired|d)?)\b| ?\([A-Z]{1,3}\) [A-Z][a-z]+ [A-Z][a-z]")
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
-_VERB = re.compile(r"(?!(?:Certified|Registered|Chartered|Seconded|Retired|Accredited|Licensed)\b)[A-Z][a-z]{2,12}ed\b")
-"""How an item of a list begins that says what somebody did: "Assisted"."""
 
 
-def other_titles(text: str, titles: Sequence[Mention]) -> Iterator[Mention]:
-    """A title for each line that has one, near years, and none of `titles`; mentions without a meaning.
+def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -> Iterator[Mention]:
+    """The titles in lines near years that have none of `titles`; mentions without a meaning.
 
-    Education, languages, courses and the like are left out.
+    `closed` are the parts of the text without posts, such as education.
     """
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
-    taken = {bisect_right(starts, at) - 1 for title in titles for at in (title.start, title.end - 1)}
-    dated = [DATES.search(line[0]) is not None for line in lines]
-    in_section = False
+    own = [title for title in titles if not _is_of_other(text, title)]
+    taken = {bisect_right(starts, at) - 1 for title in own for at in (title.start, title.end - 1)}
+    goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
+    dated = [has_years(line[0]) for line in lines]
+    end, has_title, is_item = 0, False, False  # of the paragraph, and of the line
     for number, line in enumerate(lines):
-        heading = line[0].strip(" :•*-–—")
-        in_section = is_section(heading) or (in_section and not (is_label(heading) or _is_heading(heading)))
+        has_title = has_title and text.count("\n", end, line.start()) < 2
+        end = line.end()
+        if goes_on[number]:
+            dated[number] = dated[number] or dated[number - 1]
+        else:
+            is_item = BULLET.match(line[0]) is not None
         near = any(dated[max(number - LINES_BEFORE, 0) : number + LINES_AFTER + 1])
-        if in_section or number in taken or not near or (BULLET.match(line[0]) and not dated[number]):
+        if number in taken:
+            has_title = has_title or not is_item
             continue
-        if not is_sentence(line[0]) and (found := _title_in(line)):
-            yield found
+        is_duty = is_item and (has_title or not dated[number])
+        is_closed = any(part.start <= line.start() < part.end for part in closed)
+        is_second = number - 1 in taken and _SECOND_FIELD.match(line[0])
+        if near and not (is_duty or is_closed or is_second or _is_told(line[0])):
+            for found in _titles_in(line):
+                has_title = has_title or not is_item
+                yield found
 
 
-def _is_heading(line: str) -> bool:
-    """Whether a line in capitals begins another part of a résumé."""
-    return line.isupper() and len(line.split()) < MOST_WORDS and not any(map(str.isdigit, line))
+def _is_of_other(text: str, title: Mention) -> bool:
+    """Whether a title only says whose assistant somebody was: "Adviser to the High Commissioner"."""
+    start = text.rfind("\n", 0, title.start) + 1
+    boss = _TO_BOSS.search(text, start, title.start)
+    if text.startswith(("'s ", "’s "), title.end):
+        return True
+    return boss is not None and is_job(_CELL_END.split(text[start : boss.start()])[-1].strip())
 
 
-def _title_in(line: re.Match[str]) -> Mention | None:
-    """The first cell of a line that is a title."""
-    at = line.start()
+def _is_told(line: str) -> bool:
+    """Whether a line is a sentence, rather than a post in a list with a full stop, or with a sentence behind it."""
+    if not is_sentence(line):
+        return False
+    line = _NUMBER.sub("", BULLET.sub("", line))
+    first, *others = SENTENCE.split(line)
+    dates = DATES.search(first)
+    is_post = dates and (dates.start() == 0 or (others and not first.endswith(".")))
+    return not is_post
+
+
+def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
+    """The first cell of a line that is a title, and each later one behind other years.
+
+    A title in small letters must follow its years, or be an item of a list: "2010–2013  project officer, Oxfam".
+    """
+    if not may_have_job(line[0]):
+        if field := _TITLE_FIELD.match(line.string, line.start(), line.end()):
+            yield Mention(field.start("title"), field.end("title"), field["title"], None)
+        return
+    at, is_next, may_be_small = line.start(), True, BULLET.match(line[0]) is not None
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
-        written = line.string[at:until]
-        cell = _FIELD.sub("", BULLET.sub("", written).strip(" .*•–—-"))
-        if cell and is_job(cell) and not _RETIRED.match(line.string, until):
-            start = at + written.index(cell)
-            return Mention(start, start + len(cell), cell, None)
+        written = _AT_BODY.split(_IN_CITY.split(line.string[at:until])[0])[0]
+        cell = _FIELD.sub("", _NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
+        if cell:
+            is_capital = cell[0].isupper() or may_be_small
+            if is_next and is_capital and is_job(cell) and not _RETIRED.match(line.string, until):
+                start = at + written.index(cell)
+                yield Mention(start, start + len(cell), cell, None)
+                is_next = False
+            may_be_small = False
+        if end and YEAR.search(end[0]):
+            is_next, may_be_small = True, True
         at = end.end() if end else until
-    return None
-
-
-def is_job(written: str) -> bool:
-    """Whether a phrase is a title of any trade: "Head of Communications", "Legal Intern", "Chargée de mission"."""
-    if not written[:1].isupper() or len(written.split()) > MOST_WORDS or _VERB.match(written):
-        return False
-    head = _BELONGS.split(written, maxsplit=1)[0]
-    if _NO_TITLE.search(head) or any(map(str.isdigit, head)):
-        return False
-    words = normalize(head).split()
-    return bool(words) and (
-        not lexicon().jobs.isdisjoint((words[0], words[-1])) or _COMPOUND.search(words[-1]) is not None
-    )

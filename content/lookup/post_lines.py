@@ -55,11 +55,12 @@ DATES = re.compile(
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO}:?)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
+_DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SHORTENED = (
@@ -88,11 +89,13 @@ PARTS = re.compile(
     r"\sIN\s(?=[A-Z]{3})|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
     r"\s(?:à la|auprès d[eu](?: la)?|près(?: de)? la)\s(?=[A-Z])|"
-    r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
+    r"\s(?:an der|in der|im|am(?! Main| Rhein)|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
+    r"(?<!\s)\s*(?:address(?: of employer)?|(?:exact |functional )?title of (?:your |the )?post|institution|"
+    r"titre du poste|titre fonctionnel|título del puesto|lieu d['’]affectation|lugar de destino|dienstort|standplaats|"
+    r"organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
     r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|"
     r"(?:nom(?: et adresse)? de l['’])?employeur|(?:nome e morada do )?empregador|"
@@ -112,7 +115,8 @@ _LABEL = re.compile(
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
 PLACE_FIELD = re.compile(
-    r"(?:(?:duty )?station|location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
+    r"(?:(?:duty )?station|lieu d['’]affectation|lugar de destino|dienstort|standplaats|"
+    r"location|city|place|country|ciudad|lugar|ville|lieu|ort|stadt|città|luogo|sede|cidade|"
     r"local|plaats|address(?: of (?:the )?employer)?)\s*[:\t]\s*((?:(?! {3})[^\t|]){2,60})",
     re.I,
 )
@@ -145,22 +149,20 @@ _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"(?:career|employment|work|professional)(?: (?:history|summary|record|experience|background))?|"
     r"postings|assignments|positions(?: held)?|"
+    r"(?:current|previous|past|earlier|other|further) "
+    r"(?:career|positions?|appointments|roles|posts|experience|employment)|"
     r"parcours|trayectoria|werdegang|experiencia(?: \w+)?|expériences?(?: \w+)?|"
-    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|(?:current|previous|past) positions?|"
-    r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
+    r"(?:berufliche )?(?:stationen|tätigkeiten)|berufserfahrung|"
+    r"experience|awards|publications|references|contact|certifications|employment|"
+    r"(?:public |military |government )?service|private sector|"
     r"strengths|competenc\w+|achievements|accomplishments|duties|responsibilities|tasks|highlights|results)",
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
-_SECTION = re.compile(
-    r"(?:education|academic|training|languages?|skills|interests|references|publications|awards|certifications|courses|"
-    r"qualifications|formations?|formación|estudios|idiomas|études|langues|diplômes|ausbildung|bildung|studium|sprachen|"
-    r"istruzione|formazione|lingue|educação|formação|línguas|opleiding|talen)(?:\s(?:(?:and|&|et|y|und|e|en)\s)?\w{3,20}){0,3}",
-    re.I,
+_BEGINS = re.compile(
+    r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|de|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I
 )
-"""Headings of the parts of a résumé without posts."""
-_BEGINS = re.compile(r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I)
-_ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
+_ENDS = re.compile(r"\W{0,4}(?:end\w*|(?:date )?to|until|bis|au|à|hasta|até|al?)\b[^:\d\n]{0,15}:(.*)", re.I)
 """Two fields of a form that make a period: "Start date: March 2018", "End date: present"."""
 _FIELDS = re.compile(r"\t|[ ]{2,}|\s\|\s")
 _OPEN_END = re.compile(rf"{_OPEN}\b", re.I)
@@ -170,7 +172,10 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
 _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
-_FROM_TO = re.compile(rf"from{_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}to{_FIELD}:\s{{1,9}}(\S.*)", re.I)
+_FROM_TO = re.compile(
+    rf"(?:from|de|desde|da|von){_FIELD}:\s{{1,9}}(\S.{{0,24}}?)\s{{1,9}}(?:to|à|hasta|a|bis){_FIELD}:\s{{1,9}}(\S.*)",
+    re.I,
+)
 """A period of two fields in one line: "FROM: 03/2016  TO: 05/2019"."""
 
 
@@ -202,9 +207,18 @@ def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None
     return last if last and not (adjacent and re.search(r"[\w;]", before[last.end() :])) else None
 
 
+def has_years(line: str) -> bool:
+    """Whether a line has years. Most lines have no digit, which is a quick test."""
+    return _DIGIT.search(line) is not None and DATES.search(line) is not None
+
+
 def parts_of(header: str) -> list[str]:
     """The parts of a line without its years."""
-    return [part for part in PARTS.split(DATES.sub(" | ", header)) if part.strip(" .,()")]
+    return [
+        part
+        for part in PARTS.split(DATES.sub(" | ", header) if _DIGIT.search(header) else header)
+        if part.strip(" .,()")
+    ]
 
 
 def first_part(header: str) -> str:
@@ -221,11 +235,6 @@ def is_named(part: str) -> bool:
 def is_name(written: str) -> bool:
     """Whether all longer words have capitals: "UN Environment Programme"."""
     return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
-
-
-def is_section(line: str) -> bool:
-    """Whether a line is the heading of a part of a résumé without posts: "Education"."""
-    return len(line) < LONGEST_HEADER and _SECTION.fullmatch(line.strip(" :•*-–—")) is not None
 
 
 def is_same_place(part: str) -> bool:

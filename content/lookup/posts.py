@@ -14,12 +14,8 @@ from typing import NamedTuple
 
 from content.library import Library
 from content.lookup.employers import Employers
-from content.lookup.grades import GradeReading
 from content.lookup.held_titles import (
-    DEPUTY_AFTER,
     GRADE_FIELD,
-    INTRODUCED,
-    OTHER_JOB,
     TO_STATE,
     Line,
     held_titles,
@@ -28,6 +24,7 @@ from content.lookup.held_titles import (
 )
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
+from content.lookup.line_of_title import post_in_line, with_employer_apart
 from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
 from content.lookup.other_titles import other_titles
@@ -36,91 +33,38 @@ from content.lookup.post_lines import (
     BRACKET,
     BULLET,
     DATES,
-    SENTENCE,
-    WORK,
-    YEAR,
-    dates_before,
-    is_city,
     is_label,
     is_labelled,
     is_name,
-    is_place,
     is_same_place,
-    parts_of,
-    plain_years,
 )
+from content.lookup.resume_sections import parts_without_posts
 from content.lookup.scan import Mention
-from content.models import Entry, Role
+from content.models import Role
 
 WORDS_OF_SENTENCE = 3
 """Words before a title with more of which a line that ends in a full stop is a sentence."""
 LONGEST_TITLE_LINE = 4
 """Words of a line with a title and a full stop that need be no sentence."""
-
-_BEFORE = re.compile(
-    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant|national|international|"
-    r"regional|lead)[\s-]+|(?<![\w/])a/)$",
-    re.I,
-)
-_SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
-"""The dot of a shortened title: "Amb. of Kenya"."""
-_AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
-"""A place before a title in brackets."""
-_PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30}): $")
-"""A place at the head of a line, before the title."""
-_REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
-"""A bracket after a title that says nothing about it: "(This is a federal job)"."""
-_ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"
-    r"Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
-    r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
-    r"([^\W\d_][\w&'’/ -]{2,45}?)"
-    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
-)
-"""What a title goes on with: "Counsellor for Economic Affairs"."""
-_SUBJECT = re.compile(
-    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?: (?:and|&|[A-Z][a-z]{2,20})){0,4})"
-    r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
-)
-"""The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
-_PLACE_BEFORE = re.compile(
-    r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
-)
-"""A place between the years and the title."""
-_NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
-"""An employer that no word gives away, with its place in brackets."""
 _REFEREES = re.compile(
     r"(?:(?:professional|work|character) )?(?:references|referees|références|referenzen|referencias|referenze|"
     r"referências|referenties)(?: \([^()]{2,40}\))?",
     re.I,
 )
 """A heading over the names of other people."""
-WITH_COUNTRY = 3
-"""Parts of an employer with its city and country."""
-TABLE = 3
-"""Columns beside that of the title in a table of posts: employer, place, years."""
-_CELLS = re.compile(r"\t|[ ]{3,}")
 BEFORE_OFFICE = 40
 """Characters before a title in which the word of an office may stand."""
 _OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$")
 """What makes a body of a title: "Office of the EU Special Representative"."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
+_NOT_EXECUTIVE = re.compile(r"\bnon[- ]$", re.I)
+"""What makes another title of the one after it: "Non-Executive Director"."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
 """The number of a heading: "III. Referees"."""
-_REGION = re.compile(
-    r"\b(?:Asia|Africa|Europe|Americas?|East|West|North|South|Balkans|Pacific|Caribbean|Gulf|Caucasus)\b"
-)
-"""A word of a region that a desk is about."""
-SHORTEST_BODY = 3
-"""Letters of a body at the beginning of a title: "UNICEF Representative", not "UN Volunteer"."""
-_DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
-"""A hyphen at the end of a line that divides a word."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
-_PART = re.compile(r";")
-"""The end of a post in a list on one line."""
-_CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
+_WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
     r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
     r"cum|-|–)\s*(?:the\s|as\s)?"
@@ -145,16 +89,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
 
     A post that the content doesn't know counts only if it has years.
     """
-    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
-    # "First Secretary (Consular)"
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
-    titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
-    others = list(other_titles(text, titles))
-    titles = [one for one in titles if not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])]
-    titles = [one for one in titles if one.entry is None or one.entry.name not in everybody]
-    titles = sorted([*titles, *others], key=attrgetter("start"))
+    titles = _titles(text, mentions, terms, library)
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
     employers = Employers(
@@ -170,13 +106,56 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             is_grade = place and not mention.entry and before.strip() == "(" and after.startswith(")")
             if is_grade or (not place and _is_described(lines, number, mention)):  # "Visa Officer (Executive Officer)"
                 continue
-            post = _post(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
+            if posts and posts[-1].years and not in_list and _is_duty(lines[last + 1 : number + 1], mention):
+                continue
+            post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
-            posts.append(_at_employer(_with_others(post, at, posts, leads, employers), mention, library))
+            post = _at_employer(_with_others(post, at, posts, leads, employers), mention, library)
+            if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
+                continue  # "Organiser of the fair", a duty
+            posts.append(post)
+            is_second = place and last == number and len(posts) > 1 and not _WORD.search(DATES.sub("", before))
+            if is_second and not (posts[-2].employer or posts[-2].place):
+                posts[-2] = _like(posts[-2], post)  # "Analyst (2010–12), Senior Analyst (2012–14), KPMG, Lagos"
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
     return tuple(_without_summaries(shared))
+
+
+def _titles(text: str, mentions: Sequence[Mention], terms: Set[str], library: Library) -> list[Mention]:
+    """The titles in a résumé, known or not, but for those in its parts without posts."""
+    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
+    # "First Secretary (Consular)"
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
+    closed = list(parts_without_posts(text))
+    titles = [
+        _with_bracket(text, one)
+        for one in mentions
+        if is_title(one, terms)
+        and one.text.casefold() not in subjects
+        and not any(part.start <= one.start < part.end and not part.is_other for part in closed)
+        and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
+        and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
+    ]
+    others = list(other_titles(text, titles, closed))
+    within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
+    titles = [
+        one
+        for one in titles
+        if one.start not in within
+        and not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])
+        and (one.entry is None or one.entry.name not in everybody)
+    ]
+    return sorted([*titles, *others], key=attrgetter("start"))
+
+
+def _with_bracket(text: str, title: Mention) -> Mention:
+    """A title with the bracket that closes it: "Military Adviser (MILAD"."""
+    if not text.startswith(")", title.end) or title.text.count("(") <= title.text.count(")"):
+        return title
+    return title._replace(end=title.end + 1, text=f"{title.text})")
 
 
 class _Place(NamedTuple):
@@ -221,10 +200,16 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
         post = completed(post, at.lines, at.number, leads, employers)
     elif not post.employer and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
         post = _in_house_of(post, posts)
+    is_next = at.number == at.last + 1 and at.line.indent == at.lines[at.last].indent and not at.line.after_blank
+    is_under = posts and posts[-1].employer not in at.lines[at.last].text
+    if leads.employers and is_next and is_under and post.years and not (post.employer or post.place):
+        post = _in_house_of(post, posts)  # the next step under one employer
     if BULLET.match(text) and post.years and not post.employer:
         post = replace(post, employer=house_over_list(at.lines, at.number, employers))
     if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
         post = _in_house_of(post, posts)
+    if not (post.is_known or post.employer):
+        post = with_employer_apart(post)
     if posts and is_same_place(post.place or _bracket_of(post)):
         post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
     return post
@@ -296,143 +281,10 @@ def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
     return bool(is_sentence_below) and begins and is_long and line.text.rstrip().endswith(".")
 
 
-def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
-    title, end = mention.text, 0
-    after = _SHORTENED.sub("", after)
-    bracket = BRACKET.match(after)
-    is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]
-    if bracket and _REMARK.match(bracket[1]):
-        end = bracket.end()
-    elif bracket and not YEAR.search(bracket[1]) and not is_employer:
-        end = bracket.end()
-        title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
-    entry = mention.entry
-    near: tuple[Entry, ...] = () if entry else mention.senses
-    if lead := _BEFORE.search(before):
-        title = lead[0] + title
-    deputy = DEPUTY_AFTER.match(after)
-    if deputy and not bracket:
-        title, end = title + deputy[0], deputy.end()
-    if mention.entry and (OTHER_JOB.search(before) or deputy):
-        entry, near = None, (mention.entry,)
-    if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
-        title, end = title + about[0], about.end()
-    elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
-        title, end = title + about[0].rstrip(), about.end()
-    before = _BEFORE.sub("", before)
-    sentences = SENTENCE.split(after[end:])
-    if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
-        del sentences[0]  # "2021–2024. Trade Commissioner. Consulate General of Australia."
-    parts = parts_of(sentences[0])
-    front = parts_of(SENTENCE.split(before)[-1])
-    employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
-    place = (employer and _place_cell(before, after[end:], employer, employers)) or place
-    around = _AROUND.search(before)
-    if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"
-        place, after = around[1], after.split(")")[0]
-    place = place or _place_before(before, employers)
-    named = None if employer else _NAME_AND_PLACE.match(after[end:])
-    if named and is_place(named[2]) and not YEAR.search(named[0]):
-        employer, place = named[1], named[2]  # "Save the Children (New York)"
-    dates = _dates_of(before, after)
-    post = Post(
-        start=mention.start,
-        title=" ".join(_DIVIDED.sub("", title).split()),
-        kind=kind_of(entry, library) if entry else "job",
-        entry=entry,
-        near=near,
-        employer=employer,
-        place=place,
-        years=plain_years(dates[0]) if dates else "",
-        grade=_grade_of(before, after, library),
-    )
-    return _unmarked(post, parts, employers)
-
-
-def _place_before(before: str, employers: Employers) -> str:
-    """The place right before a title: "Lisbon: Counsellor", "2019–2022  Mumbai, Consul General"; empty if none."""
-    head, behind_years = _PLACE_HEAD.search(before), _PLACE_BEFORE.search(before)
-    if head and is_place(head[1]) and not _is_word(head[1]):
-        return "" if employers.is_one(head[1]) or is_label(head[1]) else head[1]
-    if behind_years and is_place(behind_years[1]) and not WORK.search(behind_years[1]):
-        return "" if employers.is_one(behind_years[1]) else behind_years[1]
-    return ""
-
-
-def _place_cell(before: str, after: str, employer: str, employers: Employers) -> str:
-    """The place in a column of its own of a table with title, employer, place and years; empty if there is none."""
-    cells = [cell.strip() for cell in _CELLS.split(after) if cell.strip()]
-    if len(cells) + bool(re.search(r"\w", before)) < TABLE:
-        return ""
-    others = [cell for cell in cells if employer not in cell and not DATES.search(cell)]
-    places = [cell for cell in others if len(parts_of(cell)) == 1 and is_place(cell) and not employers.is_one(cell)]
-    return places[0] if len(places) == 1 and len(others) == 1 else ""
-
-
-def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
-    """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
-
-    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs".
-    """
-    words = [normalize(word) for word in about["subject"].split()]
-    if employers.names(about["subject"]) or not all(lexicon().is_word(word) for word in words if word != "&"):
-        return False
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    return about[0][0] != "," or not subjects.isdisjoint(words)
-
-
-def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
-    """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
-    if post.employer:
-        return post
-    first, _, rest = post.title.partition(" ")
-    if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
-        return replace(post, employer=first)
-    has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
-    parts = parts[:-1] if has_country else parts
-    least = 1 if has_country or not post.is_known else 2
-    if post.kind == "job" and _is_name_and_place(parts, least):
-        return replace(post, employer=parts[0].strip(), place=parts[1].strip())
-    return post
-
-
-def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
-    """Whether two parts after a title are an employer of `least` words that no word gives away, and its city."""
-    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
-        return False
-    name = parts[0].strip()
-    is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
-    return is_name(name) and not is_place_or_subject and not is_label(name)
-
-
-def _is_word(part: str) -> bool:
-    """Whether a part has a word of everyday English or of a title, and is no name of a place: "Currently"."""
-    words = [normalize(word) for word in re.findall(r"[^\W\d_]+", part)]
-    return WORK.search(part) is not None or any(map(lexicon().is_common, words))
-
-
-def _grade_of(before: str, after: str, library: Library) -> GradeReading | None:
-    """The grade right before a title ("P-2 Legal Officer"), or else the first one after it in the same part."""
-    beside = [grade for grade in library.grades_in(before) if not before[grade.end :].strip(" ,:()–-")]
-    behind = library.grades_in(_PART.split(after)[0])
-    sure = [grade for grade in (*beside, *behind) if not grade.loose and len(grade.readings) == 1]
-    return sure[0].readings[0] if sure else None
-
-
-def _dates_of(before: str, after: str) -> re.Match[str] | None:
-    """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
-    sentence = SENTENCE.split(before)[-1]
-    if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
-        later = DATES.search(SENTENCE.split(after)[0])
-        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or later
-    own, *rest = SENTENCE.split(after, maxsplit=1)
-    if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
-        return bracket
-    adjacent = dates_before(before, adjacent=True)
-    if adjacent and (adjacent[0].endswith(")") or re.search(r"\w", before[: adjacent.start()])):  # of what came before
-        adjacent = DATES.search(own) or adjacent
-    beside = adjacent or DATES.search(own) or DATES.match("".join(rest).lstrip())
-    return beside or dates_before(sentence)
+def _is_duty(lines: Sequence[Line], mention: Mention) -> bool:
+    """Whether a title in small letters is in an item of a list right under a post: "- event manager for the fair"."""
+    items = bool(lines) and all(BULLET.match(line.text) and not line.after_blank for line in lines)
+    return items and mention.text[0].islower() and not _ACTED.match(lines[-1].text)
 
 
 def _is_beside(between: str) -> bool:

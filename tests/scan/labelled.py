@@ -3,8 +3,8 @@
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
 Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an
-entry, "# grade: …", "# must: …" and "# unlawful: …" for phrases of an advert, divided by "|". A job in brackets may be
-found or not.
+entry, "# other:" in the same way for each one without, "# grade: …", "# must: …" and "# unlawful: …" for phrases of an
+advert, divided by "|". A job in brackets may be found or not.
 All texts are invented.
 """
 
@@ -34,6 +34,8 @@ class Labelled:
     jobs: tuple[str, ...] = ()
     posts: tuple[tuple[str, ...], ...] = ()
     """Title, employer, place and years; "-" for none, "" if unlabelled."""
+    others: tuple[tuple[str, ...], ...] = ()
+    """The same of the posts that no entry explains."""
     grade: str = ""
     must: tuple[str, ...] = ()
     unlawful: tuple[str, ...] = ()
@@ -63,7 +65,7 @@ def texts(name: str) -> list[Labelled]:
     """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" to "histories_4" (posts only), or
     "conditions" (conditions and wording of adverts only).
 
-    Résumés, adverts and decoys with _2 to _7 were written by another hand, without a look at the code.
+    Résumés, adverts and decoys with _2 to _8 were written by another hand, without a look at the code.
     """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
@@ -126,6 +128,7 @@ def _labelled(name: str, part: str) -> Labelled:
         tuple(free),
         jobs=said.get("jobs", said.get("job", ())),
         posts=tuple(_split(value, "|") for kind, value in lines if kind == "post"),
+        others=tuple(_split(value, "|") for kind, value in lines if kind == "other"),
         grade=" ".join(said.get("grade", ())),
         must=said.get("must", ()),
         unlawful=said.get("unlawful", ()),

@@ -45,11 +45,14 @@ LINES = (
         "2012 | 2013",
     ),
 )
+OTHERS_FLOOR = 0.95
+OTHERS = ("histories_2", "histories_4", "resumes_5", "resumes_8")
+"""Texts in which the posts that no entry explains are labelled too."""
 HISTORIES = ("histories_2", "histories_3", "histories_4")
 
 
 def _of(kind: str) -> list[Labelled]:
-    sets = (*SETS, "_8") if kind == "decoys" else SETS
+    sets = SETS if kind == "adverts" else (*SETS, "_8")
     return [one for number in sets for one in texts(f"{kind}{number}")]
 
 
@@ -59,8 +62,9 @@ def _posts(one: Labelled, library: Library) -> tuple[Post, ...]:
 
 def test_mentions_are_found_where_they_are(library: Library) -> None:
     """Recall and precision over all résumés and adverts, by exact place and entry, for each set."""
-    for number in SETS:
-        result = score([*texts(f"resumes{number}"), *texts(f"adverts{number}")], library)
+    for number in (*SETS, "_8"):
+        adverts = texts(f"adverts{number}") if number in SETS else []
+        result = score([*texts(f"resumes{number}"), *adverts], library)
         assert result.recall >= FLOOR, "\n".join(result.differences)
         assert result.precision >= FLOOR, "\n".join(result.differences)
 
@@ -137,6 +141,26 @@ def test_posts_have_their_employer_place_and_years(library: Library) -> None:
                 wrong.append(f"{one.name}: {title}, {found} instead of {labels}")
     assert count > 130
     assert 1 - len(wrong) / count >= DETAILS_FLOOR, "\n".join(wrong)
+
+
+def test_posts_that_no_entry_explains_have_their_details_too(library: Library) -> None:
+    """Nothing else is listed, such as a course, an award or what somebody was in a club."""
+    wrong, count = [], 0
+    for one in (one for name in OTHERS for one in texts(name)):
+        posts = [post for post in every_post_in(one.text, library.scan(one.text), library) if not post.is_known]
+        for title, *labels in one.others:
+            count += 1
+            post = next((post for post in posts if plain(title) in plain(post.title)), None)
+            if post is None:
+                wrong.append(f"{one.name}: {title} is missing")
+                continue
+            posts.remove(post)
+            found = [post.employer, post.place, post.years]
+            if any(plain(label.strip("-")) not in plain(value) for label, value in zip(labels, found, strict=True)):
+                wrong.append(f"{one.name}: {title}, {found} instead of {labels}")
+        assert not posts, (one.name, posts)
+    assert count > 250
+    assert 1 - len(wrong) / count >= OTHERS_FLOOR, "\n".join(wrong)
 
 
 def test_histories_have_their_employer_place_and_years(library: Library) -> None:

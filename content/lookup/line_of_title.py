@@ -1,0 +1,274 @@
+"""Read a post in the line of its title: what the title goes on with, employer, place, years and grade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content.library import Library
+from content.lookup.employers import Employers
+from content.lookup.grades import GradeReading
+from content.lookup.held_titles import (
+    DEPUTY_AFTER,
+    INTRODUCED,
+    OTHER_JOB,
+)
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.lookup.post import Post, kind_of
+from content.lookup.post_lines import (
+    BRACKET,
+    DATES,
+    SENTENCE,
+    WORK,
+    YEAR,
+    dates_before,
+    is_city,
+    is_label,
+    is_name,
+    is_place,
+    parts_of,
+    plain_years,
+)
+from content.lookup.scan import Mention
+from content.models import Entry
+
+_BEFORE = re.compile(
+    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant|national|international|"
+    r"regional|lead)[\s-]+|(?<![\w/])a/)$",
+    re.I,
+)
+_SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
+"""The dot of a shortened title: "Amb. of Kenya"."""
+_AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
+"""A place before a title in brackets."""
+_PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30}): $")
+"""A place at the head of a line, before the title."""
+_REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
+"""A bracket after a title that says nothing about it: "(This is a federal job)"."""
+_ABOUT = re.compile(
+    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"
+    r"Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
+    r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
+    r"([^\W\d_][\w&'’/ -]{2,45}?)"
+    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
+)
+"""What a title goes on with: "Counsellor for Economic Affairs"."""
+_SUBJECT = re.compile(
+    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?:[ -](?:and|&|[A-Z][a-z]{2,20})){0,4})"
+    r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
+)
+"""The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
+_PLACE_BEFORE = re.compile(
+    r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
+)
+"""A place between the years and the title."""
+_NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
+"""An employer that no word gives away, with its place in brackets."""
+WITH_COUNTRY = 3
+"""Parts of an employer with its city and country."""
+TABLE = 3
+"""Columns beside that of the title in a table of posts: employer, place, years."""
+_CELLS = re.compile(r"\t|[ ]{3,}")
+_REGION = re.compile(
+    r"\b(?:Asia|Africa|Europe|Americas?|East|West|North|South|Balkans|Pacific|Caribbean|Gulf|Caucasus)\b"
+)
+"""A word of a region that a desk is about."""
+SHORTEST_BODY = 3
+"""Letters of a body at the beginning of a title: "UNICEF Representative", not "UN Volunteer"."""
+_DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
+"""A hyphen at the end of a line that divides a word."""
+_COMPANY = re.compile(r"\b(?:S\.?A|A/S|AB|AS|Oyj?|NV|SE|Co)\.?$")
+"""The end of the name of a company: "PKN Energia S.A."."""
+_OF_PLACES = frozenset(
+    "city town beach island islands valley state province district county region area bay coast main bank east west "
+    "north south".split()
+)
+"""Words of a dictionary in which the name of a place ends: "Kuwait City"."""
+_PART = re.compile(r";")
+"""The end of a post in a list on one line."""
+_CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
+
+
+def post_in_line(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
+    """The post of a title, with what the words `before` and `after` it say, up to the titles next to it."""
+    title, end = mention.text, 0
+    after = _SHORTENED.sub("", after)
+    bracket = BRACKET.match(after)
+    is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]
+    if bracket and _REMARK.match(bracket[1]):
+        end = bracket.end()
+    elif bracket and not YEAR.search(bracket[1]) and not is_employer:
+        end = bracket.end()
+        title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
+    entry = mention.entry
+    near: tuple[Entry, ...] = () if entry else mention.senses
+    if lead := _BEFORE.search(before):
+        title = lead[0] + title
+    deputy = DEPUTY_AFTER.match(after)
+    if deputy and not bracket:
+        title, end = title + deputy[0], deputy.end()
+    if mention.entry and (OTHER_JOB.search(before) or deputy):
+        entry, near = None, (mention.entry,)
+    if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
+        title, end = title + about[0], about.end()
+    elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
+        title, end = title + about[0].rstrip(), about.end()
+    before = _BEFORE.sub("", before)
+    sentences = SENTENCE.split(after[end:])
+    if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
+        del sentences[0]  # "2021–2024. Trade Commissioner. Consulate General of Australia."
+    parts = parts_of(sentences[0])
+    front = parts_of(SENTENCE.split(before)[-1])
+    employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
+    if not (entry or near) and employer in map(str.strip, front):  # "UNDP / a project – Adviser – Lilongwe"
+        place = employers.find(parts)[1] or place
+    place = (employer and _place_cell(before, after[end:], employer, employers)) or place
+    around = _AROUND.search(before)
+    if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"
+        place, after = around[1], after.split(")")[0]
+    place = place or _place_before(before, employers)
+    named = None if employer else _NAME_AND_PLACE.match(after[end:])
+    if named and is_place(named[2]) and not YEAR.search(named[0]):
+        employer, place = named[1], named[2]  # "Save the Children (New York)"
+    if not (employer or entry or near):
+        employer, place = _named_before(front, before, place)
+    dates = _dates_of(before, after)
+    post = Post(
+        start=mention.start,
+        title=" ".join(_DIVIDED.sub("", title).split()),
+        kind=kind_of(entry, library) if entry else "job",
+        entry=entry,
+        near=near,
+        employer=employer,
+        place=place,
+        years=plain_years(dates[0]) if dates else "",
+        grade=_grade_of(before, after, library),
+    )
+    return _unmarked(post, parts, employers)
+
+
+def _place_before(before: str, employers: Employers) -> str:
+    """The place right before a title: "Lisbon: Counsellor", "2019–2022  Mumbai, Consul General"; empty if none."""
+    head, behind_years = _PLACE_HEAD.search(before), _PLACE_BEFORE.search(before)
+    if head and is_place(head[1]) and not _is_word(head[1]):
+        return "" if employers.is_one(head[1]) or is_label(head[1]) else head[1]
+    if behind_years and is_place(behind_years[1]) and not WORK.search(behind_years[1]):
+        return "" if employers.is_one(behind_years[1]) else behind_years[1]
+    return ""
+
+
+def _place_cell(before: str, after: str, employer: str, employers: Employers) -> str:
+    """The place in a column of its own of a table with title, employer, place and years; empty if there is none."""
+    cells = [cell.strip() for cell in _CELLS.split(after) if cell.strip()]
+    if len(cells) + bool(re.search(r"\w", before)) < TABLE:
+        return ""
+    others = [cell for cell in cells if employer not in cell and not DATES.search(cell)]
+    places = [cell for cell in others if len(parts_of(cell)) == 1 and is_place(cell) and not employers.is_one(cell)]
+    return places[0] if len(places) == 1 and len(others) == 1 else ""
+
+
+def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
+    """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
+
+    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs"; or they
+    are a region.
+    """
+    written = about["subject"]
+    if employers.is_one(written):
+        return False
+    if about[0][0] == "," and _REGION.search(written):
+        return not lexicon().is_country(written)
+    words = [normalize(word) for word in written.split()]
+    if not all(lexicon().is_word(word) for word in words if word != "&"):
+        return False
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    return about[0][0] != "," or not subjects.isdisjoint(words)
+
+
+def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, str]:
+    """The employer before a title, and the place: "DHL, Kinshasa – Supervisor", "IFES – Programme Manager – Kyiv"."""
+    front = [part.strip() for part in front]
+    if not place and _is_name_and_place(front[-2:], 1):
+        return front[-2], front[-1]
+    is_house = (
+        place and len(front) == 1 and front[0].isupper() and " " not in front[0] and len(front[0]) >= SHORTEST_BODY
+    )
+    return (front[0], place) if is_house and not before.rstrip().endswith(":") else ("", place)
+
+
+def _is_house(name: str) -> bool:
+    """Whether a name ends in a word of a dictionary, as no city does: "Willard Hotel", "Kenya Airways"."""
+    first, _, last = normalize(name).rpartition(" ")
+    is_word = (
+        _COMPANY.search(name)
+        or first.startswith("city of")
+        or (bool(first) and lexicon().is_word(last) and last not in _OF_PLACES)
+    )
+    return is_word and "," not in name and not lexicon().is_country(name)
+
+
+def with_employer_apart(post: Post) -> Post:
+    """A post with an unknown title whose employer may have been taken for its subject or its place."""
+    title, _, subject = post.title.partition(", ")
+    if subject and post.place and not _REGION.search(subject):  # "Shop Assistant, Public Stores, Athens"
+        return replace(post, title=title, employer=subject)
+    return replace(post, employer=post.place, place="") if _is_house(post.place) else post
+
+
+def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
+    """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
+    if post.employer:
+        return post
+    first, _, rest = post.title.partition(" ")
+    if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
+        return replace(post, employer=first)
+    has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
+    parts = parts[:-1] if has_country else parts
+    is_word = bool(parts) and lexicon().is_word(normalize(parts[0]))
+    least = 2 if post.is_known and is_word and not has_country else 1
+    if post.kind == "job" and _is_name_and_place(parts, least):
+        return replace(post, employer=parts[0].strip(), place=parts[1].strip())
+    return post
+
+
+def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
+    """Whether two parts after a title are an employer of `least` words that no word gives away, and its city."""
+    if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
+        return False
+    name = parts[0].strip()
+    if name.startswith("to "):  # "Private Secretary to the Minister"
+        return False
+    is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
+    return is_name(name) and not is_place_or_subject and not is_label(name)
+
+
+def _is_word(part: str) -> bool:
+    """Whether a part has a word of everyday English or of a title, and is no name of a place: "Currently"."""
+    words = [normalize(word) for word in re.findall(r"[^\W\d_]+", part)]
+    return WORK.search(part) is not None or any(map(lexicon().is_common, words))
+
+
+def _grade_of(before: str, after: str, library: Library) -> GradeReading | None:
+    """The grade right before a title ("P-2 Legal Officer"), or else the first one after it in the same part."""
+    beside = [grade for grade in library.grades_in(before) if not before[grade.end :].strip(" ,:()–-")]
+    behind = library.grades_in(_PART.split(after)[0])
+    sure = [grade for grade in (*beside, *behind) if not grade.loose and len(grade.readings) == 1]
+    return sure[0].readings[0] if sure else None
+
+
+def _dates_of(before: str, after: str) -> re.Match[str] | None:
+    """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
+    sentence = SENTENCE.split(before)[-1]
+    if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
+        later = DATES.search(SENTENCE.split(after)[0])
+        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or later
+    own, *rest = SENTENCE.split(after, maxsplit=1)
+    if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
+        return bracket
+    adjacent = dates_before(before, adjacent=True)
+    if adjacent and (adjacent[0].endswith(")") or re.search(r"\w", before[: adjacent.start()])):  # of what came before
+        adjacent = DATES.search(own) or adjacent
+    beside = adjacent or DATES.search(own) or DATES.match("".join(rest).lstrip())
+    return beside or dates_before(sentence)

@@ -351,6 +351,10 @@ def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
         return post
     own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
     entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
+    house = mention.entry.name.partition(" ")[0] if mention.entry else ""
+    if entry is None and library.is_form(house) and house.casefold() not in post.employer.casefold():
+        decided = library.match(f"{mention.text} {post.employer}").entry  # "Policy Officer" at the Commission
+        entry = decided if decided in library.senses(mention.text) else None
     return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
 
 

@@ -69,7 +69,7 @@ class Sentences:
         if len(typed) > LONGEST_SENTENCE or is_description(typed, self._library):
             return CommandLine(self._grammar.define, typed)
         cued = self._grammar.cue_in(f" {typed.casefold()} ") or self._grammar.mistyped_cue(typed)
-        if cued is None and (corrected := self._grammar.corrected(typed, self._library.is_form)) != typed:
+        if cued is None and (corrected := self._grammar.corrected(typed, self._is_of_name)) != typed:
             cued = self._grammar.cue_in(f" {corrected.casefold()} ")
             typed = corrected if cued else typed
         if cued is not None and not self.is_part_of_name(typed, cued[0]):
@@ -90,6 +90,10 @@ class Sentences:
         command = asked or self._joined(typed) or self._levelled(typed)
         timed = None if command else self._timed(typed)
         return timed or CommandLine(command or self._grammar.define, typed)
+
+    def _is_of_name(self, word: str) -> bool:
+        """Whether a word is in a name, and so no cue with a typo: "Frauen", for "fragen"."""
+        return self._library.is_form(word) or self._library.reviewed.may_name([normalize(word)])
 
     def _asked_at_length(self, typed: str, cue: str) -> Command | None:
         """The command that goes by more of the line than a cue: "how many years do consuls stay" isn't about levels."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from content.lookup.lexicon import lexicon
 
 FEWEST_WORDS = 3
 """Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
+SHORTEST_MISTYPED = 4
+"""Letters of a word that may have a typo."""
 _WORDS = {
     "w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and",
     "w/o": "without", "eachother": "each other",
@@ -60,6 +64,13 @@ _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:h
 """A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""
 
 
+_ASKING = (
+    *("should", "would", "could", "which", "where", "when", "what", "about", "between", "there", "their", "have"),
+    *("does", "higher", "lower", "senior", "junior", "difference", "questions", "question", "explain", "interview"),
+)
+"""Words of questions that are read with one typo: "shoud", "higer"."""
+_NUMBER_TWO = re.compile(r"\b(the|an?|our|their|his|her|as|is)\s(?:no|nr)\.?\s?2\b", re.I)
+"""The second in rank: "the no 2 at a permanent mission"; not "question no 2"."""
 _DUTCH = re.compile(r"^\W*wat (?:doet|betekent|verdient|houdt|is een)\b", re.I)
 """A Dutch question, whose "wat" is no shortened word."""
 
@@ -73,6 +84,8 @@ def spelled_out(typed: str) -> str:
     words = typed.split()
     if len(words) >= FEWEST_WORDS:
         typed = _SLASH.sub(" / ", _LAUGH_LAST.sub("", typed))
+    if len(words) >= FEWEST_WORDS:
+        typed = _WHOLE_WORD.sub(lambda word: _asking(word[0]), _NUMBER_TWO.sub(r"\1 number two", typed))
     typed = _REP.sub(lambda rep: f"{rep[1]} representative{'s' if rep[2].endswith('s') else ''}", typed)
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
@@ -85,3 +98,11 @@ def _unstretched(word: str) -> str:
     plain = _STRETCHED.sub(r"\1", word)
     known = lexicon()
     return plain if plain in _WORDS or plain in known.function or known.is_word(plain) else word
+
+
+def _asking(word: str) -> str:
+    """A word of a question without its typo; any other word as it is."""
+    if not word.islower() or len(word) < SHORTEST_MISTYPED or lexicon().is_word(word) or word in _ANY:
+        return word
+    near = [known for known in _ASKING if known[0] == word[0] and OSA.distance(word, known, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else word

@@ -89,7 +89,9 @@ _NEXT_RANK = pattern(
       (?:\ (?:next|later|after\ (?:that|this)|then))? \W*$"""
 )
 _HOW_SENIOR = pattern(
-    r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
+    r"""^\W* (?:and\ |so\ |but\ )? how\ (?:senior|junior|high(?:\ up)?|experienced)
+      \ (?:is|are)\ (?:it|that|this|they|he|she|those) \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
     (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
     | ^\W* (?:(?:and|so|but|ok|then|i\ think|maybe)\ )* (?:(?:is|are|would|was|isn['’]?t|aren['’]?t)\ )?

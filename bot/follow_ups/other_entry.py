@@ -244,6 +244,20 @@ def _of_same_job(line: Line, meant: str) -> str | None:
     return elsewhere(replace(line, typed=meant), line.entry) if line.entry else None
 
 
+_ONE_FOR = pattern(
+    r"""^\W* (?:(?:and|or|what\ about|how\ about|is\ there)\ )* (?:the|an?)\ (?:one|same)\ (?:for|on|who\ does|doing|in)
+    \ (?:the\ )?(?P<subject>[\w-]{3,20}(?:\ (?:and\ )?[\w-]{3,20})?) \W*$"""
+)
+"""Another job of the same kind, by its subject."""
+
+
+def of_other_subject(line: Line) -> str | None:
+    """ "and the one for press?", after the cultural attaché: the same about the press attaché."""
+    asked = _ONE_FOR.match(line.typed) if line.entry else None
+    other = line.library.match(f"{asked['subject']} {line.entry.split()[-1]}").entry if asked and line.entry else None
+    return line.again(other.name) if other and other.name != line.entry else None
+
+
 def about_another(line: Line) -> str | None:
     """ "and ambassador?", "what about vice consul?": the same about another entry."""
     typed = PRAISED.sub("", line.typed).strip(" ?.!")  # "great, an ambassador" asks nothing

@@ -194,7 +194,12 @@ def held_titles(line: Line) -> list[Mention]:
         is_term = mention.senses and not any(isinstance(sense, Role) for sense in mention.senses)  # of the first title
         again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
         others = others or (bool(held) and _TO_BOSS.fullmatch(before) is not None)
-        if not others and not (held and is_term) and not again and _is_held(before, first=not held):
+        if (
+            not others
+            and not (held and is_term and ";" not in before)
+            and not again
+            and _is_held(before, first=not held)
+        ):
             held.append(mention)
     return held
 

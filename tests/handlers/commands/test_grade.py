@@ -71,7 +71,6 @@ async def test_which_grade_is_meant(ask: Ask, line: str, title: str) -> None:
         ("G7", "“G7” has more than one meaning"),
         ("G20", "Group of Twenty"),
         ("ASG", "Assistant Secretary-General"),
-        ("A2 visa", "“A2” looks like a US visa for officials here."),
         ("questions G7 sherpa", "Questions for Summit Sherpa"),
         ("Professional category", "Professional category"),
         ("grade inflation", "I don't know “grade inflation”"),

@@ -25,11 +25,11 @@ _ADVERT_LABEL = re.compile(
 )
 """What stands before a sentence of an advert: "the ad says", "JD:"."""
 _ADVERT_SUBJECT = re.compile(
-    r"^\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
+    r"^(?!\W*(?:candidate|applicant)\s(?:is|has)\b)\W*(?:the\s)?(?:successful\s|selected\s|ideal\s)?(?:incumbent|post\s?holder|appointee|applicants?|candidates?)\s"
     r"(?:must|will|shall|should|is|are|has|reports?|serves?)\b(?:\s\S+){6}",
     re.I,
 )
-"""A sentence of an advert by its subject: "The incumbent will report to …"."""
+"""A sentence of an advert by its subject: "The incumbent will report to …"; not "candidate is a consul, …"."""
 
 _OF_TALK = re.compile(r"\b(?:\d{1,3}\s?-?(?:min(?:ute)?s?|hours?)|call|interview)\b", re.I)
 """What a person says of a talk with the candidate: "candidate is a civil affairs officer, call is at 3pm, 20 min"."""

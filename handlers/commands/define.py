@@ -231,7 +231,7 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
         return None
-    if match.ambiguous and not match.outside and asks_which_sense(typed):
+    if match.ambiguous and match.entry is None and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):

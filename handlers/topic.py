@@ -21,7 +21,7 @@ _OF_SET = re.compile(r"\d{1,4} minutes|on .+")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Names of commands, of the content and of places only, never other words that a person typed.
+    """Names of commands, of the content, of languages and of places only, never other words that a person typed.
 
     `entries` are names in the order of the answer; a grade counts as an entry here. `level` and `shown` belong to
     interview questions: the last number on the screen, counted from 1. `offered`: the entries are suggestions to

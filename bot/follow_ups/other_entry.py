@@ -6,16 +6,7 @@ from dataclasses import replace
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.same_entry import elsewhere
-from bot.follow_ups.words import (
-    LEADING,
-    MORE,
-    PRAISED,
-    SEVERAL,
-    level_alone,
-    pattern,
-    stripped,
-    words_of,
-)
+from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.grade_cards import beside_other_grades, line_of
@@ -99,6 +90,11 @@ _END = pattern(
 )
 """Asks for one end of the ladder on the screen."""
 _DOWN = pattern(r"\b(?: below | down | lower | before | under )\b")
+_ONE_FOR = pattern(
+    r"""^\W* (?:(?:and|or|what\ about|how\ about|is\ there)\ )* (?:the|an?)\ (?:one|same)\ (?:for|on|who\ does|doing|in)
+    \ (?:the\ )?(?P<subject>[\w-]{3,20}(?:\ (?:and\ )?[\w-]{3,20})?) \W*$"""
+)
+"""Another job of the same kind, by its subject."""
 _INSTEAD = pattern(r"\ (?:instead|rather)\ ?(?:please|pls)?\W*$")
 _SURE = pattern(
     r"\b(?: i | another | different | next | make | change | turn | switch | actually | rather | do | try )\b"
@@ -244,17 +240,12 @@ def _of_same_job(line: Line, meant: str) -> str | None:
     return elsewhere(replace(line, typed=meant), line.entry) if line.entry else None
 
 
-_ONE_FOR = pattern(
-    r"""^\W* (?:(?:and|or|what\ about|how\ about|is\ there)\ )* (?:the|an?)\ (?:one|same)\ (?:for|on|who\ does|doing|in)
-    \ (?:the\ )?(?P<subject>[\w-]{3,20}(?:\ (?:and\ )?[\w-]{3,20})?) \W*$"""
-)
-"""Another job of the same kind, by its subject."""
-
-
 def of_other_subject(line: Line) -> str | None:
     """ "and the one for press?", after the cultural attaché: the same about the press attaché."""
-    asked = _ONE_FOR.match(line.typed) if line.entry else None
-    other = line.library.match(f"{asked['subject']} {line.entry.split()[-1]}").entry if asked and line.entry else None
+    asked = _ONE_FOR.match(line.typed)
+    if asked is None or line.entry is None:
+        return None
+    other = line.library.match(f"{asked['subject']} {line.entry.split()[-1]}").entry
     return line.again(other.name) if other and other.name != line.entry else None
 
 

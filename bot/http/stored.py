@@ -76,8 +76,8 @@ STORED = (
     ),
     Stored(
         "What an answer was about, so that “titles?” can follow: names of a command and of entries, a level, a kit's "
-        "set id, a place in a set with its minutes and competency, a requisition's grade and places; channel, thread "
-        "and person only as keyed hashes",
+        "set id, a place in a set with its minutes and competency, the grade, languages and places of a requisition or "
+        "search; channel, thread and person only as keyed hashes",
         "15 minutes, deleted with the next answer after that; in memory, and in PostgreSQL if there is one",
         "HMAC-SHA256 (128 bits), keyed from `TOKEN_KEYS` or else from the platform's secret",
         ("contexts",),

@@ -9,11 +9,7 @@ from dataclasses import replace
 from content.library import Library
 from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import (
-    DEPUTY_AFTER,
-    INTRODUCED,
-    OTHER_JOB,
-)
+from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post import Post, kind_of

@@ -14,14 +14,7 @@ from typing import NamedTuple
 
 from content.library import Library
 from content.lookup.employers import Employers
-from content.lookup.held_titles import (
-    GRADE_FIELD,
-    TO_STATE,
-    Line,
-    held_titles,
-    is_title,
-    lines_of,
-)
+from content.lookup.held_titles import GRADE_FIELD, TO_STATE, Line, held_titles, is_title, lines_of
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
 from content.lookup.line_of_title import post_in_line, with_employer_apart
@@ -29,15 +22,7 @@ from content.lookup.lines_around_title import Leads, completed, house_over_list,
 from content.lookup.normalize import normalize
 from content.lookup.other_titles import other_titles
 from content.lookup.post import Post, kind_of
-from content.lookup.post_lines import (
-    BRACKET,
-    BULLET,
-    DATES,
-    is_label,
-    is_labelled,
-    is_name,
-    is_same_place,
-)
+from content.lookup.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
 from content.lookup.resume_sections import parts_without_posts
 from content.lookup.scan import Mention
 from content.models import Role

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,40 +126,38 @@ def test_an_advert_shows_its_conditions_and_its_unlawful_wording() -> None:
             assert any(plain(phrase) in found or found in plain(phrase) for found in wording), (one.name, phrase)
 
 
+def _differences(name: str, posts: list[Post], labels: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What differs from the labels, in words. Takes the posts that they label from the list."""
+    for title, *details in labels:
+        post = next((post for post in posts if plain(title) in plain(post.title)), None)
+        if post is None:
+            yield f"{name}: {title} is missing"
+            continue
+        posts.remove(post)
+        found = [post.employer, post.place, post.years]
+        if any(plain(label.strip("-")) not in plain(value) for label, value in zip(details, found, strict=True)):
+            yield f"{name}: {title}, {found} instead of {details}"
+
+
 def test_posts_have_their_employer_place_and_years(library: Library) -> None:
     """As written, from the title's own line, the lines around it, or its sentence."""
-    wrong, count = [], 0
+    wrong: list[str] = []
+    count = 0
     for one in [*_of("resumes"), *(one for name in HISTORIES for one in texts(name))]:
-        posts = list(_posts(one, library))
-        for title, *labels in one.posts:
-            count += 1
-            post = next((post for post in posts if plain(title) in plain(post.title)), None)
-            if post is None:
-                wrong.append(f"{one.name}: {title} is missing")
-                continue
-            posts.remove(post)
-            found = [post.employer, post.place, post.years]
-            if any(plain(label.strip("-")) not in plain(value) for label, value in zip(labels, found, strict=True)):
-                wrong.append(f"{one.name}: {title}, {found} instead of {labels}")
+        count += len(one.posts)
+        wrong += _differences(one.name, list(_posts(one, library)), one.posts)
     assert count > 130
     assert 1 - len(wrong) / count >= DETAILS_FLOOR, "\n".join(wrong)
 
 
 def test_posts_that_no_entry_explains_have_their_details_too(library: Library) -> None:
     """Nothing else is listed, such as a course, an award or what somebody was in a club."""
-    wrong, count = [], 0
+    wrong: list[str] = []
+    count = 0
     for one in (one for name in OTHERS for one in texts(name)):
         posts = [post for post in every_post_in(one.text, library.scan(one.text), library) if not post.is_known]
-        for title, *labels in one.others:
-            count += 1
-            post = next((post for post in posts if plain(title) in plain(post.title)), None)
-            if post is None:
-                wrong.append(f"{one.name}: {title} is missing")
-                continue
-            posts.remove(post)
-            found = [post.employer, post.place, post.years]
-            if any(plain(label.strip("-")) not in plain(value) for label, value in zip(labels, found, strict=True)):
-                wrong.append(f"{one.name}: {title}, {found} instead of {labels}")
+        count += len(one.others)
+        wrong += _differences(one.name, posts, one.others)
         assert not posts, (one.name, posts)
     assert count > 250
     assert 1 - len(wrong) / count >= OTHERS_FLOOR, "\n".join(wrong)

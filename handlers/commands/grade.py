@@ -45,9 +45,7 @@ _GRADE_FOR_YEARS = re.compile(
 )
 """Asks for the grade that years of experience mean: "10 years, which UN grade"."""
 _ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
-_EQUALS = re.compile(
-    r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b|\b(?:is|are)\b.{2,20}\blike\san?\b", re.I
-)
+_EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
 _SAME = re.compile(
     rf"{_EQUALS.pattern}|\b(?:counterparts?|corresponding|comparable|on\sa\spar|level|terms|money|speak|rank)\b", re.I
 )

@@ -84,10 +84,11 @@ _MINUTES = re.compile(
 )
 _PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
 _BARE_SOON = re.compile(
-    rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
+    r"(\bin\s\d{1,2})(?=\s?(?:[;!?]|[.,](?!\d)|$)|\s[–-]\s|\s(?:what|which|how|help|any|quick|pls|please)\b)"
+    r"|^(\W*in\s\d{1,2})(?=\s(?:i|we|i['’]?m|i['’]?ll|my|our)\b)",
     re.I,
 )
-"""Minutes without their unit: "calling a consul in 10, what do I ask"."""
+"""Minutes without their unit: "calling a consul in 10, what do I ask", "in 20 I talk to a consul"."""
 _UNTIL = re.compile(
     rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:to\s(?:prep(?:are)?|get\sready|read\sup|study)\b|(?:(?:to|un|’|')?till?|before|to)\s"
     r"(?:(?:my|the|a|our|this)\s|(?:i|we)(?:['’]?(?:m|re|ll))?\s(?:(?:have|need|am|are|got|going|must|will|can)\s(?:to\s)?)*)?"
@@ -96,12 +97,14 @@ _UNTIL = re.compile(
 )
 """The time until a talk: "5 min till my call"."""
 _SOON = re.compile(
-    rf"(?:^\W*|\b(?:{_TALKS})\b.{{0,60}}\b)in\s"
-    r"(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)",
-    re.I,
+    r"\bin\s(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)", re.I
 )
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
-_TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
+_WITHIN = re.compile(
+    r"\b(?:ask|asked|do|cover|fit|squeeze|through|check|test|learn|find\sout|how\smany)\b.{0,60}\bin\s(?:\d|half|an?\b)", re.I
+)
+"""What is to be done within some minutes: "what can I ask a consul in 20 minutes"."""
+_TALK_IN = re.compile(rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
 _TALK = re.compile(
     r"^\s*-?\s*(?:(?:first|second|third|final|last|next|technical)\s)?(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b",
@@ -191,8 +194,8 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return RoleAndLevel(typed.strip(), start=start)
     typed = without_job_length(typed)
-    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
-    soon = _SOON.search(typed) is not None
+    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1\2 minutes", typed))
+    soon = _SOON.search(typed) is not None and not _WITHIN.search(typed)
     typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", typed))
     typed, further = _take_minutes(typed) if minutes else (typed, None)
     typed = _TALK_IN.sub(" ", typed) if soon else typed

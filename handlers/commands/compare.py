@@ -22,7 +22,8 @@ from handlers.compared_senses import (
 )
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
 from handlers.find_entry import find_entry, ranked_beside_subject
-from handlers.grade_cards import answer, beside_entry, beside_grades_named
+from handlers.grade_beside_entry import beside_entry
+from handlers.grade_cards import answer, beside_grades_named
 from handlers.lookup import echo, without_asking
 from handlers.neighbouring_titles import next_door
 from handlers.parsing.grade import GradeRequest, read_grades

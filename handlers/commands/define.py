@@ -19,6 +19,7 @@ from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
 from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
+from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
@@ -132,7 +133,7 @@ def _explained(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if (_EQUALS.search(request.text) or _AT_A_BODY.search(request.text)) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
-    elsewhere = beside_other_grades(grades, library)
+    elsewhere = beside_other_grades(grades, library) or beside_rank(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
         return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), listed_neighbours(request.text, library)

@@ -127,9 +127,9 @@ async def run(request: Request, services: Services) -> Reply:
         again = f"questions {line_of(grade, library)}"
     asked = find_job(ask.rest, services, again, grade)
     if isinstance(asked, Reply):
-        if grade and is_unknown(graded, library):
-            return _mixed_at(grade, ask, library, graded.unused)
-        return _with_one_each(asked, ask, wanted, library)
+        if grade is None or not is_unknown(graded, library):
+            asked = _with_one_each(asked, ask, wanted, library)
+        return _mixed_at(grade, ask, library, graded.unused) if is_unknown(graded, library) and grade else asked
     borrowed, others = None, None
     entry = asked
     if not asked.questions:
@@ -146,16 +146,16 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
-def _with_one_each(
-    which: Reply, ask: RoleAndLevel, wanted: WantedCompetencies | None, library: Library
-) -> Reply:
+def _with_one_each(which: Reply, ask: RoleAndLevel, wanted: WantedCompetencies | None, library: Library) -> Reply:
     """A reply that asks which job a title means, with a first question for each, since the talk may begin soon."""
     offered = which.topic.entries if which.topic and which.topic.offered else ()
     jobs = [job for job in library.match(ask.rest).senses if isinstance(job, Role) and job.name in offered]
     if len(jobs) < len(offered) or len(jobs) < 2:
         return which
     sets = [_on_competencies(job, ask, wanted) if wanted else _of_entry(job, ask) for job in jobs]
-    first = [(Bold(f"{job.name}: "), one.pool[0].question.text) for job, one in zip(jobs, sets, strict=True) if one.pool]
+    first = [
+        (Bold(f"{job.name}: "), one.pool[0].question.text) for job, one in zip(jobs, sets, strict=True) if one.pool
+    ]
     end = next((place for place, block in enumerate(which.blocks, 1) if isinstance(block, Actions)), 0)
     added = (text("To begin with, one question for each:"), items(first))
     return replace(which, blocks=(*which.blocks[:end], *filter(None, added), *which.blocks[end:]))

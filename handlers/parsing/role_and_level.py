@@ -101,7 +101,8 @@ _SOON = re.compile(
 )
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
 _WITHIN = re.compile(
-    r"\b(?:ask|asked|do|cover|fit|squeeze|through|check|test|learn|find\sout|how\smany)\b.{0,60}\bin\s(?:\d|half|an?\b)", re.I
+    r"\b(?:ask|asked|do|cover|fit|squeeze|through|check|test|learn|find\sout|how\smany)\b.{0,60}\bin\s(?:\d|half|an?\b)",
+    re.I,
 )
 """What is to be done within some minutes: "what can I ask a consul in 20 minutes"."""
 _TALK_IN = re.compile(rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bin(?=\W*$)", re.I)

@@ -45,7 +45,7 @@ ASIDES = frozenset(
     """.split()
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
-_PAPERS = frozenset(("cv", "cvs", "jd", "pls", "asap", "tldr"))
+_PAPERS = frozenset(("cv", "cvs", "jd"))
 """Words of asking that people write in capitals."""
 _FILLERS = frozenset(
     """

@@ -274,12 +274,23 @@ def _with_senses(
         match = library.match(part)
         if found[place] is None and match.senses:
             others = [entry for entry in match.senses if entry not in named]
-            near = others if len(others) == 1 else [entry for entry in match.senses if entry.field in fields]
+            close = [one for one in others if any(one.name in by.related or by.name in one.related for by in named)]
+            near = close if len(close) == 1 else others
+            near = near if len(near) == 1 else [entry for entry in match.senses if entry.field in fields]
+            near = near if len(near) == 1 else _closest(others, named)
             near = [whole] if whole in others and len(near) != 1 else near
             if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
                 near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job
             found[place] = near[0] if len(near) == 1 else None
     return found
+
+
+def _closest(senses: Sequence[Entry], named: Sequence[Entry]) -> list[Entry]:
+    """The only sense that has most related entries in common with those that are named: "FSN, then FSO"."""
+    around = {name for entry in named for name in (entry.name, *entry.related)}
+    shared = [len(around.intersection((sense.name, *sense.related))) for sense in senses]
+    best = max(shared, default=0)
+    return [senses[shared.index(best)]] if best and shared.count(best) == 1 else []
 
 
 def _is_short_form(part: str) -> bool:

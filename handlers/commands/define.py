@@ -18,7 +18,7 @@ from handlers.commands import says_about
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
-from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
+from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
@@ -33,7 +33,7 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
-from handlers.meaning_asked import begins_name, letters_asked, name_before_question, name_of_two_meanings
+from handlers.meaning_asked import begins_name, name_before_question, which_meaning
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -159,7 +159,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
         or _card_of_sense(typed, services)
-        or _card_at_employer(grades, match, services)
+        or _card_at_employer(typed, grades, match, services)
         or _likely_card(typed, match, services)
         or _card_beside_place(typed, services)
         or _card_of_question(typed, services)
@@ -268,18 +268,12 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
     return card(entry, services, may_also_mean(entry, match.ambiguous), read_as=read_as)
 
 
-def _card_at_employer(grades: GradeRequest, match: Match, services: Services) -> Reply | None:
-    """The card of the only sense that the employer of a grade hires for: "programme officer P-3" is at the UN."""
-    if grades.first is None:
-        return None
-    library = services.library
-    employers = [library.match(name).entry for name in grades.first.scheme.employers]
-    hired = [
-        entry
-        for entry in match.senses
-        if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
-    ]
-    return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None
+def _card_at_employer(typed: str, grades: GradeRequest, match: Match, services: Services) -> Reply | None:
+    """The card of the sense that fits to the body or the grade beside it: "programme officer P-3", "PO at UNHCR"."""
+    employers = grades.first.scheme.employers if grades.first else ()
+    bodies = filter(None, (services.library.match(name).entry for name in employers))
+    sense = hired_at(typed, match, services.library, bodies)
+    return _card_at_grade(sense, grades, match, services) if sense else None
 
 
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
@@ -320,8 +314,8 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
     if (one := is_that_one(typed)) and (said := _whether_one(*one, services)):
         return said
-    if name := letters_asked(typed, services.library) or name_of_two_meanings(typed, services.library):
-        return not_found(services.library.match(name), command.name)  # not the place beside it: "AG in an embassy"
+    if of_name := which_meaning(typed, services.library, command.name):
+        return of_name
     if (coded := _code_asked(typed, services)) is not None:
         return coded
     name, at_home = senses_in_place(typed, services.library)

@@ -49,7 +49,7 @@ _ANY_SENSE = re.compile(
 _LAST_WORD = re.compile(r"""[.!?:;…"”]\s+(?P<word>[^\W\d_][\w'’-]{2,24}(?:\s[\w'’-]{2,24}){0,2})\?+\s*$""")
 """A question of a few words after a sentence: "He was posted there. Posted?"."""
 _VERB = re.compile(r"^\W*(?P<stem>[^\W\d_]{3,20})ed\W*$", re.I)
-_NOUNS = ("ing", "ment", "ation", "ion", "")
+_NOUNS = ("ing", "ment", "ation", "ion", "ature", "cation", "")
 """Endings of the nouns of verbs: posting, secondment, accreditation."""
 
 
@@ -188,4 +188,6 @@ def noun_of(typed: str, library: Library) -> Entry | None:
     """The entry whose name is the noun of a verb: "posted" is explained by "Posting"."""
     words = [word for word in typed.split() if normalize(word) not in lexicon().around]
     verb = _VERB.match(words[0]) if len(words) == 1 else None
-    return next(filter(None, (library.by_name(verb["stem"] + end) for end in _NOUNS)), None) if verb else None
+    nouns = [verb["stem"] + end for end in _NOUNS] if verb else []
+    named = (library.by_name(noun) or library.match(noun).meant for noun in nouns if library.is_form(noun))
+    return next(filter(None, named), None)

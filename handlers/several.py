@@ -204,6 +204,8 @@ def in_a_row(typed: str, library: Library) -> list[Entry]:
     rest = typed.strip(" ?.!,")
     while rest:
         form = library.leading_form(rest)
+        first = form.partition(",")[0]
+        form = first if library.is_form(first) else form  # "translator, interpreter, …" isn't "translator-interpreter"
         word = rest.split(maxsplit=1)[0]
         entry = _entry_in(form, library) if form and normalize(form) not in lexicon().around else None
         if entry is None and normalize(word) not in lexicon().around | _BETWEEN:
@@ -277,7 +279,8 @@ def _with_senses(
             close = [one for one in others if any(one.name in by.related or by.name in one.related for by in named)]
             near = close if len(close) == 1 else others
             near = near if len(near) == 1 else [entry for entry in match.senses if entry.field in fields]
-            near = near if len(near) == 1 else _closest(others, named)
+            own = [one for one in others if normalize(without_asking(part)) in normalize(one.name)]
+            near = near if len(near) == 1 else _closest(own or others, named)
             near = [whole] if whole in others and len(near) != 1 else near
             if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
                 near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job

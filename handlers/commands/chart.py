@@ -9,6 +9,7 @@ from dataclasses import replace
 from content.library import Library
 from content.lookup.normalize import normalize, stems
 from content.models import Chart, ChartPost, Entry, Role, SectionName, Term
+from handlers.chairs import head_of
 from handlers.command import Command, Services
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.entry_lines import lines_about
@@ -74,14 +75,15 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
-    return _members(entry) if _WHO.search(request.text) else None
+    return _members(entry, services.library) if _WHO.search(request.text) else None
 
 
-def _members(entry: Entry) -> Reply:
+def _members(entry: Entry, library: Library) -> Reply:
     """What an entry says of the people in a body that has no chart: "who sits in COREPER"."""
-    lines = lines_about(_PEOPLE, entry)
+    lines, head = lines_about(_PEOPLE, entry), head_of(entry, library)
     return reply(
         Heading(f"Who sits there: {entry.name}"),
+        text(Bold(f"{head.name}: "), short_answer(head.definition)) if head else None,
         items(lines) or text(short_answer(entry.definition)),
         actions(
             *(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else (),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from content.library import Library
 from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
+from handlers.chairs import head_of
 from handlers.command import Command, Services
 from handlers.commands import chart
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
@@ -38,7 +39,7 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, stop, with_full_stop
+from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
@@ -84,7 +85,10 @@ MOST_LISTED = 8
 """Parts of a list of ranks that are looked up."""
 _LIST = re.compile(r"[,;:/?]|\s(?:and|or|vs\.?|then|ranks?)\s", re.I)
 
-_LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
+_LEADS = re.compile(
+    r"\b(?:(?:led|run|chaired) by|heads?|headed|in charge|chief|boss|chairs?|presides?|leads it|director-general)\b",
+    re.I,
+)
 
 
 def _ranks(library: Library) -> re.Pattern[str]:
@@ -129,7 +133,7 @@ async def run(request: Request, services: Services) -> Reply:
         return await chart.run(replace(request, text=entry.name), services)
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
-        return _without_ladder(entry, boss) if entry else _no_ladder()
+        return _without_ladder(entry, boss, services.library) if entry else _no_ladder()
     return _on_ladder(ladder, entry, boss, library, request.text)
 
 
@@ -304,16 +308,18 @@ def _boss(entry: Entry, ladder: Ladder | None) -> Note:
     return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section.{order}")
 
 
-def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
+def _without_ladder(entry: Entry, boss: Note | None, library: Library) -> Reply:
     """One step up and down from the titles of an entry that stands on no ladder; who leads an institution."""
     steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
     lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
     leads = lines_about(_LEADS, entry) if isinstance(entry, Term) and not lines else []
-    if leads:
+    head = head_of(entry, library) if isinstance(entry, Term) and not lines else None
+    if leads or head:
+        names = [head.name] if head else entry.roles[:3] if isinstance(entry, Term) else ()
         return reply(
             Heading(f"Who leads: {entry.name}"),
-            items(leads),
-            actions(*(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else ()),
+            text(Bold(f"{head.name}: "), short_answer(head.definition)) if head else items(leads),
+            actions(*(Button(name, f"define {name}") for name in names)),
             topic=topic_of(entry),
         )
     return reply(

@@ -140,8 +140,9 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _is_one(name: str, library: Library) -> bool:
-    """Whether a part of a comparison is a name with one meaning: "G4" before "A1 visa" is none."""
-    return library.is_form(name) and not library.is_ambiguous(name)
+    """Whether a part of a comparison is a name, and no code with several meanings: "G4" before "A1 visa"."""
+    is_code = any(map(str.isdecimal, name))
+    return library.is_form(name) and not (is_code and library.is_ambiguous(name))
 
 
 def _without_aside(typed: str) -> str:

@@ -92,6 +92,8 @@ _LISTING = re.compile(
 """Asks for a list, so that a job's name means all jobs with it: "show me all interpreter jobs"."""
 
 
+_ROLES_AROUND = re.compile(r"roles\saround\s(?P<name>.{2,80})", re.I)
+"""Asks for the roles around a term, as a follow-up is completed."""
 _KINDS = re.compile(
     r"^\W*(?:(?:what|which|list|show|name|give|all|me|us|of|the|are|different|various)\s)*(?:types?|kinds?|sorts?)\s(?:of\s)?"
     r"(?P<name>[^?!,:]{3,40}?)(?:\s(?:are\sthere|exist|do\syou\s(?:have|know)|is\sthere))?\W*$",
@@ -251,13 +253,15 @@ def _said_of(role: Role) -> str:
 def _around(typed: str, library: Library) -> tuple[Term, list[Entry]] | None:
     """The term whose roles a line asks for, and these roles: "which roles do you have for peacekeeping"."""
     asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
-    named = (asked["before"] or asked["behind"] or "") if asked else ""
+    around = _ROLES_AROUND.fullmatch(typed)
+    named = around["name"] if around else (asked["before"] or asked["behind"] or "") if asked else ""
     match = library.match(named)
     beginning = [entry for entry in match.suggestions if normalize(entry.name).startswith(f"{normalize(named)} ")]
     term = match.entry or (beginning[0] if len(beginning) == 1 else None)
     if not named or not isinstance(term, Term):
         return None
-    roles = [role for role in library.roles if role.name in (*term.roles, *term.related) or term.name in role.related]
+    hired = [one for one in library.roles if one.name in term.roles or term in library.linked(one.search.companies)]
+    roles = hired or [one for one in library.roles if one.name in term.related or term.name in one.related]
     return (term, list(roles)) if roles else None
 
 

@@ -231,7 +231,7 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
-        return None
+        return says_about.attribute_of(typed, entry, library)
     if match.ambiguous and match.entry is None and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)

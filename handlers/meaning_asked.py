@@ -18,6 +18,8 @@ from handlers.reply import Button, Reply, actions, reply, text
 from handlers.topic import topic_of
 from handlers.wording import join_phrases
 
+LONGEST_SHORT_WORD = 3
+"""Letters of a word that in capitals is taken for an abbreviation: "HA on a UN CV"."""
 _STANDS_FOR = re.compile(
     r"^\W*(?:so\s|and\s)?(?:what(?:['’]?s|\sis|\sdoes|\sdo|\swould)?|whats)\s(?:the\s(?:abbreviation|acronym|letters)\s)?"
     r"[\"“'‘]?(?P<name>[\w./&-]{2,9})[\"”'’]?\s(?:stands?\sfor|short\sfor|abbreviat\w+|mean(?:s|ing)?)\b",
@@ -27,7 +29,8 @@ _STANDS_FOR = re.compile(
 _LETTERS_FIRST = re.compile(
     r"""^\W*(?:(?:what(?:['’]?s|\sis)?|whats)\s)?(?:an?\s|the\s)?[\"“'‘]?(?P<name>(?-i:[A-Z][A-Z/&]{1,4}))[\"”'’]?
     (?: \s(?:on|in|at|for|with|beside|from)\s(?:an?|the|this|that|his|her|their|my)?\s?\w
-      | ,\s\w[^?!]{1,60}[\"”'’]?\s?[?,.;:–-]?\s?(?:what|meaning|\?|$) )""",
+      | ,\s\w[^?!]{1,60}?[\"”'’]?\s?[?,.;:–-]?\s?(?:what|meaning|\?|$)
+      | \s[A-Z]\w{2,20}\son\s(?:an?|the|his|her|their)\s(?:\w+\s)?(?:cv|resume|résumé|profile)\b )""",
     re.I | re.X,
 )
 """Letters that a line begins with, before where they are used: "CMO on a UN CV", "SPO, MONUSCO - what's SPO"."""
@@ -58,7 +61,7 @@ def letters_asked(typed: str, library: Library) -> str:
     """The letters of which a line asks what they stand for, if nothing is known of them; empty otherwise."""
     asked, begun = _STANDS_FOR.match(typed), _LETTERS_FIRST.match(typed)
     name = asked["name"] if asked else begun["name"] if begun else ""
-    is_word = (begun is not None or not name.isupper()) and lexicon().is_word(normalize(name))
+    is_word = _is_shouted(name) if begun and not asked else not name.isupper() and lexicon().is_word(normalize(name))
     if begun and known_zone(name) is not None:
         return ""  # "UAE in the UN"
     if (
@@ -70,6 +73,12 @@ def letters_asked(typed: str, library: Library) -> str:
     ):
         return ""
     return name
+
+
+def _is_shouted(name: str) -> bool:
+    """Whether letters are a word of English: "HELP with …". Most short words have other meanings in capitals."""
+    word = normalize(name)
+    return word in lexicon().around or (len(word) > LONGEST_SHORT_WORD and lexicon().is_word(word))
 
 
 def which_meaning(typed: str, library: Library, command: str) -> Reply | None:

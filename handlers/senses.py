@@ -184,10 +184,23 @@ def word_asked_last(typed: str, library: Library) -> Entry | None:
     return match.entry or noun_of(asked["word"], library)
 
 
+def _nouns_of_infinitive(words: Sequence[str]) -> list[str]:
+    """The nouns that a verb may have: ratification of "ratify", accession of "accede"."""
+    word = normalize(words[0])
+    found = re.fullmatch(r"(?P<stem>[a-z]{2,14}?)(?P<end>fy|cede|ate|y|e|)", word)
+    if found is None:
+        return []
+    stem, end = found["stem"], found["end"]
+    known = {"fy": ("fication",), "cede": ("cession",), "ate": ("ation",), "e": ("ation", "ion", "al")}
+    return [stem + ending for ending in known.get(end, ("ation", "ment", "ature", "al"))]
+
+
 def noun_of(typed: str, library: Library) -> Entry | None:
     """The entry whose name is the noun of a verb: "posted" is explained by "Posting"."""
     words = [word for word in typed.split() if normalize(word) not in lexicon().around]
-    verb = _VERB.match(words[0]) if len(words) == 1 else None
-    nouns = [verb["stem"] + end for end in _NOUNS] if verb else []
+    if len(words) != 1 or library.is_form(words[0]):
+        return None  # "delegate" names somebody
+    verb = _VERB.match(words[0])
+    nouns = [verb["stem"] + end for end in _NOUNS] if verb else _nouns_of_infinitive(words)
     named = (library.by_name(noun) or library.match(noun).meant for noun in nouns if library.is_form(noun))
     return next(filter(None, named), None)

@@ -17,6 +17,7 @@ from handlers.lookup import MOST_AT_ONCE, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS, with_shared_noun
 from handlers.parsing.small_words import says_nothing
+from handlers.senses import noun_of
 
 _JOIN = re.compile(
     r"\s(?:and(?:\s(?:also|later|then(?:\slater)?|previously|formerly|before\sthat))?|as\swell\sas|plus|then(?:\slater)?|later|previously|formerly"
@@ -39,6 +40,7 @@ _LISTED = re.compile(r"[,;]\s|\s(?:and|then|&)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$"
+    r"|\s?[,;:–-]\s?(?:and\s)?(?:who\sdoes\swhat|what(?:['’]?s|\sis)\swhat|who(?:['’]?s|\sis)\swho)\W*$"
     r"|[\s.,;:–-]\s?(?:in\s(?:plain|simple|normal|other)\s(?:words?|english|terms?)|what\sdoes\s(?:all\s)?(?:this|that)\smean"
     r"|translate\s(?:this|that)(?:\sfor\sme)?|explain\s(?:this|that)?(?:please|pls)?)\W*$",
     re.I,
@@ -258,7 +260,7 @@ def _entry_in(part: str, library: Library) -> Entry | None:
         return first  # "Desk Officer Africa, MFA"
     bare = take_languages_and_places(part)[0].rstrip(" ,.;")
     ranked = ranked_beside_subject(bare, library)  # "First Secretary Political, Kabul"
-    return meant or named_beside_place(part, library) or ranked
+    return meant or named_beside_place(part, library) or ranked or noun_of(part, library)
 
 
 def _with_senses(

@@ -9,7 +9,7 @@ from handlers.parsing.grade import employer_in
 
 _JOBS = pattern(
     r"""^\W* (?: (?: and | so | ok )\W+ )* (?: (?:show|list|give|tell)\ (?:me\ )? )?
-    (?:what|which|all)\ (?:the\ |other\ |kind\ of\ )? (?: jobs? | roles? | positions? | posts )
+    (?:(?:what|which|all|any|and)\ )? (?:the\ |other\ |kind\ of\ )? (?: jobs? | roles? | positions? | posts )
     (?: \ (?: are | is | do | does | have | has | got | can | there | they | it | in | at | with | that | this | hire
     | offer | exist | for | work | we | i | people | around ) ){0,7} \W*$"""
 )

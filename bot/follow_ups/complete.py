@@ -195,6 +195,7 @@ def _sure(line: Line) -> str | None:
         or on_screen.both(line)
         or on_screen.which_of_them(line)
         or on_screen.rest_of(line)
+        or other_entry.not_that_kind(line)
         or other_entry.corrected(line)
         or other_entry.of_other_subject(line)
     )

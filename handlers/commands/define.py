@@ -273,7 +273,9 @@ def _card_at_employer(typed: str, grades: GradeRequest, match: Match, services: 
     employers = grades.first.scheme.employers if grades.first else ()
     bodies = filter(None, (services.library.match(name).entry for name in employers))
     sense = hired_at(typed, match, services.library, bodies)
-    return _card_at_grade(sense, grades, match, services) if sense else None
+    if sense is None or grades.first:
+        return _card_at_grade(sense, grades, match, services) if sense else None
+    return _card_in_sense(sense, services, match.ambiguous)
 
 
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
@@ -305,7 +307,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
-    if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
+    if match.named and (said := says_about.unsaid(typed, only, services.library)):
         return said
     return card(only, services) if begins_name(typed, only) or (match.named and is_aside(typed, only)) else None
 
@@ -420,10 +422,11 @@ def _card_of_sense(typed: str, services: Services) -> Reply | None:
     return _card_in_sense(entry, services) if entry else None
 
 
-def _card_in_sense(entry: Entry, services: Services) -> Reply:
+def _card_in_sense(entry: Entry, services: Services, form: AmbiguousForm | None = None) -> Reply:
     """The card, whose choice used all other words of the line."""
+    read_as = sense_taken(entry, form) if form else None
     return reply(
-        *entry_card.card(entry, services.library, None, ()), topic=replace(topic_of(entry), command=command.name)
+        *entry_card.card(entry, services.library, read_as, ()), topic=replace(topic_of(entry), command=command.name)
     )
 
 

@@ -82,10 +82,18 @@ _MINUTES = re.compile(
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<long>(?:an?\s)?(?:full\s)?hour[\s-]long\b|^\W*hour(?=\s(?:with|for)\b))|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
+_FROM_TO = re.compile(
+    r"\b(?:from\s|between\s)?(?P<from>\d{1,2}(?:[:.][0-5]\d)?)\s?(?:[ap]m)?\s?(?:-|–|to|until|till|and)\s?"
+    r"(?P<to>\d{1,2}[:.][0-5]\d)(?!\d)(?:\s?[ap]m)?\b",
+    re.I,
+)
+"""When a talk begins and ends: "from 2 to 2:45"."""
+MOST_MINUTES = 240
 _PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
 _BARE_SOON = re.compile(
     r"(\bin\s\d{1,2})(?=\s?(?:[;!?]|[.,](?!\d)|$)|\s[–-]\s|\s(?:what|which|how|help|any|quick|pls|please)\b)"
-    r"|^(\W*in\s\d{1,2})(?=\s(?:i|we|i['’]?m|i['’]?ll|my|our)\b)",
+    r"|^(\W*in\s\d{1,2})(?=\s(?:i|we|i['’]?m|i['’]?ll|my|our)\b)"
+    r"|((?:^\W*|\b(?:got|have|only|about|just)\s)[1-9]\d)(?=\swith\b)",
     re.I,
 )
 """Minutes without their unit: "calling a consul in 10, what do I ask", "in 20 I talk to a consul"."""
@@ -195,9 +203,9 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return RoleAndLevel(typed.strip(), start=start)
     typed = without_job_length(typed)
-    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1\2 minutes", typed))
+    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1\2\3 minutes", typed))
     soon = _SOON.search(typed) is not None and not _WITHIN.search(typed)
-    typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", typed))
+    typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", _FROM_TO.sub(_between, typed)))
     typed, further = _take_minutes(typed) if minutes else (typed, None)
     typed = _TALK_IN.sub(" ", typed) if soon else typed
     typed, years = _take_years(typed)
@@ -265,6 +273,16 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
     minutes = _minutes_in(match)
     rest = _TALK.sub(" ", typed[match.end() :])
     return f"{typed[: match.start()]} {rest}", int(minutes) or None
+
+
+def _between(times: re.Match[str]) -> str:
+    """The minutes between two times of the day, within half a day."""
+    begins, ends = (
+        int(hour) * 60 + int(minute or 0)
+        for hour, _, minute in (times[when].replace(".", ":").partition(":") for when in ("from", "to"))
+    )
+    minutes = (ends - begins) % (12 * 60)
+    return f" {minutes} minutes " if 0 < minutes <= MOST_MINUTES else times[0]
 
 
 def _minutes_in(match: re.Match[str]) -> float:

@@ -12,6 +12,7 @@ from content.lookup.normalize import normalize
 _MEANING_LAST = re.compile(
     r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
     (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
+      | what\s(?:does|do)\s(?:that|this|it|they)\s(?:even\s|really\s|actually\s)?do
       | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s|really\s)?(?:mean|stand\sfor)
         (?:\s(?:here|exactly|on|in|for|an?|the|her|his|their|my|this|us|me|cv|r[eé]sum[eé]|profile|practice|real|life)){0,4}
       | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat

@@ -191,6 +191,13 @@ def senses_together(typed: str, library: Library) -> list[Entry]:
     return []
 
 
+def each_meant(typed: str, library: Library) -> list[Entry]:
+    """The jobs of the only title that a line has, if they are few: "salary of a legal adviser in Geneva"."""
+    senses = library.match(take_languages_and_places(typed)[0]).senses
+    jobs: list[Entry] = [sense for sense in senses if isinstance(sense, Role)]
+    return jobs if len(jobs) <= MOST_AT_ONCE and (len(jobs) == len(senses) or len(jobs) == 1) else []
+
+
 def _senses_of(part: str, library: Library) -> Sequence[Entry]:
     """The meanings of a part of a line, whatever place stands beside it."""
     bare, _ = take_languages_and_places(part)

@@ -16,6 +16,7 @@ from handlers.command import Command, Services
 from handlers.competencies import WantedCompetencies, competencies_asked, take_competencies
 from handlers.example_lines import example_lines
 from handlers.find_job import find_job
+from handlers.first_of_each import with_first_of_each
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
 from handlers.lookup import ask_for_entry, entry_menu, no_role, other_jobs, related_job_note, roles_of
@@ -37,7 +38,6 @@ from handlers.reply import (
     Option,
     Reply,
     actions,
-    items,
     note,
     reply,
     text,
@@ -128,7 +128,8 @@ async def run(request: Request, services: Services) -> Reply:
     asked = find_job(ask.rest, services, again, grade)
     if isinstance(asked, Reply):
         if grade is None or not is_unknown(graded, library):
-            asked = _with_one_each(asked, ask, wanted, library)
+            lead = "To begin with, one question for each:"
+            asked = with_first_of_each(asked, ask.rest, library, lead, lambda job: _first_question(job, ask, wanted))
         return _mixed_at(grade, ask, library, graded.unused) if is_unknown(graded, library) and grade else asked
     borrowed, others = None, None
     entry = asked
@@ -146,19 +147,10 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
-def _with_one_each(which: Reply, ask: RoleAndLevel, wanted: WantedCompetencies | None, library: Library) -> Reply:
-    """A reply that asks which job a title means, with a first question for each, since the talk may begin soon."""
-    offered = which.topic.entries if which.topic and which.topic.offered else ()
-    jobs = [job for job in library.match(ask.rest).senses if isinstance(job, Role) and job.name in offered]
-    if len(jobs) < len(offered) or len(jobs) < 2:
-        return which
-    sets = [_on_competencies(job, ask, wanted) if wanted else _of_entry(job, ask) for job in jobs]
-    first = [
-        (Bold(f"{job.name}: "), one.pool[0].question.text) for job, one in zip(jobs, sets, strict=True) if one.pool
-    ]
-    end = next((place for place, block in enumerate(which.blocks, 1) if isinstance(block, Actions)), 0)
-    added = (text("To begin with, one question for each:"), items(first))
-    return replace(which, blocks=(*which.blocks[:end], *filter(None, added), *which.blocks[end:]))
+def _first_question(job: Role, ask: RoleAndLevel, wanted: WantedCompetencies | None) -> str | None:
+    """The first question of a job at the level and on the competencies asked for."""
+    pool = (_on_competencies(job, ask, wanted) if wanted else _of_entry(job, ask)).pool
+    return pool[0].question.text if pool else None
 
 
 def _without_role(ask: RoleAndLevel, wanted: WantedCompetencies | None, services: Services) -> Reply:

@@ -36,7 +36,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.seat import city_asked, organisations_at, seat_of, workplaces
-from handlers.several import named_together, senses_together
+from handlers.several import each_meant, named_together, senses_together
 from handlers.topic import topic_of, topic_offering
 from handlers.who_hires import (
     asks_employer,
@@ -155,11 +155,12 @@ def _handler(name: SectionName) -> Handler:
         if name is SectionName.PAY and _MAKES.search(typed):
             typed = _MAKING.sub(" ", typed)
         entry = find_entry(typed, services, name)
-        whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE:
-            several = named_together(request.text, whole, services.library)
-            if len(several := several or senses_together(request.text, services.library)) > 1:
+            meant = each_meant(typed, services.library) if isinstance(entry, Reply) else []
+            several = named_together(request.text, None if isinstance(entry, Reply) else entry, services.library)
+            if len(several := several or senses_together(request.text, services.library) or meant) > 1:
                 return _of_each(name, several, services.library)
+            entry = meant[0] if meant else entry
         if isinstance(entry, Reply):
             return says_about.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)

@@ -82,19 +82,29 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library, shown:
     `shown` is what the answer says, if each word of it is about what was asked: a word in it was used.
     """
     said = frozenset(stems(normalize(shown)))
+    unused = _left_out(typed, entries)
     phrases = [
         phrase
-        for phrase in _left_out(typed, entries)
+        for phrase in unused
         if not _means_one(phrase, entries, library) and not (said and _is_said(phrase, said))
     ]
     if not phrases:
-        return None
+        return _one_taken(unused, entries, library)
     senses = [sense for phrase in phrases if (sense := _several_senses(phrase, library))]
     if senses and len(senses) == len(phrases):
         return note(f"I left out {join_phrases(senses)}.")
     if sum(len(phrase.split()) for phrase in phrases) > MOST_WORDS:
         return note("I left out the rest of your message.")
     return note(f"I left out {join_phrases([f'“{phrase}”' for phrase in phrases])}.")
+
+
+def _one_taken(phrases: Sequence[str], entries: Sequence[Entry], library: Library) -> Note | None:
+    """In which of its senses an answer took a form that the names of its only entry don't have: "DG on an EU CV"."""
+    for phrase in phrases if len(entries) == 1 else ():
+        others = [sense.name for sense in library.match(phrase).senses if sense not in entries]
+        if others and entries[0] in library.match(phrase).senses:
+            return note(f"I took “{phrase}” to mean {entries[0].name}. It may also mean {' or '.join(others)}.")
+    return None
 
 
 def _is_said(phrase: str, said: frozenset[str]) -> bool:
@@ -111,7 +121,7 @@ def _several_senses(phrase: str, library: Library) -> str:
 def _means_one(phrase: str, entries: Sequence[Entry], library: Library) -> bool:
     """Whether words that the names don't have mean one of the entries nonetheless."""
     match = library.match(phrase)
-    is_among = len(entries) > 1 and any(sense in entries for sense in match.senses)  # the one that was taken
+    is_among = any(sense in entries for sense in match.senses)  # the one that was taken
     return match.meant in entries or is_among
 
 

@@ -40,6 +40,7 @@ _LISTED = re.compile(r"[,;]\s|\s(?:and|then|&)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$"
+    r"|\s(?:relations?|relationship|connection|link)\W*$"
     r"|\s?[,;:–-]\s?(?:and\s)?(?:who\sdoes\swhat|what(?:['’]?s|\sis)\swhat|who(?:['’]?s|\sis)\swho)\W*$"
     r"|[\s.,;:–-]\s?(?:in\s(?:plain|simple|normal|other)\s(?:words?|english|terms?)|what\sdoes\s(?:all\s)?(?:this|that)\smean"
     r"|translate\s(?:this|that)(?:\sfor\sme)?|explain\s(?:this|that)?(?:please|pls)?)\W*$",

@@ -30,6 +30,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.who_hires import jobs_at
 from handlers.wording import short_answer
 
 PAGE = 60
@@ -260,8 +261,9 @@ def _around(typed: str, library: Library) -> tuple[Term, list[Entry]] | None:
     term = match.entry or (beginning[0] if len(beginning) == 1 else None)
     if not named or not isinstance(term, Term):
         return None
-    hired = [one for one in library.roles if one.name in term.roles or term in library.linked(one.search.companies)]
-    roles = hired or [one for one in library.roles if one.name in term.related or term.name in one.related]
+    roles = jobs_at(term, library) or [
+        one for one in library.roles if one.name in term.related or term.name in one.related
+    ]
     return (term, list(roles)) if roles else None
 
 

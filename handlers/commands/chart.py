@@ -18,6 +18,7 @@ from handlers.lookup import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.who_hires import jobs_at
 from handlers.wording import join_phrases, short_answer, with_full_stop
 
 _ASKED = re.compile(
@@ -81,10 +82,12 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
 def _members(entry: Entry, library: Library) -> Reply:
     """What an entry says of the people in a body that has no chart: "who sits in COREPER"."""
     lines, head = lines_about(_PEOPLE, entry), head_of(entry, library)
+    jobs = [] if lines else jobs_at(entry, library)
     return reply(
         Heading(f"Who sits there: {entry.name}"),
         text(Bold(f"{head.name}: "), short_answer(head.definition)) if head else None,
-        items(lines) or text(short_answer(entry.definition)),
+        items(lines) or (text(short_answer(entry.definition)) if not jobs else None),
+        text(Bold("Jobs there: "), with_full_stop(join_phrases([job.name for job in jobs]))) if jobs else None,
         actions(
             *(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else (),
             Button("What it means", f"define {entry.name}"),

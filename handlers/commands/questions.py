@@ -70,10 +70,11 @@ _EASY = re.compile(r"\b(?:easy|easier|simple|simpler|basic|gentle)\b(?!-)", re.I
 """What asks for the junior questions, unless a level is named."""
 _HOW_HARD = re.compile(rf"{_HARD.pattern}|{_EASY.pattern}", re.I)
 _ONE = re.compile(
-    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
+    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b"
+    rf"|\b(?:\d|two|three|four|five|some)\s(?:{_HARD.pattern}|{_EASY.pattern})\sones\s(?:on|about|for)\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
     re.I,
 )
-"""Asks for a single question: "one tough question for a consul"."""
+"""Asks for a question or a few: "one tough question for a consul", "two hard ones on integrity for a consul"."""
 
 QUESTIONS_FORM = FormButton(
     "Get interview questions",

@@ -109,7 +109,7 @@ _SOON = re.compile(
 )
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
 _WITHIN = re.compile(
-    r"\b(?:ask|asked|do|cover|fit|squeeze|through|check|test|learn|find\sout|how\smany)\b.{0,60}\bin\s(?:\d|half|an?\b)",
+    r"\b(?:ask|asked|do|cover|fits?|squeeze|through|check|test|learn|find\sout|how\smany)\b.{0,60}\bin\s(?:\d|half|an?\b)",
     re.I,
 )
 """What is to be done within some minutes: "what can I ask a consul in 20 minutes"."""
@@ -143,7 +143,7 @@ COUNTED_QUESTIONS = re.compile(
 )
 """The number of questions in a line: "four tricky questions", "7 questions"."""
 _COUNTED = re.compile(
-    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:about|on|for|of\s(?:them|these|those))\b)"
+    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:ones|about|on|for|of\s(?:them|these|those))\b)"
     rf"|^\W*(\d{{1,2}})(?=\s{_KINDS}\b)"
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,

@@ -35,6 +35,7 @@ from bot.term_pages.routes import add_term_pages
 from content.library import Library
 from handlers.example_lines import example_lines
 from handlers.request import Person
+from handlers.team_terms.rules import Rules
 
 if TYPE_CHECKING:
     from bot.db.clock import Clock
@@ -151,21 +152,23 @@ def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock
     if database is None:
         return []
     from bot.team_terms.glossaries import Glossaries  # noqa: PLC0415 - with the database
+    from bot.workspace_data.feature import StoredData  # noqa: PLC0415
 
     def current() -> Library:
         return bot.live.current
 
     everybody, admins = ("everyone",), ("admins",)
     team = Glossaries(database.engine, current, owners=admins, proposers=everybody, clock=clock)
+    data = StoredData(database.engine, Rules(admins, everybody))
     if tips == "off":
-        return [team]
+        return [team, data]
     from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
     from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
 
     terms = DailyTerms(database.engine, current, clock)
     forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
     local.fast_forward = lambda channel: forward("slack", TEAM_ID, channel)
-    return [team, terms]
+    return [team, terms, data]
 
 
 def _as_served(token: str, secret: str, api_url: str) -> Settings:

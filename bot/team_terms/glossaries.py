@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
 from bot.ledger.timing import Timing
-from bot.platform import Event, Feature, Left, Moved, People, Platform, Poster
+from bot.platform import Feature, People, Platform, Poster
 from bot.services import BotServices
 from bot.team_terms.notice_loop import NOTICE_TIMING
 from bot.team_terms.notices import Notices
@@ -23,8 +22,6 @@ from bot.team_terms.team import TeamService
 from bot.team_terms.term_notices import TermNotices
 from bot.team_terms.term_store import TermStore
 from bot.team_terms.voices import Voices
-from bot.team_terms.workspace_data import WorkspaceDataStore
-from bot.team_terms.workspaces import delete_workspace
 from content.library import Library
 from handlers.team_terms.rules import Rules
 
@@ -43,7 +40,6 @@ class Glossaries(Feature):
         clock: Clock | None = None,
         timing: Timing = NOTICE_TIMING,
     ) -> None:
-        self._engine = engine
         self._people: dict[str, People] = {}
         self._posters: dict[str, Poster] = {}
         self.owners = Owners(self._people, Rules(owners, proposers), RuleStore(engine))
@@ -52,7 +48,6 @@ class Glossaries(Feature):
         self.terms = TermStore(engine, clock)
         people = self.owners, self._people, self._posters
         self.voices = Voices(engine, library, *people, clock=clock, timing=timing)
-        self.data = WorkspaceDataStore(engine, self.owners, self._people, self.on_event)
         self.notices: Notices = self.voices.notices
         proposals = ProposalStore(self.terms, lambda: self.notices)
         self.term_notices = TermNotices(self.terms, proposals, self.owners)
@@ -73,23 +68,12 @@ class Glossaries(Feature):
     def provide(self, services: BotServices) -> BotServices:
         """Handlers get the team's terms, the content with them over it, and what people say to their owners."""
         services = self.voices.provide(services, feedback=self._feedback)
-        return replace(services, team=self.service, libraries=self.overlays, workspace_data=self.data)
+        return replace(services, team=self.service, libraries=self.overlays)
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""
         self._people[platform.name] = platform.people
         self._posters[platform.name] = platform.poster
-
-    async def on_event(self, event: Event) -> None:
-        """Delete everything of a workspace or an organisation that removed the bot."""
-        match event:
-            case Left(channel=None):
-                await delete_workspace(self._engine, event.platform, event.workspace, event.enterprise)
-                await self.voices.forget(event)
-            case Left() | Moved():
-                pass
-            case _:
-                assert_never(event)
 
     def start(self) -> None:
         """Begin to deliver notices and to watch for changes of other replicas; called in a running event loop."""

@@ -50,9 +50,10 @@ def row_of(table: Table, number: int, workspace: str, enterprise: str | None, **
     return row | {name: value for name, value in own.items() if name in row}
 
 
-@pytest.fixture
-async def features(database: AsyncEngine, library: Library) -> list[Feature]:
-    """All features, over a database in which T1, T2 of the organisation E2, and T3 have a row in each table."""
+@pytest.fixture(params=[{}, {"team_terms": "off", "tips": "off"}], ids=["all features", "few features"])
+async def features(request: Any, database: AsyncEngine, library: Library) -> list[Feature]:
+    """The features, over a database in which T1, T2 of the organisation E2, and T3 have a row in each table."""
+    settings = Settings(**request.param)
     async with database.begin() as connection:
         for number, owner in enumerate((("T1", None), ("T2", "E2"), ("T3", None)), 1):
             for table in workspace_tables():
@@ -61,7 +62,7 @@ async def features(database: AsyncEngine, library: Library) -> list[Feature]:
             for lane in (number, number + 3):  # a lane has always had something to deliver
                 values = row_of(deliveries, lane, *owner, lane_id=lane, subscription_id=None)
                 await connection.execute(insert(deliveries).values(values))
-    return [kind.build(Settings(), Database(database), lambda: library) for kind in active_features(Settings())]
+    return [kind.build(settings, Database(database), lambda: library) for kind in active_features(settings)]
 
 
 async def counts(database: AsyncEngine) -> dict[str, dict[str, int]]:

@@ -117,7 +117,6 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     own_url = local.bind(host, port, access)
     public_url = OWN_ORIGIN if access else own_url
     links = DocumentLinks(public_url)
-    bot = bot.at(public_url, links, pages=True)
     as_served = _as_served(token, secret, local.api_url)
     features = [Examinations(as_served, whole=False), *_stored(bot, local, database, clock, tips)]
     welcomes = None
@@ -125,7 +124,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
 
         welcomes = Welcomes(database.engine, secret)
-    bot = bot.extended(features)
+    bot = bot.served(public_url, links, features, pages=True)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(

@@ -150,14 +150,14 @@ def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock
     """The features that need a database: a team's words and, unless they are off, daily terms."""
     if database is None:
         return []
-    from bot.team_terms.glossaries import Glossaries  # noqa: PLC0415 - with the database
+    from bot.team_terms.team_terms import TeamTermsFeature  # noqa: PLC0415 - with the database
     from bot.workspace_data.feature import StoredData  # noqa: PLC0415
 
     def current() -> Library:
         return bot.live.current
 
     everybody, admins = ("everyone",), ("admins",)
-    team = Glossaries(database.engine, current, owners=admins, proposers=everybody, clock=clock)
+    team = TeamTermsFeature(database.engine, current, owners=admins, proposers=everybody, clock=clock)
     data = StoredData(database.engine, Rules(admins, everybody))
     if tips == "off":
         return [team, data]

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.platform import Left
-from bot.team_terms.voices import delete_voices
+from bot.team_terms.owners_inbox import delete_inbox
 from bot.team_terms.workspaces import delete_terms
 
 
@@ -16,5 +16,5 @@ async def delete_workspace(engine: AsyncEngine, left: Left) -> None:
     Tokens, hashes of people and keys of agents have other owners: the platform, and whoever runs the bot.
     """
     await delete_terms(engine, left.platform, left.workspace, left.enterprise)
-    await delete_voices(engine, left.platform, left.workspace, left.enterprise)
+    await delete_inbox(engine, left.platform, left.workspace, left.enterprise)
     await SubscriptionStore(engine).remove_workspace(left.platform, left.workspace, left.enterprise)

@@ -42,7 +42,7 @@ async def world(database: AsyncEngine) -> RequestWorld:
     for workspace in ("T1", "T2"):
         await world.ask(f"asked in {workspace}", workspace=workspace)
         await world.teach(f"taught in {workspace}", f"Said in {workspace}.", workspace=workspace)
-        await world.voices.rate(person("U1", workspace), Rated("harbour/anchor"), Rating.UP)
+        await world.inbox.rate(person("U1", workspace), Rated("harbour/anchor"), Rating.UP)
         await world.digests.turn_on(person(MEI.user, workspace), Place(), "Europe/Zurich")
         store = SubscriptionStore(database, world.clock)
         await store.save(Target("slack", workspace, f"channel of {workspace}"), "U1", AT_NINE)

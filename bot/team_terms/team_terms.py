@@ -1,4 +1,4 @@
-"""The glossaries of all workspaces: what handlers use of them, and the platforms that their notices reach."""
+"""The terms of all teams as a feature: what handlers use of them, and the platforms that their notices reach."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from bot.team_terms.notice_loop import NOTICE_TIMING
 from bot.team_terms.notices import Notices
 from bot.team_terms.overlays import Overlays
 from bot.team_terms.owners import Owners
+from bot.team_terms.owners_inbox import OwnersInbox
 from bot.team_terms.proposal_store import ProposalStore
 from bot.team_terms.propose_and_approve import TeamTermsService
 from bot.team_terms.rule_store import RuleStore
 from bot.team_terms.team import TeamService
 from bot.team_terms.term_notices import TermNotices
 from bot.team_terms.term_store import TermStore
-from bot.team_terms.voices import Voices
 from content.library import Library
 from handlers.team_terms.rules import Rules
 
 
-class Glossaries(Feature):
+class TeamTermsFeature(Feature):
     """The terms, requests, feedback and digests of all workspaces of a running bot."""
 
     def __init__(  # noqa: PLR0913 (most are keyword-only)
@@ -47,15 +47,13 @@ class Glossaries(Feature):
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
         people = self.owners, self._people, self._posters
-        self.voices = Voices(engine, library, *people, clock=clock, timing=timing)
-        self.notices: Notices = self.voices.notices
+        self.inbox = OwnersInbox(engine, library, *people, clock=clock, timing=timing)
+        self.notices: Notices = self.inbox.notices
         proposals = ProposalStore(self.terms, lambda: self.notices)
         self.term_notices = TermNotices(self.terms, proposals, self.owners)
         for kind, render in self.term_notices.kinds.items():
-            self.voices.notices.register(kind, render)
-        self.voices.notices.register_plan(
-            self.term_notices.next_at, lambda: self.term_notices.plan(self.voices.notices)
-        )
+            self.inbox.notices.register(kind, render)
+        self.inbox.notices.register_plan(self.term_notices.next_at, lambda: self.term_notices.plan(self.inbox.notices))
         service = TeamTermsService(
             *(self.terms, proposals),
             owners=self.owners,
@@ -67,7 +65,7 @@ class Glossaries(Feature):
 
     def provide(self, services: BotServices) -> BotServices:
         """Handlers get the team's terms, the content with them over it, and what people say to their owners."""
-        services = self.voices.provide(services, feedback=self._feedback)
+        services = self.inbox.provide(services, feedback=self._feedback)
         return replace(services, team=self.service, libraries=self.overlays)
 
     def join(self, platform: Platform) -> None:
@@ -78,13 +76,13 @@ class Glossaries(Feature):
     def start(self) -> None:
         """Begin to deliver notices and to watch for changes of other replicas; called in a running event loop."""
         self.overlays.start()
-        self.voices.loop.start()
+        self.inbox.loop.start()
 
     async def stop(self) -> None:
         """Stop watching, and finish what has begun."""
-        await self.voices.loop.stop()
+        await self.inbox.loop.stop()
         await self.overlays.stop()
 
     async def problem(self) -> str:
         """What keeps the feature from working; empty if nothing does."""
-        return await self.voices.loop.problem()
+        return await self.inbox.loop.problem()

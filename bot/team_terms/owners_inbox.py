@@ -33,7 +33,7 @@ from handlers.team_terms.feedback import REASONS, Rated, Rating
 from handlers.team_terms.terms import TeamTerm
 
 
-class Voices:
+class OwnersInbox:
     """The stores, and the loop that delivers their notices. `notices` is for other parts of the feature, too."""
 
     def __init__(  # noqa: PLR0913 (two are keyword-only)
@@ -114,7 +114,7 @@ class Voices:
         return term_of(row) if row else None
 
 
-async def delete_voices(
+async def delete_inbox(
     engine: AsyncEngine, platform: str, workspace: str | None, enterprise: str | None = None
 ) -> None:
     """Delete what the people of a workspace asked and said, or those of a whole organisation if `workspace` is None."""

@@ -20,5 +20,6 @@ def with_first_of_each(
         return which
     lines = [(Bold(f"{job.name}: "), first) for job in jobs if (first := first_of(job))]
     end = next((place for place, block in enumerate(which.blocks, 1) if isinstance(block, Actions)), 0)
-    added = (text(lead), items(lines))
-    return replace(which, blocks=(*which.blocks[:end], *filter(None, added), *which.blocks[end:]))
+    if not lines or (firsts := items(lines)) is None:
+        return which
+    return replace(which, blocks=(*which.blocks[:end], text(lead), firsts, *which.blocks[end:]))

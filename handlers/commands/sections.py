@@ -101,7 +101,6 @@ _WHERE = re.compile(
     re.I,
 )
 """Asks for the workplace of a job: "sanctions officer based where", "field or desk", "office based or abroad"."""
-_NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _MAKES = re.compile(
     r"^\W*(?:(?:so|and|but|ok|roughly|approximately|about)\s)*(?:how\smuch|what)\s(?:(?:kind|sort)\sof\s)?(?:money\s|salary\s)?(?:is|are|do|does|did|can|could|would|will|might|should)\b"
@@ -173,7 +172,7 @@ def _not_by_year(answer: Reply, typed: str) -> Reply:
     year = grade_cards.year_asked(typed)
     if not year or answer.topic is None:
         return answer
-    return replace(answer, blocks=(*answer.blocks, note(_NO_YEAR.format(year=year))))
+    return replace(answer, blocks=(*answer.blocks, note(f"I keep no pay figures by year, so none for {year}.")))
 
 
 def _without_place_words(name: SectionName, typed: str, library: Library) -> str:

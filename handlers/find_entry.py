@@ -20,7 +20,7 @@ from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import Reply
-from handlers.senses import sense_given
+from handlers.senses import means_another_at, sense_given
 
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
@@ -112,6 +112,8 @@ def hired_at(query: str, match: Match, library: Library, bodies: Iterable[Entry]
         return None
     beside = re.sub(rf"(?<!\w){re.escape(form.form)}(?!\w)", " ", query, flags=re.I)
     bodies = list(bodies) or _bodies_in(beside, library)
+    if any(means_another_at(body, form) for body in bodies):
+        return None
     scores = [sum(_fits(sense, body, library) for body in bodies) for sense in senses]
     best = max(scores)
     return senses[scores.index(best)] if best and scores.count(best) == 1 else None

@@ -34,7 +34,7 @@ _LETTERS_FIRST = re.compile(
     re.I | re.X,
 )
 """Letters that a line begins with, before where they are used: "CMO on a UN CV", "SPO, MONUSCO - what's SPO"."""
-_BODY_BEHIND = re.compile(r"\s?[,–-]\s?[^,;?!]{2,60}[\s?!.]*$|\s(?:at|in|with|for)\s[^,;?!]{2,60}[\s?!.]*$", re.I)
+_BODY_BEHIND = re.compile(r"\s?[,–-]\s?[^,;?!]{2,60}[\s?!.]*$|\s(?:at|in|with|for|on)\s[^,;?!]{2,60}[\s?!.]*$", re.I)
 """What follows a title: the body where it's held."""
 _ONE_OR_OTHER = re.compile(
     r"^\W*(?:so\s|and\s)?(?:is|does|are)\s(?:an?\s|the\s)?[\"“'‘]?(?P<name>[\w./&-]{2,30})[\"”'’]?\s(?:mean\s|stand\sfor\s|short\sfor\s)?"
@@ -103,10 +103,13 @@ def _title_before_body(typed: str, library: Library) -> Match | None:
     """The title with several meanings that a line begins with, if only the body follows: "PO, OSCE Mission"."""
     name = library.leading_form(typed)
     title = library.match(name) if name and _BODY_BEHIND.match(typed[len(name) :]) else None
-    if title is None or len(title.senses) < 2 or not all(isinstance(sense, Role) for sense in title.senses):
+    if title is None or title.ambiguous is None or len(title.senses) < 2 or library.is_form(typed):
         return None
-    body = library.match(typed).entry
-    return title if isinstance(body, Term) and not library.is_form(typed) else None
+    whole = library.match(typed)
+    if whole.entry is None and name.isupper():  # "SC on a British CV"
+        return title if {form.form for form in whole.unclear} == {title.ambiguous.form} else None
+    is_job = all(isinstance(sense, Role) for sense in title.senses)
+    return title if is_job and isinstance(whole.entry, Term) else None
 
 
 def _with_known_beside(unknown: Reply, typed: str, name: str, library: Library) -> Reply:

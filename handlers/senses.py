@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem, stems
-from content.models import Entry
+from content.models import AmbiguousForm, Entry
 from handlers.entry_lines import lines_about
 from handlers.headquarters import organisations_at
 
@@ -114,11 +114,20 @@ def senses_in_place(typed: str, library: Library) -> tuple[str, list[Entry]]:
     match = library.match(name)
     if match.entry is not None or match.outside or (match.ambiguous is None and not there):
         return "", []
+    if match.ambiguous and any(means_another_at(body, match.ambiguous) for body in there):
+        return "", []
     words = set(stems(normalize(name)))
     senses = match.suggestions if match.ambiguous else [e for e in there if words <= set(stems(normalize(e.name)))]
     scores = {sense.name: _at_home(sense, place, there) for sense in senses}
     best = max(scores.values(), default=0)
     return name, [sense for sense in senses if best and scores[sense.name] == best]
+
+
+def means_another_at(body: Entry, form: AmbiguousForm) -> bool:
+    """Whether a form means something without an entry at a body: "HC" at UNHCR is its High Commissioner."""
+    others = [set(stems(normalize(other.replace("'s", "")))) for other in form.others]
+    names = [set(stems(normalize(name))) for name in (body.name, *body.aliases, *body.found_by) if " " in name]
+    return any(name <= other for name in names for other in others)
 
 
 def _at_home(sense: Entry, place: str, there: Sequence[Entry]) -> int:

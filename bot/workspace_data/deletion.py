@@ -15,6 +15,8 @@ async def delete_workspace(engine: AsyncEngine, left: Left) -> None:
 
     Tokens, hashes of people and keys of agents have other owners: the platform, and whoever runs the bot.
     """
+    if not (left.workspace or left.enterprise):
+        return  # nobody is named, and "enterprise IS NULL" would be true of other workspaces
     await delete_terms(engine, left.platform, left.workspace, left.enterprise)
     await delete_inbox(engine, left.platform, left.workspace, left.enterprise)
     await SubscriptionStore(engine).remove_workspace(left.platform, left.workspace, left.enterprise)

@@ -77,11 +77,11 @@ async def counts(database: AsyncEngine) -> dict[str, dict[str, int]]:
 
 @pytest.mark.parametrize(
     ("left", "gone"),
-    [(Left("slack", "T1"), "T1"), (Left("slack", None, "E2"), "T2")],
-    ids=["a workspace", "an organisation"],
+    [(Left("slack", "T1"), "T1"), (Left("slack", None, "E2"), "T2"), (Left("slack", None), None)],
+    ids=["a workspace", "an organisation", "nobody"],
 )
 async def test_nothing_of_what_left_stays_and_the_others_keep_all(
-    left: Left, gone: str, features: list[Feature], database: AsyncEngine
+    left: Left, gone: str | None, features: list[Feature], database: AsyncEngine
 ) -> None:
     before = await counts(database)
     assert all(set(rows) == {"T1", "T2", "T3"} for rows in before.values())  # no table is empty

@@ -60,7 +60,7 @@ REMARK_FIRST = re.compile(
 )
 """A sentence before what a line asks: "Sorry, long day! what's …"."""
 ONE_OF_TWO = re.compile(
-    r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?\s?[:,–-]\s?"
+    r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?(?:\s?[:,–]\s?|\s-\s?|-\s)"
     r"(?:is\s(?:it|that)\s)?(?P<one>[^?!,;]{2,40}?),?\sor\s[^?!,;]{2,40}[\s?!.]*$",
     re.I,
 )

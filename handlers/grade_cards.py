@@ -11,6 +11,7 @@ from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
+from handlers.entry_lines import lines_about
 from handlers.lookup import echo, sources_note
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, named_in, schemes_named
@@ -55,6 +56,8 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 """Asks for a grade in another employer's grades."""
+_ANY = re.compile(r"\d")
+"""What a line with a grade has."""
 _STEP = re.compile(r"\bsteps?\b", re.I)
 """A step inside a grade: "P-4 step 6"."""
 
@@ -281,10 +284,14 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
     """A rank or job beside all grades of an employer: no official table ties them."""
     scheme = max((scheme for scheme in library.grades if employer in scheme.employers), key=seniors)
     name = scheme.employers[0]
+    hires = isinstance(entry, Role) and library.match(name).entry in library.linked(entry.search.companies)
+    named = [line for line in lines_about(_ANY, entry) if _of_scheme(line, scheme, library)] if hires else []
+    told = [text(f"My entry on {entry.name} names no grade: the notice of a post does.")] if hires else []
     return reply(
         Heading(f"{entry.name} and {name} grades"),
-        text(Bold(f"No official table makes {entry.name} equal to any {name} grade.")),
-        text(scheme.no_table),
+        *([text("What my entry says of grades:"), items(named)] if named else told),
+        None if hires else text(Bold(f"No official table makes {entry.name} equal to any {name} grade.")),
+        None if hires else text(scheme.no_table),
         actions(
             Button(f"{name} grades", f"grade {name} grades", primary=True),
             Button("Levels", f"levels {entry.name}"),
@@ -292,6 +299,11 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
         ),
         topic=replace(topic_of(entry), command="grade"),  # it used the employer's name
     )
+
+
+def _of_scheme(line: str, scheme: GradeScheme, library: Library) -> bool:
+    """Whether a line has a grade of a scheme."""
+    return any(reading.scheme is scheme for mention in library.grades_in(line) for reading in mention.readings)
 
 
 def seniors(scheme: GradeScheme) -> int:

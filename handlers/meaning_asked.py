@@ -34,7 +34,9 @@ _LETTERS_FIRST = re.compile(
     re.I | re.X,
 )
 """Letters that a line begins with, before where they are used: "CMO on a UN CV", "SPO, MONUSCO - what's SPO"."""
-_BODY_BEHIND = re.compile(r"\s?[,–-]\s?[^,;?!]{2,60}[\s?!.]*$|\s(?:at|in|with|for|on)\s[^,;?!]{2,60}[\s?!.]*$", re.I)
+_BODY_BEHIND = re.compile(
+    r"(?:,\s?|\s[–-]\s)[^,;?!]{2,60}[\s?!.]*$|\s(?:at|in|with|for|on)\s[^,;?!]{2,60}[\s?!.]*$", re.I
+)
 """What follows a title: the body where it's held."""
 _ONE_OR_OTHER = re.compile(
     r"^\W*(?:so\s|and\s)?(?:is|does|are)\s(?:an?\s|the\s)?[\"“'‘]?(?P<name>[\w./&-]{2,30})[\"”'’]?\s(?:mean\s|stand\sfor\s|short\sfor\s)?"

@@ -259,7 +259,15 @@ _PAY = pattern(
     | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
     | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
 )
+_GET_IN = pattern(
+    r"""^\W* (?: (?: and | so | ok )\W+ )* how\ (?:do|does|can|would|did)
+    \ (?:they|people|you|one|someone|somebody|he|she|i|we)
+    \ (?:usually\ |normally\ |even\ )? (?: get\ (?:in|into\ (?:it|that|this)|there|hired|started|recruited|the\ job)
+    | start | enter | break\ in(?:to\ it)? ) \W*$"""
+)
+"""Asks how people come to the job on the screen."""
 _MEANINGS = (
+    (_GET_IN, "career"),
     (_REASONS, "details"),
     (_BOSS, "chart"),
     (_SHORTER, "short"),

@@ -76,7 +76,8 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
-    return _members(entry, services.library) if _WHO.search(request.text) else None
+    led = head_of(entry, services.library) is not None
+    return _members(entry, services.library) if led or _WHO.search(request.text) else None
 
 
 def _members(entry: Entry, library: Library) -> Reply:

@@ -185,6 +185,8 @@ def _in_a_story(typed: str, match: Match, services: Services) -> Reply | None:
     if len(named) != 1:
         return None
     role = named[0]
+    if said := says_about.unsaid(f"{typed}?", role, services.library):
+        return said  # "average tenure of an ambassador"
     asked = (("Interview questions", "questions"), ("Search titles", "titles"), ("Levels", "levels"))
     return reply(
         text(Bold(f"{role.name}: "), short_answer(role.definition)),

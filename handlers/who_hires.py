@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from content.library import Library
-from content.models import Entry, Role, SectionName
+from content.models import Entry, Role, SectionName, Term
 from handlers.command import Services
 from handlers.find_entry import find_entry
 from handlers.headquarters import organisations_at
@@ -45,6 +45,12 @@ def hiring_at(place: str, role: Role, library: Library) -> list[Entry]:
     known = library.linked(role.search.companies)
     hire = {entry.name for entry in there if entry in known or role in roles_of(entry, library)}
     return sorted(there, key=lambda entry: entry.name not in hire) if hire else []
+
+
+def jobs_at(body: Entry, library: Library) -> list[Role]:
+    """The jobs for which a body hires, and those that its entry names."""
+    named = body.roles if isinstance(body, Term) else ()
+    return [job for job in library.roles if job.name in named or body in library.linked(job.search.companies)]
 
 
 def employers_at(typed: str, services: Services) -> Reply | None:

@@ -1,0 +1,108 @@
+"""`leads`: what the head of an organisation is called: "who runs UNESCO". Never a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from content.library import Library
+from content.models import Entry, Term
+from handlers.chairs import ANY_HEAD, TITLES, chair_in, naming
+from handlers.command import Command, Services
+from handlers.entry_lines import lines_about
+from handlers.find_entry import find_entry
+from handlers.reply import Bold, Button, Heading, Reply, actions, items, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+from handlers.wording import join_phrases
+
+_LEADS = re.compile(r"\b(?:lead|leads|led by|heads|headed|runs|chairs|presides?|head of)\b", re.I)
+_ARTICLE = r"(?:the\s|an?\s|your\s)?"
+_HEAD = r"(?:head|boss|chief|leader|top\s(?:person|job|post|official|dog)|number\sone|no\.?\s?1|person\sin\scharge)"
+_ASKED = re.compile(
+    rf"""^\W*(?:(?:so|and|ok|but|pls|please|tell\sme|do\s(?:you|u)\sknow|any\sidea)\s){{0,2}}(?:
+      who\s?(?:(?:actually|currently|now)\s)?(?:heads?(?:\sup)?|leads?|runs?|is\srunning|is\sleading|chairs?|presides\sover)\s{_ARTICLE}(?P<led>.+?)
+    | who(?:['’]?s|\sis|\sare)?\s(?:(?:actually|currently|now)\s)?(?:in\scharge\s(?:of|at)|at\sthe\s(?:top|head|helm)\sof|the\s{_HEAD}\s(?:of|at)|{_HEAD}\s(?:of|at))\s
+      {_ARTICLE}(?P<charge>.+?)
+    | (?:what(?:['’]?s|\sis|\sare)?\s)?(?:(?:the|job|official|right|correct|exact)\s){{0,3}}(?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD}\s(?:of|at)\s{_ARTICLE}(?P<title>.+?)
+    | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD}\s(?:of|at)\s{_ARTICLE}(?P<called>.+?)(?:\scalled)?
+    | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.+?)[\s,:–-]+(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
+    | (?P<last>.+?)[,:\s–-]+(?:who(?:['’]?s|\sis)\sthe\s{_HEAD}|who\s(?:heads|leads|runs)\sit|title\sof\s(?:the|its)\s{_HEAD})
+    )(?:\s(?:now|right\snow|currently|at\sthe\smoment|these\sdays|today|called|pls|please))*\W*$""",
+    re.I | re.X,
+)
+"""Asks what leads an organisation."""
+_WHO_IS = re.compile(r"^\W*(?:(?:so|and|ok)\s)?(?:who(?:['’]?s|\sis|\swas)?\s)?(?:now\s|currently\s)?(?=\w)", re.I)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The title of whoever heads an organisation, or what its entry says of that."""
+    library = services.library
+    asked = _body_in(request.text, library)
+    body = asked[1] if asked else find_entry(request.text, services, "leads")
+    if isinstance(body, Reply):
+        return body
+    title = head_of(body, library)
+    short = body.acronyms[:1] if " " in body.name else ()
+    said = lines_about(naming(title) if title else _LEADS, body)
+    return reply(
+        Heading(f"Who leads: {' / '.join((body.name, *short))}"),
+        text("The head's title: ", Bold(title), ".") if title else None,
+        items(said),
+        text("I don't know who it is today: I have no names of people."),
+        actions(
+            *(Button(other.name, f"define {other.name}") for other in _explaining(title, body, library)),
+            Button("What it means", f"define {body.name}"),
+            Button("More", f"details {body.name}"),
+        ),
+        topic=replace(topic_of(body), command=command.name),
+    )
+
+
+def head_of(body: Entry, library: Library) -> str:
+    """What the heads of an organisation are called; empty if no pack says so."""
+    heads = (head for pack in library.packs for head in pack.heads)
+    return join_phrases([head.title for head in heads if body.name in head.organisations])
+
+
+def _explaining(title: str, body: Entry, library: Library) -> list[Entry]:
+    entry = library.by_name(title) if title else None
+    return [entry] if entry and body.name in entry.related else []
+
+
+def _body_in(typed: str, library: Library) -> tuple[str, Entry] | None:
+    """The title that a line asks for, or empty, and the organisation."""
+    if asked := _ASKED.match(typed):
+        name = next(filter(None, asked.groups()))
+        entry = library.match(name).meant
+        is_whole = library.is_form(name) and isinstance(entry, Term)
+        return ("", entry) if entry and is_whole else None
+    return chair_in(_WHO_IS.sub("", typed), library)
+
+
+def _claims(line: str, services: Services) -> bool:
+    """Whether a line asks who leads an organisation, or for the chair that leads it: "secretary general of NATO"."""
+    asked = _body_in(line, services.library)
+    if asked is None or not (head := head_of(asked[1], services.library)):
+        return False
+    title = asked[0].casefold().replace("-", " ")
+    return not title or bool(ANY_HEAD.match(title)) or title in head.casefold().replace("-", " ")
+
+
+command = Command(
+    name="leads",
+    summary="What the head of an organisation is called",
+    usage="leads <organisation>",
+    examples=("leads UNESCO",),
+    run=run,
+    takes_entry=True,
+    pure=True,
+    prompt="The head of which organisation?",
+    claims=_claims,
+    used=lambda _, __: re.compile(
+        rf"{TITLES.pattern}|\b(?:who|whos|heads?|leads?|runs?|chairs?|title|name|called|charge|top|boss|current|now)\b", re.I
+    ),
+    listed=False,
+    repeats=True,
+    order=83,
+)

@@ -123,6 +123,22 @@ FACTS = (
         missing="say whether that's a diplomat",
     ),
     Fact(
+        "work of the partner",
+        asked=_pattern(
+            rf"""\b(?: {_KIN} )\b .* \b(?: works? | working | jobs? | employ(?:ed|ment)? | work\ permits? )\b
+              (?!\ (?:for|as)\b)"""
+        ),
+        words=_pattern(
+            rf"""\b(?:(?:his|her|their|its|the|your|an?)\ )?(?: {_KIN} )(?:['’]s?)?\b(?:\ of)?
+            | \b(?: works? | working | find | get | take | have | allowed | abroad | too | (?:an?\ )?jobs? | employ(?:ed|ment)?
+              | (?:an?\ )?work\ permits?
+              | (?:in|at)\ (?:the\ )?(?:host\ country|country|post|embassy|mission) )\b"""
+        ),
+        explained_by=("Reciprocity", "Eligible family member", "G-4 visa"),
+        general=_pattern(r"\b(?: partners\ take | spouses\ and | hired | jobs?\ (?:at|in) )\b"),
+        missing="say whether the partner may work",
+    ),
+    Fact(
         "family",
         asked=_pattern(
             rf"""\b(?: bring | brings | take | takes | come | comes | go | goes | travel | move | moves | join | joins
@@ -308,6 +324,42 @@ FACTS = (
         explained_by=("Diplomatic passport", "Laissez-passer"),
         general=_pattern(r"\b(?: goes\ to\ diplomats | travel\ document )\b"),
         missing="say which passport people have",
+    ),
+    Fact(
+        "tax on pay",
+        asked=_pattern(
+            r"""\b(?: pay | pays | paying | owe | owes | exempt | exempted | free | subject | liable | have | has | get | charged )\b
+              .* \b(?:income\ )?tax(?:es|ed|ation)?\b (?!\ (?:officer|attach|adviser|lawyer|expert|specialist|counsellor))
+            | \btax(?:es)?[\ -](?:free|exempt(?:ion|ions)?) | \bpay\ (?:any\ )?tax(?:es)?\b | \b(?:is|are|be)\ .* \btaxed\b"""
+        ),
+        words=_pattern(
+            r"""\b(?: pay | pays | paying | owe | owes | (?:is|are)\ exempt | exempt(?:ed)? | subject\ to | liable\ (?:for|to) | free\ (?:of|from)
+              | charged | from | on ) \b
+            | \b(?:(?:any|income|local|the|their|his|her|national)\ )* tax(?:es|ed|ation)? (?:[\ -](?:free|exempt(?:ion|ions)?))?\b
+            | \b(?:(?:the|their|his|her)\ )?(?: salar(?:y|ies) | income | pay | wages? | earnings )(?:\ of(?:\ an?)?)?\b
+            | \b(?:in|of)\ the\ (?:host|receiving)\ (?:country|state) | \b(?:at|back)\ home\b | \babroad\b"""
+        ),
+        says=_pattern(r"\btax(?:es|ed)?\b | \blevy\b"),
+        explained_by=("Privileges and immunities", "International civil servant", "Service staff"),
+        general=_pattern(r"\btax(?:es|ed)?\b"),
+        missing="say anything about tax",
+    ),
+    Fact(
+        "visa needed",
+        asked=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b(?!\ (?:officer|section|work|cases))
+            | \b(?: need | needs | get | gets | have | has | require | requires | on | apply\ for )\b
+              (?:\ (?:an?|any|the|special|diplomatic|us|entry|work|own|their)\b)*\ visas?\b(?!\ (?:officer|section|work|cases|applic|experience))"""
+        ),
+        words=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b | \b(?:(?:an?|any|the|special|diplomatic|us|entry|own|their)\ )*visas?\b
+            | \b(?: needs? | gets? | requires? | apply\ for | enter | work\ in | live\ in | travel | in\ the\ us | to\ the\ us | in\ new\ york | abroad )\b
+            | \b(?:in|to)\ (?:the\ )?(?:host\ country|us|usa|united\ states|new\ york|washington|america)\b"""
+        ),
+        says=_pattern(r"\b(?:[AG]-[1-4]|diplomatic)\ visas?\b"),
+        explained_by=("A-1 and A-2 visas", "G-4 visa", "Visa"),
+        general=_pattern(r"\b(?: American\ visas?\ for | own\ staff\ have | the\ American\ visa\ for | diplomats\ each )\b"),
+        missing="say which visa people need",
     ),
     Fact(
         "form of address",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, SectionName, Term
+from content.models import Entry, Role, SectionName, Term
 from handlers.chairs import TITLES, chair_in, naming
 from handlers.command import Command, Services
 from handlers.commands import says_about
@@ -18,11 +18,11 @@ from handlers.facts import FACTS, Fact, fact_in
 from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
-from handlers.lookup import ALSO_SHOWN
+from handlers.lookup import ALSO_SHOWN, sense_taken
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, plain, reply, text
 from handlers.request import Request
-from handlers.topic import topic_of
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
 
@@ -38,6 +38,8 @@ async def run(request: Request, services: Services) -> Reply:
     if fact and (chair := chair_in(" ".join(name.split()), services.library)):
         return _of_chair(fact, *chair, services.library)
     entry = find_entry(" ".join(name.split()), services, "fact")
+    if fact and isinstance(entry, Reply) and (of_jobs := _of_jobs(request.text, name, fact, services)):
+        return of_jobs
     if isinstance(entry, Reply):
         explaining = services.library.linked(fact.explained_by) if fact else []
         unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"
@@ -48,6 +50,26 @@ async def run(request: Request, services: Services) -> Reply:
 def _name_in(typed: str, fact: Fact) -> str:
     """What a line asks about, without the words or the name of the kind of fact."""
     return fact.words.sub(" ", typed if fact.asked.search(typed) else typed[len(fact.name) :])
+
+
+def _of_jobs(typed: str, name: str, fact: Fact, services: Services) -> Reply | None:
+    """The fact for the job, or each job, that a title with several meanings may be: "are trade commissioners immune"."""
+    match = services.library.match(" ".join(name.split()))
+    jobs = [sense for sense in match.senses if isinstance(sense, Role)]
+    if not jobs or match.ambiguous is None:
+        return None
+    if len(jobs) == 1:
+        answer = _of_entry(typed, name, fact, jobs[0], services)
+        return replace(answer, blocks=(*answer.blocks, sense_taken(jobs[0], match.ambiguous)))
+    found = [(job, line) for job in jobs if (line := next(iter(_lines(fact, job, services.library)), None))]
+    if len(found) < 2:
+        return None
+    return reply(
+        Heading(f"{fact.name.capitalize()}: {match.ambiguous.form}"),
+        items((Bold(f"{job.name}: "), *line) for job, line in found),
+        actions(*(Button(job.name, f"define {job.name}") for job, _ in found)),
+        topic=topic_offering([job for job, _ in found], "fact"),
+    )
 
 
 def _in_short(entry: Entry) -> Reply:

@@ -60,6 +60,21 @@ _FITS = re.compile(
     re.I,
 )
 """Asks whether a past counts for a role: "is PR agency experience ok for a press attaché"."""
+_TIME_TO_HIRE = re.compile(
+    r"\bhow\s(?:long|quickly|fast|soon)\b.{0,60}?\b(?:fill|hire|recruit|recruitment|hiring|selection|source|close)\b"
+    r"(?:\s(?:process|procedure))?(?:\s(?:takes?|lasts?))?"
+    r"|\bhow\smany\s(?:days|weeks|months)\b.{0,40}?\b(?:fill|hire|recruit)\b"
+    r"|\btime[\s-](?:to|until|till)[\s-](?:hire|fill|offer|recruit|placement)\b|\b(?:hiring|recruitment)\s(?:times?|timelines?|duration|length|lead\stime)\b"
+    r"|\b(?:duration|length)\sof\s(?:the\s)?(?:hiring|recruitment)(?:\sprocess)?\b",
+    re.I,
+)
+"""Asks how long it takes to fill a job."""
+_AROUND_HIRE = re.compile(
+    r"\b(?:average|typical|usual|normal(?:ly)?|usually|typically|roughly|current|a|an|the|for|of|take|takes|role|job|vacancy|position|opening"
+    r"|seat|please|pls|it|does|what(?:['’]?s|\sis)?)\b|\bposts?(?=\s|\W*$)",
+    re.I,
+)
+_TIME_USED = re.compile(f"{_TIME_TO_HIRE.pattern}|{_AROUND_HIRE.pattern}", re.I)
 _PRONOUN = re.compile(r"^(?:(?:an?|such)\s)?(?:one|it|that|this|such)\b", re.I)
 _MOVES = re.compile(r"\b(?:becom|promot|appoint|rank|grade|career|step|above|below|next|rise|former)\w*", re.I)
 """What a line says that tells how people move from one to another."""
@@ -75,6 +90,8 @@ async def run(request: Request, services: Services) -> Reply:
         result = find_role(fits["name"] or fits["job"], services, "career")
         if not isinstance(result, Reply):
             return _whether_it_counts(fits["past"] or fits["from"], result[0], services.library)
+    if _TIME_TO_HIRE.search(request.text):
+        return _time_to_hire(request.text, services)
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
     if _PRONOUN.match(after.strip()):  # "what do consuls do before they become one"
         before, after = "", before
@@ -93,7 +110,7 @@ async def run(request: Request, services: Services) -> Reply:
         related_job_note(role, asked),
         _way_up(first, asked, services.library) if first is not None and first.name != asked.name else None,
         _unknown_way(before, asked) if after and first is None else None,
-        Facts(tuple((_ROUTES[route.kind], (route.text,)) for route in role.hiring)) if role.hiring else None,
+        _routes(role),
         *market_lines(role, services.library),
         text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),
@@ -108,6 +125,34 @@ async def run(request: Request, services: Services) -> Reply:
         other_jobs(role, asked, services.library, "career"),
         topic=topic_of(asked),
     )
+
+
+def _time_to_hire(typed: str, services: Services) -> Reply:
+    """That there is no figure for the time it takes to fill a job, with the market notes and how people get in."""
+    no_figure = text(Bold("I have no figure for how long it takes to hire."), " It differs by employer.")
+    name = " ".join(_AROUND_HIRE.sub(" ", _TIME_TO_HIRE.sub(" ", typed)).split())
+    result = find_role(name or typed, services, "career")
+    if isinstance(result, Reply):
+        return replace(result, blocks=(no_figure, *result.blocks))
+    role, asked = result
+    is_job = asked.name == role.name
+    return reply(
+        Heading(f"Time to hire: {asked.name}"),
+        no_figure,
+        *market_lines(asked, services.library),
+        text(Bold("What I have is how people get in:")) if is_job and role.hiring else None,
+        _routes(role) if is_job else None,
+        actions(
+            Button("Requirements", f"requirements {role.name}"),
+            Button("Search", f"search {role.name}"),
+            Button("Levels", f"levels {role.name}"),
+        ),
+        topic=topic_of(asked),
+    )
+
+
+def _routes(role: Role) -> Facts | None:
+    return Facts(tuple((_ROUTES[route.kind], (route.text,)) for route in role.hiring)) if role.hiring else None
 
 
 def _unknown_way(before: str, asked: Entry) -> Text | None:
@@ -139,7 +184,7 @@ def _whether_it_counts(past: str, role: Role, library: Library) -> Reply:
         ),
         None if lines else text(Bold("In short: "), short_answer(role.definition)),
         text(Bold("How people get in:")),
-        Facts(tuple((_ROUTES[route.kind], (route.text,)) for route in role.hiring)) if role.hiring else None,
+        _routes(role),
         actions(
             Button("What to check", f"levels {role.name}"),
             Button("Requirements", f"requirements {role.name}"),
@@ -175,8 +220,10 @@ def _asks(typed: str, services: Services) -> bool:
     return _WITHOUT.search(typed) is not None
 
 
-def _asks_fit(line: str, services: Services) -> bool:
-    """Whether a line asks if a past counts for a role that it names."""
+def _claims(line: str, services: Services) -> bool:
+    """Whether a line asks how long it takes to fill a job, or if a past counts for a role that it names."""
+    if _TIME_TO_HIRE.search(line) and not services.library.is_form(line.strip(" ?.!")):
+        return True
     fits = _FITS.match(line)
     if fits is None:
         return False
@@ -195,9 +242,9 @@ command = Command(
     pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),
-    used=lambda typed, _: _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME,
+    used=lambda typed, _: _TIME_USED if _TIME_TO_HIRE.search(typed) else _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME,
     asks=_asks,
-    claims=_asks_fit,
+    claims=_claims,
     cues=(
         "how to become",
         "how do you become",

@@ -18,7 +18,7 @@ from handlers.facts import FACTS, Fact, fact_in
 from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
-from handlers.lookup import ALSO_SHOWN, sense_taken
+from handlers.lookup import ALSO_SHOWN, MOST_AT_ONCE, sense_taken
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, plain, reply, text
 from handlers.request import Request
@@ -61,14 +61,17 @@ def _of_jobs(typed: str, name: str, fact: Fact, services: Services) -> Reply | N
     if len(jobs) == 1:
         answer = _of_entry(typed, name, fact, jobs[0], services)
         return replace(answer, blocks=(*answer.blocks, sense_taken(jobs[0], match.ambiguous)))
-    found = [(job, line) for job in jobs if (line := next(iter(_lines(fact, job, services.library)), None))]
-    if len(found) < 2:
+    found = [(job, line) for job in jobs if (line := next(_own(fact, job, services.library), None))]
+    lines = [(Bold(f"{job.name}: "), *line) for job, line in found] if len(found) > 1 else []
+    general = [line for line in _lines(fact, jobs[0], services.library) if len(line) > 1] if fact.general else []
+    if not lines and not general:
         return None
     return reply(
         Heading(f"{fact.name.capitalize()}: {match.ambiguous.form}"),
-        items((Bold(f"{job.name}: "), *line) for job, line in found),
-        actions(*(Button(job.name, f"define {job.name}") for job, _ in found)),
-        topic=topic_offering([job for job, _ in found], "fact"),
+        None if lines else text(f"My entries on that title don't {fact.missing}. In general:"),
+        items(lines or general),
+        actions(*(Button(job.name, f"define {job.name}") for job in jobs[:MOST_AT_ONCE])),
+        topic=topic_offering(jobs, "fact"),
     )
 
 
@@ -141,9 +144,8 @@ def _explained(fact: Fact, name: str, library: Library) -> Reply | None:
 
 def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     """The lines that have the fact: from the entry, then from the entries that explain it."""
-    yield from ((line,) for line in fact.read(entry, library))
+    yield from _own(fact, entry, library)
     own = _own_lines(fact.says, entry) if fact.says else []
-    yield from ((line,) for line in own)
     if fact.general and entry.name in fact.explained_by:  # "does the family come along on a posting"
         yield from ((line,) for line in lines_about(fact.general, entry))
     for other in library.linked(fact.explained_by):
@@ -152,6 +154,12 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
         elif other.name != entry.name:
             named = lines_naming(entry.name, other) or lines_naming(entry.name.split()[-1], other)
             yield from ((Bold(f"{other.name}: "), line) for line in named[:1])
+
+
+def _own(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
+    """The lines that have the fact in the fields of the entry itself."""
+    yield from ((line,) for line in fact.read(entry, library))
+    yield from ((line,) for line in (_own_lines(fact.says, entry) if fact.says else ()))
 
 
 def _own_lines(says: re.Pattern[str], entry: Entry) -> list[str]:

@@ -340,7 +340,12 @@ FACTS = (
             | \b(?:in|of)\ the\ (?:host|receiving)\ (?:country|state) | \b(?:at|back)\ home\b | \babroad\b"""
         ),
         says=_pattern(r"\btax(?:es|ed)?\b | \blevy\b"),
-        explained_by=("Privileges and immunities", "International civil servant", "Service staff"),
+        explained_by=(
+            "Privileges and immunities",
+            "Convention on the Privileges and Immunities of the United Nations",
+            "International civil servant",
+            "Service staff",
+        ),
         general=_pattern(r"\btax(?:es|ed)?\b"),
         missing="say anything about tax",
     ),

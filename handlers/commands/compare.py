@@ -52,7 +52,8 @@ _SPLIT = re.compile(rf"\s?(?:[,;/&?]|(?<=\s)\+(?=\s)|\b(?:{_JOINS})\b\.?)\s?", r
 _OPENING = re.compile(
     r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w|in\b|of\b)"
     r"|^\W*(?:(?:so|and|but|ok)\s)?what(?:['’]?s|\sis)?\s(?:separates?|distinguish(?:es)?|sets)\b"
-    r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
+    r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)"
+    r"|^\W*(?:wat\sis\s(?:het|de)|was\sist\s(?:der|die|das)|quelle\sest\sla|cu[aá]l\ses\sla|qual[eé]?\W?[eéè]?\s(?:la|il|a))\s(?=\w)",
     re.I,
 )
 _MANNER = re.compile(

@@ -52,10 +52,14 @@ _SPLIT = re.compile(rf"\s?(?:[,;/&?]|(?<=\s)\+(?=\s)|\b(?:{_JOINS})\b\.?)\s?", r
 _OPENING = re.compile(
     r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w|in\b|of\b)"
     r"|^\W*(?:(?:so|and|but|ok)\s)?what(?:['’]?s|\sis)?\s(?:separates?|distinguish(?:es)?|sets)\b"
-    r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)"
-    r"|^\W*(?:wat\sis\s(?:het|de)|was\sist\s(?:der|die|das)|quelle\sest\sla|cu[aá]l\ses\sla|qual[eé]?\W?[eéè]?\s(?:la|il|a))\s(?=\w)",
+    r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
 )
+_ASKED_ABROAD = re.compile(
+    r"^\W*(?:wh?at\sis\s(?:het|de)|was\sist\s(?:der|die|das)|quelle\sest\sla|cu[aá]l\ses\sla|qual\s(?:è\s|e\s|é\s)?(?:la|il|a))\s(?=\w)",
+    re.I,
+)
+"""What stands before a word for the difference in other languages: "wat is het verschil tussen"."""
 _MANNER = re.compile(
     r"^\W*(?:(?:in|with|using)\s(?:\w+\s)?(?:[\w'’]+\s)(?:words?|terms|english|language|lines?|sentences?)|simply|basically|briefly"
     r"|explain(?:\s(?:it|to\sme))?|quickly)\s?[,:–-]?\s",
@@ -119,7 +123,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-()")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _ASKED_ABROAD.sub("", _MANNER.sub("", line)))))).strip(" ?.!,–—-()")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
@@ -427,6 +431,7 @@ command = Command(
         "différence entre",
         "diferencia entre",
         "differenza tra",
+        "diferença entre",
         "unterschied zwischen",
         "verschil tussen",
         "same thing",
@@ -440,6 +445,7 @@ command = Command(
         "différence",
         "diferencia",
         "differenza",
+        "diferença",
         "verschil",
         "difference",
         "differences",

@@ -260,6 +260,8 @@ command = Command(
         "say instead of",
         "use instead of",
         "what else",
+        *("títulos de", "títulos para", "titres pour", "titres de", "titel für", "titoli per", "titoli di", "titels voor"),
+        *("sinónimos de", "synonyme für", "synonymes de", "sinonimi di", "otros títulos", "autres titres", "andere titel"),
         "como se dice",
         "cómo se dice",
         "come si dice",

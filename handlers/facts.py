@@ -66,6 +66,12 @@ def _official_papers(entry: Entry, library: Library) -> list[str]:
     return [f"{paper.name}: {short_answer(paper.definition)}" for paper in papers if isinstance(entry, Role)]
 
 
+def _steps(entry: Entry, library: Library) -> list[str]:
+    """The titles a step above and below a job."""
+    steps = (("One step up", entry.titles.above), ("One step down", entry.titles.below))
+    return [f"{label}: {', '.join(titles)}." for label, titles in steps if titles]
+
+
 _PAPERS = ("Consular commission", "Exequatur", "Agrément", "Credentials")
 _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
 _KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
@@ -414,6 +420,37 @@ FACTS = (
             r"(?:\ (?:form|version|title|word|of|for))*\b"
         ),
         missing="list separate forms for women and men",
+    ),
+    Fact(
+        "refusal",
+        asked=_pattern(
+            r"""\b(?:country|state|host|government)\b .{0,20} \b(?: refuses? | rejects? | turns?\ down | says?\ no\ to | objects?\ to | blocks? )\b
+              (?!.*\b(?:visas?|entry|asylum|passports?)\b)
+            | \b(?: refused | rejected | turned\ down )\ by\ (?:the\ |an?\ )?(?:host|receiving|country|state|government)\b"""
+        ),
+        words=_pattern(
+            r"""^\W*(?:what\ (?:if|happens\ if)\ )?(?:can|could|may|might|does|do|if|must)\b
+            | \b(?: (?:be\ )?refuse[sd]? | (?:be\ )?reject(?:s|ed)? | (?:be\ )?turn(?:s|ed)?\ down | says?\ no\ to | veto(?:es|ed)? | objects?\ to
+              | (?:be\ )?block(?:s|ed)? )\b
+            | \b(?:the\ |an?\ )?(?:(?:host|receiving)\ )?(?: country | state | government | host | ministry )\b | \b(?:new|incoming)\b"""
+        ),
+        explained_by=("Agrément", "Exequatur", "Persona non grata"),
+        general=_pattern(r"\b(?: may\ say\ no | refus\w+ | No\ reason )\b"),
+        missing="say whether that can be refused",
+    ),
+    Fact(
+        "rank",
+        asked=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\b (?:\ (?:is|are|does|do|has|have|would|will|can)\b)
+            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b"""
+        ),
+        words=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\ (?:is|are|does|do|has|have|would|will|can)?\b
+            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b | \b(?: have | hold | usually | normally | typically | mostly | be )\b"""
+        ),
+        says=_pattern(r"\branks?\b | \bcolonels?\b"),
+        read=_steps,
+        missing="say which rank it has",
     ),
     Fact(
         "opposite",

@@ -129,7 +129,7 @@ def not_found(match: Match, command: str) -> Reply:
     return reply(
         text(
             "I don't know ",
-            Bold(f"“{echo(without_asking(match.query))}”"),
+            Bold(f"“{echo(without_asking(match.query).rstrip(' ?!.,;:'))}”"),
             f", and I have nothing close to it. {FIELD}",
         ),
         note("Try fewer words, spell out an abbreviation, or look around:"),

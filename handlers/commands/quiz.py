@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stems
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.find_entry import find_entry
+from handlers.lookup import echo
 from handlers.own_day import today_of_asker
 from handlers.parsing.small_words import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on
@@ -69,7 +71,33 @@ async def run(request: Request, services: Services) -> Reply:
         today = services.library.tip_of(await today_of_asker(request, services))
         return _question(today, services, names=False) if today else _no_term()
     result = find_entry(request.text.replace("|", " "), services, "quiz")
-    return result if isinstance(result, Reply) else _question(result, services, names=True)
+    if not isinstance(result, Reply):
+        return _question(result, services, names=True)
+    match = services.library.match(request.text)
+    if match.ambiguous or match.named or match.outcome == "answer" or not _is_topic(request.text):
+        return result
+    return await _on_another(request, services)
+
+
+def _is_topic(typed: str) -> bool:
+    """Whether a line has everyday words, and so no misspelt name: "grades", "salaries"."""
+    words = normalize(typed).split()
+    return all(lexicon().is_word(word) for word in words)
+
+
+async def _on_another(request: Request, services: Services) -> Reply:
+    """A question on a name that has a word of the topic, or on today's term, if no entry is the topic itself."""
+    library, today = services.library, await today_of_asker(request, services)
+    topic = [stem for stem in stems(normalize(request.text)) if stem not in _TOPIC_WORDS]
+    among = [entry for entry in library.entries if set(topic) & set(stems(normalize(entry.name)))]
+    if among:
+        return _question(among[today.toordinal() % len(among)], services, names=False)
+    entry = library.tip_of(today)
+    if entry is None:
+        return _no_term()
+    asked = _question(entry, services, names=False)
+    missing = text("I have no questions on ", Bold(f"“{echo(request.text.strip(' ?.!'))}”"), ". Here's another:")
+    return replace(asked, blocks=(missing, *asked.blocks))
 
 
 def _topic_in(typed: str, library: Library) -> str:

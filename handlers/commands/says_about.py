@@ -31,7 +31,8 @@ _COUNTING = frozenset(
 )
 _WHETHER = re.compile(
     r"^\W*(?:is\sit\s(?:true|right|correct|possible|normal|common)\s(?:that|for|if)|(?:do\syou|u)\sknow\s(?:if|whether)"
-    r"|(?:can|could)\syou\s(?:say|tell\sme)\s(?:if|whether)|any\sidea\s(?:if|whether)|i\swonder\s(?:if|whether)|are\sthere)\s",
+    r"|(?:can|could)\syou\s(?:say|tell\sme)\s(?:if|whether)|any\sidea\s(?:if|whether)|i\swonder\s(?:if|whether)|are\sthere"
+    r"|needs?(?=\s[^?]{3,60}\sfor\s[^?]{3,60}\?))\s",
     re.I,
 )
 """The beginning of a question whether something is so."""
@@ -112,6 +113,7 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
         lines = lines_counting(words, entry)
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
+        lines = lines or lines_with(" ".join(_beside_setting(words, entry)), entry)
     return _mentioning(entry, lines) if lines else None
 
 
@@ -119,12 +121,18 @@ _ONE_OR_OTHER = re.compile(r"\ban?\s[\w'’-]{2,20}\sor\s(?:an?\s)?(?:[\w'’-]{
 """The end of a question which of two things something is."""
 
 
+def _beside_setting(words: list[str], entry: Entry) -> list[str]:
+    """The words of a question without those that the entry has anyway, such as where its people work."""
+    asked = [word for word in words if not has_word(normalize(word), entry.definition)]
+    return asked or words
+
+
 def not_said(typed: str, entry: Entry) -> Reply | None:
     """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
     if _ONE_OR_OTHER.search(typed):
         return None  # the card says which: "is the SRSG a person or an office"
     said = _WHETHER.sub("", typed)
-    words = unused_words(said, entry)
+    words = _beside_setting(unused_words(said, entry), entry)
     asked = normalize(said).split()[1:2] if said == typed else []
     if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
         return None

@@ -161,7 +161,9 @@ def _forms_in(line: str, entry: Entry) -> list[str]:
         if (written := f" {normalize(form)} ") in line:
             named.append(form)
             line = line.replace(written, " , ")
-    foreign = (form for titles in entry.titles.languages.values() for title in titles for form in (title.text, title.latin))
+    foreign = (
+        form for titles in entry.titles.languages.values() for title in titles for form in (title.text, title.latin)
+    )
     whole = (title for title in entry.titles if " " in title)
     titles = [title for title in (*whole, *filter(None, foreign)) if f" {normalize(title)} " in line]
     return named or sorted(titles, key=len, reverse=True)[:1]

@@ -136,7 +136,8 @@ FACTS = (
         ),
         words=_pattern(
             rf"""\b(?:(?:his|her|their|its|the|your|an?)\ )?(?: {_KIN} )(?:['’]s?)?\b(?:\ of)?
-            | \b(?: works? | working | find | get | take | have | allowed | abroad | too | (?:an?\ )?jobs? | employ(?:ed|ment)?
+            | \b(?: works? | working | find | get | take | have | allowed | abroad | too | (?:an?\ )?jobs?
+              | employ(?:ed|ment)?
               | (?:an?\ )?work\ permits?
               | (?:in|at)\ (?:the\ )?(?:host\ country|country|post|embassy|mission) )\b"""
         ),
@@ -334,14 +335,19 @@ FACTS = (
     Fact(
         "tax on pay",
         asked=_pattern(
-            r"""\b(?: pay | pays | paying | owe | owes | exempt | exempted | free | subject | liable | have | has | get | charged )\b
-              .* \b(?:income\ )?tax(?:es|ed|ation)?\b (?!\ (?:officer|attach|adviser|lawyer|expert|specialist|counsellor))
-            | \btax(?:es)?[\ -](?:free|exempt(?:ion|ions)?) | \bpay\ (?:any\ )?tax(?:es)?\b | \b(?:is|are|be)\ .* \btaxed\b"""
+            r"""\b(?: pay | pays | paying | owe | owes | exempt | exempted | free | subject | liable | have
+              | has | get | charged )\b
+              .* \b(?:income\ )?tax(?:es|ed|ation)?\b
+              (?!\ (?:officer|attach|adviser|lawyer|expert|specialist|counsellor))
+            | \btax(?:es)?[\ -](?:free|exempt(?:ion|ions)?) | \bpay\ (?:any\ )?tax(?:es)?\b
+              | \b(?:is|are|be)\ .* \btaxed\b"""
         ),
         words=_pattern(
-            r"""\b(?: pay | pays | paying | owe | owes | (?:is|are)\ exempt | exempt(?:ed)? | subject\ to | liable\ (?:for|to) | free\ (?:of|from)
+            r"""\b(?: pay | pays | paying | owe | owes | (?:is|are)\ exempt | exempt(?:ed)? | subject\ to
+              | liable\ (?:for|to) | free\ (?:of|from)
               | charged | from | on ) \b
-            | \b(?:(?:any|income|local|the|their|his|her|national)\ )* tax(?:es|ed|ation)? (?:[\ -](?:free|exempt(?:ion|ions)?))?\b
+            | \b(?:(?:any|income|local|the|their|his|her|national)\ )* tax(?:es|ed|ation)?
+              (?:[\ -](?:free|exempt(?:ion|ions)?))?\b
             | \b(?:(?:the|their|his|her)\ )?(?: salar(?:y|ies) | income | pay | wages? | earnings )(?:\ of(?:\ an?)?)?\b
             | \b(?:in|of)\ the\ (?:host|receiving)\ (?:country|state) | \b(?:at|back)\ home\b | \babroad\b"""
         ),
@@ -360,16 +366,21 @@ FACTS = (
         asked=_pattern(
             r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b(?!\ (?:officer|section|work|cases))
             | \b(?: need | needs | get | gets | have | has | require | requires | on | apply\ for )\b
-              (?:\ (?:an?|any|the|special|diplomatic|us|entry|work|own|their)\b)*\ visas?\b(?!\ (?:officer|section|work|cases|applic|experience))"""
+              (?:\ (?:an?|any|the|special|diplomatic|us|entry|work|own|their)\b)*\ visas?\b
+              (?!\ (?:officer|section|work|cases|applic|experience))"""
         ),
         words=_pattern(
-            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b | \b(?:(?:an?|any|the|special|diplomatic|us|entry|own|their)\ )*visas?\b
-            | \b(?: needs? | gets? | requires? | apply\ for | enter | work\ in | live\ in | travel | in\ the\ us | to\ the\ us | in\ new\ york | abroad )\b
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b
+              | \b(?:(?:an?|any|the|special|diplomatic|us|entry|own|their)\ )*visas?\b
+            | \b(?: needs? | gets? | requires? | apply\ for | enter | work\ in | live\ in | travel
+              | in\ the\ us | to\ the\ us | in\ new\ york | abroad )\b
             | \b(?:in|to)\ (?:the\ )?(?:host\ country|us|usa|united\ states|new\ york|washington|america)\b"""
         ),
         says=_pattern(r"\b(?:[AG]-[1-4]|diplomatic)\ visas?\b"),
         explained_by=("A-1 and A-2 visas", "G-4 visa", "Visa"),
-        general=_pattern(r"\b(?: American\ visas?\ for | own\ staff\ have | the\ American\ visa\ for | diplomats\ each )\b"),
+        general=_pattern(
+            r"\b(?: American\ visas?\ for | own\ staff\ have | the\ American\ visa\ for | diplomats\ each )\b"
+        ),
         missing="say which visa people need",
     ),
     Fact(
@@ -424,15 +435,19 @@ FACTS = (
     Fact(
         "refusal",
         asked=_pattern(
-            r"""\b(?:country|state|host|government)\b .{0,20} \b(?: refuses? | rejects? | turns?\ down | says?\ no\ to | objects?\ to | blocks? )\b
+            r"""\b(?:country|state|host|government)\b .{0,20} \b(?: refuses? | rejects? | turns?\ down
+              | says?\ no\ to | objects?\ to | blocks? )\b
               (?!.*\b(?:visas?|entry|asylum|passports?)\b)
-            | \b(?: refused | rejected | turned\ down )\ by\ (?:the\ |an?\ )?(?:host|receiving|country|state|government)\b"""
+            | \b(?: refused | rejected
+              | turned\ down )\ by\ (?:the\ |an?\ )?(?:host|receiving|country|state|government)\b"""
         ),
         words=_pattern(
             r"""^\W*(?:what\ (?:if|happens\ if)\ )?(?:can|could|may|might|does|do|if|must)\b
-            | \b(?: (?:be\ )?refuse[sd]? | (?:be\ )?reject(?:s|ed)? | (?:be\ )?turn(?:s|ed)?\ down | says?\ no\ to | veto(?:es|ed)? | objects?\ to
+            | \b(?: (?:be\ )?refuse[sd]? | (?:be\ )?reject(?:s|ed)? | (?:be\ )?turn(?:s|ed)?\ down
+              | says?\ no\ to | veto(?:es|ed)? | objects?\ to
               | (?:be\ )?block(?:s|ed)? )\b
-            | \b(?:the\ |an?\ )?(?:(?:host|receiving)\ )?(?: country | state | government | host | ministry )\b | \b(?:new|incoming)\b"""
+            | \b(?:the\ |an?\ )?(?:(?:host|receiving)\ )?(?: country | state | government | host
+              | ministry )\b | \b(?:new|incoming)\b"""
         ),
         explained_by=("Agrément", "Exequatur", "Persona non grata"),
         general=_pattern(r"\b(?: may\ say\ no | refus\w+ | No\ reason )\b"),
@@ -441,12 +456,17 @@ FACTS = (
     Fact(
         "rank",
         asked=_pattern(
-            r"""\b(?: which | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\b (?:\ (?:is|are|does|do|has|have|would|will|can)\b)
+            r"""\b(?: which
+              | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\b
+              (?:\ (?:is|are|does|do|has|have|would|will|can)\b)
             | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b"""
         ),
         words=_pattern(
-            r"""\b(?: which | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\ (?:is|are|does|do|has|have|would|will|can)?\b
-            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b | \b(?: have | hold | usually | normally | typically | mostly | be )\b"""
+            r"""\b(?: which
+              | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?
+              \ (?:is|are|does|do|has|have|would|will|can)?\b
+            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b | \b(?: have | hold | usually | normally
+              | typically | mostly | be )\b"""
         ),
         says=_pattern(r"\branks?\b | \bcolonels?\b"),
         read=_steps,

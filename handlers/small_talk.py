@@ -163,7 +163,8 @@ _PHRASES: dict[Talk, str] = {
         its friday already, friday already,
         so tired, im tired, im stressed, stressed, exhausted, knackered,
         need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
-        this job market, the job market, this market, tough market, tough search, hard search, difficult search, tough one,
+        this job market, the job market, this market, tough market, tough search,
+        hard search, difficult search, tough one,
         slow market, slow week, hard week, tough week, tough day,
         hate mondays, i hate mondays, kill me now, help me god, its late
     """,

@@ -168,11 +168,14 @@ _HINT = pattern(
 )
 """A request for a hint; "tip" and "tips" alone are commands."""
 _GUESSING = pattern(
-    r"""^\W* (?: (?: is\ it | it['’]?s | i\ (?:think|thought|guess) | maybe | (?:so\ )?the\ answer\ (?:is|was) | was(?:n['’]?t|\ not)?\ (?:it|that)
+    r"""^\W* (?: (?: is\ it | it['’]?s | i\ (?:think|thought|guess) | maybe | (?:so\ )?the\ answer\ (?:is|was)
+    | was(?:n['’]?t|\ not)?\ (?:it|that)
     | is(?:n['’]?t|\ not)\ (?:it|that) | is\ that | so | then | my\ (?:guess|answer)\ is
     | i(?:['’]d|\ would)?\ (?:say|go\ (?:for|with)|pick|choose) | an? | the )\b\W* )+"""
 )
-_GUESSED = pattern(r"[\ ,]+ (?: then | right | maybe | or\ (?:not|what) | i\ (?:think|guess|thought) | final\ answer )\W*$")
+_GUESSED = pattern(
+    r"[\ ,]+ (?: then | right | maybe | or\ (?:not|what) | i\ (?:think|guess|thought) | final\ answer )\W*$"
+)
 
 
 def guide_of(line: Line) -> str | None:

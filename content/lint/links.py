@@ -114,10 +114,12 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
 
 
 def _organisation_links(pack: Pack) -> Iterator[tuple[Place, str]]:
-    for field, listed in (("seats", pack.info.seats), ("heads", pack.info.heads)):
-        for place, seat in enumerate(listed):
-            for index, name in enumerate(seat.organisations):
-                yield ("pack.yaml", f"{field}.{place}.organisations.{index}"), name
+    listed = {"seats": [seat.organisations for seat in pack.info.seats]}
+    listed["heads"] = [head.organisations for head in pack.info.heads]
+    for field, lists in listed.items():
+        for number, names in enumerate(lists):
+            for index, name in enumerate(names):
+                yield ("pack.yaml", f"{field}.{number}.organisations.{index}"), name
 
 
 def repeated_links(pack: Pack) -> Iterator[Problem]:

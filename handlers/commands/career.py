@@ -242,7 +242,9 @@ command = Command(
     pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),
-    used=lambda typed, _: _TIME_USED if _TIME_TO_HIRE.search(typed) else _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME,
+    used=lambda typed, _: (
+        _TIME_USED if _TIME_TO_HIRE.search(typed) else _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME
+    ),
     asks=_asks,
     claims=_claims,
     cues=(

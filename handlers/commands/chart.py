@@ -10,6 +10,7 @@ from content.library import Library
 from content.lookup.normalize import normalize, stems
 from content.models import Chart, ChartPost, Entry, Role, SectionName, Term
 from handlers.command import Command, Services
+from handlers.commands.leads import head_of, who_leads
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
@@ -72,6 +73,8 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
     """The ladder of a rank, the steps up and down from a job, or the staff of an organisation."""
     if _is_rank(entry, services.library) or entry.titles.above or isinstance(entry, Role):
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
+    if head_of(entry, services.library):
+        return who_leads(entry, services.library)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
     return _members(entry) if _WHO.search(request.text) else None

@@ -99,7 +99,9 @@ _AFTERWARDS = re.compile(
     re.I,
 )
 """Asks where people go who leave a service."""
-_ASKING = re.compile(r"\b(?:where|which|what|who|do|does|list|name|some|any|give|me|of|for|are|there|usually|mostly|for)\b", re.I)
+_ASKING = re.compile(
+    r"\b(?:where|which|what|who|do|does|list|name|some|any|give|me|of|for|are|there|usually|mostly|for)\b", re.I
+)
 _RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
@@ -154,7 +156,9 @@ def _where_they_go(role: Role, known: list[Role], library: Library) -> Reply:
         return replace(one, blocks=(one.blocks[0], none, *one.blocks[1:]))
     linked = library.linked((*role.titles.below, *role.related, *role.titles.above))
     asked = {name for pack in library.packs for name in pack.most_asked}
-    near = sorted((other for other in known if other in linked or other.name in asked), key=lambda other: other not in linked)
+    near = sorted(
+        (other for other in known if other in linked or other.name in asked), key=lambda other: other not in linked
+    )
     return reply(
         Heading(f"{role.name} in a company"),
         none,
@@ -414,6 +418,8 @@ command = Command(
     claims=_claims,
     asks=_asks,
     without_details=lambda typed: _LEFT.sub(" ", typed),
-    used=lambda typed, library: _USED if _employers_asked(typed, library) else _IN_COMPANY if _IN_COMPANY.search(typed) else None,
+    used=lambda typed, library: (
+        _USED if _employers_asked(typed, library) else _IN_COMPANY if _IN_COMPANY.search(typed) else None
+    ),
     order=68,
 )

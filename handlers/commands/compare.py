@@ -123,7 +123,9 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _ASKED_ABROAD.sub("", _MANNER.sub("", line)))))).strip(" ?.!,–—-()")
+    typed = _ALL.sub(
+        "", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _ASKED_ABROAD.sub("", _MANNER.sub("", line)))))
+    ).strip(" ?.!,–—-()")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)

@@ -53,7 +53,7 @@ def _name_in(typed: str, fact: Fact) -> str:
 
 
 def _of_jobs(typed: str, name: str, fact: Fact, services: Services) -> Reply | None:
-    """The fact for the job, or each job, that a title with several meanings may be: "are trade commissioners immune"."""
+    """The fact for each job that a title with several meanings may be: "are trade commissioners immune"."""
     match = services.library.match(" ".join(name.split()))
     jobs = [sense for sense in match.senses if isinstance(sense, Role)]
     if not jobs or match.ambiguous is None:

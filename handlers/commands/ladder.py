@@ -12,6 +12,7 @@ from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
+from handlers.commands.leads import LEADS, head_of, who_leads
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
@@ -84,8 +85,6 @@ MOST_LISTED = 8
 """Parts of a list of ranks that are looked up."""
 _LIST = re.compile(r"[,;:/?]|\s(?:and|or|vs\.?|then|ranks?)\s", re.I)
 
-_LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
-
 
 def _ranks(library: Library) -> re.Pattern[str]:
     """A pattern for the ranks in order, although the words may name a term: "order of diplomatic ranks"."""
@@ -129,7 +128,7 @@ async def run(request: Request, services: Services) -> Reply:
         return await chart.run(replace(request, text=entry.name), services)
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
-        return _without_ladder(entry, boss) if entry else _no_ladder()
+        return _without_ladder(entry, boss, library) if entry else _no_ladder()
     return _on_ladder(ladder, entry, boss, library, request.text)
 
 
@@ -304,18 +303,12 @@ def _boss(entry: Entry, ladder: Ladder | None) -> Note:
     return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section.{order}")
 
 
-def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
+def _without_ladder(entry: Entry, boss: Note | None, library: Library) -> Reply:
     """One step up and down from the titles of an entry that stands on no ladder; who leads an institution."""
     steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
     lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
-    leads = lines_about(_LEADS, entry) if isinstance(entry, Term) and not lines else []
-    if leads:
-        return reply(
-            Heading(f"Who leads: {entry.name}"),
-            items(leads),
-            actions(*(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else ()),
-            topic=topic_of(entry),
-        )
+    if isinstance(entry, Term) and not lines and (head_of(entry, library) or lines_about(LEADS, entry)):
+        return who_leads(entry, library)
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,

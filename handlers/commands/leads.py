@@ -16,22 +16,33 @@ from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases
 
-_LEADS = re.compile(r"\b(?:lead|leads|led by|heads|headed|runs|chairs|presides?|head of)\b", re.I)
+LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
 _ARTICLE = r"(?:the\s|an?\s|your\s)?"
 _HEAD = r"(?:head|boss|chief|leader|top\s(?:person|job|post|official|dog)|number\sone|no\.?\s?1|person\sin\scharge)"
+_NOW = r"(?:actually|currently|now)"
+_BEFORE = r"(?:so|and|ok|but|pls|please|tell\sme|do\s(?:you|u)\sknow|any\sidea)"
+_HEAD_OF = rf"{_HEAD}\s(?:of|at)\s{_ARTICLE}"
 _ASKED = re.compile(
-    rf"""^\W*(?:(?:so|and|ok|but|pls|please|tell\sme|do\s(?:you|u)\sknow|any\sidea)\s){{0,2}}(?:
-      who\s?(?:(?:actually|currently|now)\s)?(?:heads?(?:\sup)?|leads?|runs?|is\srunning|is\sleading|chairs?|presides\sover)\s{_ARTICLE}(?P<led>.+?)
-    | who(?:['’]?s|\sis|\sare)?\s(?:(?:actually|currently|now)\s)?(?:in\scharge\s(?:of|at)|at\sthe\s(?:top|head|helm)\sof|the\s{_HEAD}\s(?:of|at)|{_HEAD}\s(?:of|at))\s
-      {_ARTICLE}(?P<charge>.+?)
-    | (?:what(?:['’]?s|\sis|\sare)?\s)?(?:(?:the|job|official|right|correct|exact)\s){{0,3}}(?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD}\s(?:of|at)\s{_ARTICLE}(?P<title>.+?)
-    | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD}\s(?:of|at)\s{_ARTICLE}(?P<called>.+?)(?:\scalled)?
-    | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.+?)[\s,:–-]+(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
-    | (?P<last>.+?)[,:\s–-]+(?:who(?:['’]?s|\sis)\sthe\s{_HEAD}|who\s(?:heads|leads|runs)\sit|title\sof\s(?:the|its)\s{_HEAD})
+    rf"""^\W*(?:{_BEFORE}\s){{0,2}}(?:
+      who\s?(?:{_NOW}\s)?(?:heads?(?:\sup)?|leads?|runs?|is\srunning|is\sleading|chairs?|presides\sover)\s
+      {_ARTICLE}(?P<led>.+?)
+    | who(?:['’]?s|\sis|\sare)?\s(?:{_NOW}\s)?
+      (?:(?:in\scharge\s(?:of|at)|at\sthe\s(?:top|head|helm)\sof)\s{_ARTICLE}|(?:the\s)?{_HEAD_OF})(?P<charge>.+?)
+    | (?:what(?:['’]?s|\sis|\sare)?\s)?(?:(?:the|job|official|right|correct|exact)\s){{0,3}}
+      (?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD_OF}(?P<title>.+?)
+    | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD_OF}(?P<called>.+?)(?:\scalled)?
+    | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.+?)
+      [\s,:–-]+(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
+    | (?P<last>.+?)[,:\s–-]+
+      (?:who(?:['’]?s|\sis)\sthe\s{_HEAD}|who\s(?:heads|leads|runs)\sit|title\sof\s(?:the|its)\s{_HEAD})
     )(?:\s(?:now|right\snow|currently|at\sthe\smoment|these\sdays|today|called|pls|please))*\W*$""",
     re.I | re.X,
 )
 """Asks what leads an organisation."""
+_USED = re.compile(
+    rf"{TITLES.pattern}|\b(?:who|whos|heads?|leads?|runs?|chairs?|title|name|called|charge|top|boss|current|now)\b",
+    re.I,
+)
 _WHO_IS = re.compile(r"^\W*(?:(?:so|and|ok)\s)?(?:who(?:['’]?s|\sis|\swas)?\s)?(?:now\s|currently\s)?(?=\w)", re.I)
 
 
@@ -40,16 +51,19 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     asked = _body_in(request.text, library)
     body = asked[1] if asked else find_entry(request.text, services, "leads")
-    if isinstance(body, Reply):
-        return body
+    return body if isinstance(body, Reply) else who_leads(body, library)
+
+
+def who_leads(body: Entry, library: Library) -> Reply:
+    """What the head of an organisation is called, or what its entry says of that."""
     title = head_of(body, library)
     short = body.acronyms[:1] if " " in body.name else ()
-    said = lines_about(naming(title) if title else _LEADS, body)
+    said = lines_about(naming(title) if title else LEADS, body)
     return reply(
         Heading(f"Who leads: {' / '.join((body.name, *short))}"),
         text("The head's title: ", Bold(title), ".") if title else None,
         items(said),
-        text("I don't know who it is today: I have no names of people."),
+        text("I don't know who it is today: I have no names of people.") if title else None,
         actions(
             *(Button(other.name, f"define {other.name}") for other in _explaining(title, body, library)),
             Button("What it means", f"define {body.name}"),
@@ -98,10 +112,9 @@ command = Command(
     takes_entry=True,
     pure=True,
     prompt="The head of which organisation?",
+    cues=("who is the head", "who's the head", "whos the head"),
     claims=_claims,
-    used=lambda _, __: re.compile(
-        rf"{TITLES.pattern}|\b(?:who|whos|heads?|leads?|runs?|chairs?|title|name|called|charge|top|boss|current|now)\b", re.I
-    ),
+    used=lambda typed, library: _USED if _body_in(typed, library) else None,
     listed=False,
     repeats=True,
     order=83,

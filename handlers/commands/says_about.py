@@ -45,6 +45,7 @@ _IS_THAT = re.compile(
 """Asks of a name before it whether it is something else: "third secretary is that a receptionist"."""
 
 
+_SETTING = re.compile(r"\b(?:in|at|from)\s(?:the|an?|their|our)\s([\w-]+)", re.I)
 _QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
 _EMPTY = frozenset(
     (
@@ -113,7 +114,7 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
         lines = lines_counting(words, entry)
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
-        lines = lines or lines_with(" ".join(_beside_setting(words, entry)), entry)
+        lines = lines or lines_with(" ".join(_beside_setting(words, typed, entry)), entry)
     return _mentioning(entry, lines) if lines else None
 
 
@@ -121,10 +122,10 @@ _ONE_OR_OTHER = re.compile(r"\ban?\s[\w'’-]{2,20}\sor\s(?:an?\s)?(?:[\w'’-]{
 """The end of a question which of two things something is."""
 
 
-def _beside_setting(words: list[str], entry: Entry) -> list[str]:
-    """The words of a question without those that the entry has anyway, such as where its people work."""
-    asked = [word for word in words if not has_word(normalize(word), entry.definition)]
-    return asked or words
+def _beside_setting(words: list[str], typed: str, entry: Entry) -> list[str]:
+    """The words of a question without where its people work anyway: "do desk officers in the ministry travel"."""
+    places = {normalize(place) for place in _SETTING.findall(typed) if has_word(normalize(place), entry.definition)}
+    return [word for word in words if normalize(word) not in places] or words
 
 
 def not_said(typed: str, entry: Entry) -> Reply | None:
@@ -132,7 +133,7 @@ def not_said(typed: str, entry: Entry) -> Reply | None:
     if _ONE_OR_OTHER.search(typed):
         return None  # the card says which: "is the SRSG a person or an office"
     said = _WHETHER.sub("", typed)
-    words = _beside_setting(unused_words(said, entry), entry)
+    words = _beside_setting(unused_words(said, entry), said, entry)
     asked = normalize(said).split()[1:2] if said == typed else []
     if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
         return None

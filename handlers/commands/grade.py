@@ -44,7 +44,7 @@ _GRADE_FOR_YEARS = re.compile(
     re.I,
 )
 """Asks for the grade that years of experience mean: "10 years, which UN grade"."""
-_ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
+_ASKS_WHICH = re.compile(r"^\W*(?:(?:which|what(?:['’]?s)?|the)\s){0,2}(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for|of)\b", re.I)
 _EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
 _SAME = re.compile(
     rf"{_EQUALS.pattern}|\b(?:counterparts?|corresponding|comparable|on\sa\spar|level|terms|money|speak|rank)\b", re.I
@@ -85,12 +85,21 @@ async def _of_schemes(request: Request, services: Services) -> Reply:
     if len(schemes) == 1:
         return scheme_card(schemes[0], library)
     if schemes and not named:
-        return schemes_card(schemes, library)
+        return _without_title(request.text, schemes_card(schemes, library))
     parts = _AGAINST.split(request.text.strip(" ?.!"))
     if len(parts) > 1 and (chosen := _schemes_of_one_employer(parts, library)):
         names = ", ".join(scheme.entry for scheme in chosen)
         return await compare.run(replace(request, text=names), services)
     return _ask_which(request.text, schemes or list(library.grades), library)
+
+
+def _without_title(typed: str, answer: Reply) -> Reply:
+    """An employer's grades, and that none of them names the title for which a line asks the grade."""
+    asked = _OF_TITLE.match(typed) if _ASKS_WHICH.search(typed) else None
+    if asked is None:
+        return answer
+    lacks = text("I have no grade for ", Bold(f"“{echo(asked['title'])}”"), ": the vacancy names it. All there are:")
+    return replace(answer, blocks=(answer.blocks[0], lacks, *answer.blocks[1:]))
 
 
 def _read(typed: str, library: Library) -> GradeRequest:

@@ -299,14 +299,16 @@ FACTS = (
         "who can end it",
         asked=_pattern(
             rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b
+            | \bcan\ (?:you|we|they|one|i|an?\ \w+|the\ \w+)\ {_END}\b
             | \bcan\b .* \bbe\ (?: fired | dismissed | sacked | recalled | expelled | removed )\b"""
         ),
         words=_pattern(
-            rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b | ^\W*can\b
+            rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b
+            | ^\W*can\ (?:you|we|they|one|i|an?\ \w+|the\ \w+)\ {_END}\b | ^\W*can\b
             | \bbe\ (?: fired | dismissed | sacked | recalled | expelled | removed )\b
               (?:\ (?:by|from)\ .*)?"""
         ),
-        says=_pattern(r"\b(?: recall(?:s|ed)? | dismiss(?:es|ed|al)? | persona\ non\ grata )\b"),
+        says=_pattern(r"\b(?: recall(?:s|ed)? | dismiss(?:es|ed|al)? | persona\ non\ grata | labour\ law )\b"),
         explained_by=("Recall of ambassador", "Persona non grata"),
         general=_pattern(r"\b(?: order\ from\ home | host\ country\ calls )\b"),
         missing="say who can end that",
@@ -384,6 +386,20 @@ FACTS = (
         missing="say which visa people need",
     ),
     Fact(
+        "working languages",
+        asked=_pattern(
+            r"""\b(?:working|official)\ languages?\ (?:of|at|in|does|has|have)\b
+            | \blanguages?\ (?:do|does)\ .* \b(?: works?\ in | uses? | operates?\ in )\W*$"""
+        ),
+        words=_pattern(
+            r"""\b(?:(?:which|what|the)\ )*(?:(?:working|official)\ )?languages?\b(?:\ (?:of|at|in|do|does|has|have))?
+            | \b(?: works?\ in | uses? | operates?\ in )\W*$"""
+        ),
+        says=_pattern(r"\blanguages?\b | \bEnglish\ and\ French\b"),
+        explained_by=("Working language", "Official languages of the United Nations"),
+        missing="name working languages",
+    ),
+    Fact(
         "form of address",
         asked=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)\b
@@ -438,14 +454,20 @@ FACTS = (
             r"""\b(?:country|state|host|government)\b .{0,20} \b(?: refuses? | rejects? | turns?\ down
               | says?\ no\ to | objects?\ to | blocks? )\b
               (?!.*\b(?:visas?|entry|asylum|passports?)\b)
-            | \b(?: refused | rejected
-              | turned\ down )\ by\ (?:the\ |an?\ )?(?:host|receiving|country|state|government)\b"""
+            | \b(?: refused | rejected | turned\ down )\ by
+              \ (?:the\ |an?\ )?(?:host|receiving|country|state|government)\b
+            | \b(?: needs? | requires? | wait\ for | without | have\ to\ have | get )
+              \ (?:the\ |an?\ )?(?: yes | ok | consent | approval | agreement | acceptance | permission )
+              \ (?:of|from|by)\ (?:the\ )?(?: host | receiving | local\ government | country )"""
         ),
         words=_pattern(
             r"""^\W*(?:what\ (?:if|happens\ if)\ )?(?:can|could|may|might|does|do|if|must)\b
             | \b(?: (?:be\ )?refuse[sd]? | (?:be\ )?reject(?:s|ed)? | (?:be\ )?turn(?:s|ed)?\ down
               | says?\ no\ to | veto(?:es|ed)? | objects?\ to
               | (?:be\ )?block(?:s|ed)? )\b
+            | \b(?: needs? | requires? | wait\ for | have\ to\ have | get )\b
+            | \b(?:the\ |an?\ )?(?: yes | ok | consent | approval | agreement | acceptance | permission )
+              \ (?:of|from|by)\b
             | \b(?:the\ |an?\ )?(?:(?:host|receiving)\ )?(?: country | state | government | host
               | ministry )\b | \b(?:new|incoming)\b"""
         ),

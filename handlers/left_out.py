@@ -209,7 +209,11 @@ def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def _words_of_one(entry: Entry) -> frozenset[str]:
-    return _words_of_forms((entry.name, *entry.acronyms, *entry.aliases, *entry.found_by, *entry.titles))
+    foreign = (
+        form for titles in entry.titles.languages.values() for title in titles for form in (title.text, title.latin)
+    )
+    named = (entry.name, *entry.acronyms, *entry.aliases, *entry.found_by, *entry.titles)
+    return _words_of_forms((*named, *filter(None, foreign)))
 
 
 @lru_cache(maxsize=1024)

@@ -152,7 +152,8 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
         if other.name != entry.name and fact.general and not (own and isinstance(entry, Term)):
             yield from ((Bold(f"{other.name}: "), line) for line in lines_about(fact.general, other)[:1])
         elif other.name != entry.name:
-            named = lines_naming(entry.name, other) or lines_naming(entry.name.split()[-1], other)
+            names = (entry.name, entry.name.split()[-1], *entry.acronyms[:1])
+            named = next(filter(None, (lines_naming(name, other) for name in names)), [])
             yield from ((Bold(f"{other.name}: "), line) for line in named[:1])
 
 

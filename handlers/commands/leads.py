@@ -24,7 +24,7 @@ _BEFORE = r"(?:so|and|ok|but|pls|please|tell\sme|do\s(?:you|u)\sknow|any\sidea)"
 _HEAD_OF = rf"{_HEAD}\s(?:of|at)\s{_ARTICLE}"
 _ASKED = re.compile(
     rf"""^\W*(?:{_BEFORE}\s){{0,2}}(?:
-      who\s?(?:{_NOW}\s)?(?:heads?(?:\sup)?|leads?|runs?|is\srunning|is\sleading|chairs?|presides\sover)\s
+      who(?:['’]?s|\sis)?\s?(?:{_NOW}\s)?(?:heads?(?:\sup)?|leads?|runs?|(?:is\s)?running|(?:is\s)?leading|chairs?|presides\sover)\s
       {_ARTICLE}(?P<led>.+?)
     | who(?:['’]?s|\sis|\sare)?\s(?:{_NOW}\s)?
       (?:(?:in\scharge\s(?:of|at)|at\sthe\s(?:top|head|helm)\sof)\s{_ARTICLE}|(?:the\s)?{_HEAD_OF})(?P<charge>.+?)

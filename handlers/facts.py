@@ -388,7 +388,7 @@ FACTS = (
     Fact(
         "working languages",
         asked=_pattern(
-            r"""\b(?:working|official)\ languages?\ (?:of|at|in|does|has|have)\b
+            r"""\b(?:working|official)\ languages?\ (?:of|at|in)\b
             | \blanguages?\ (?:do|does)\ .* \b(?: works?\ in | uses? | operates?\ in )\W*$"""
         ),
         words=_pattern(

@@ -68,7 +68,7 @@ def answer(asked: GradeRequest, library: Library) -> Reply:
     grades = list({tuple(reading.name for reading in grade.readings): grade for grade in asked.grades}.values())
     schemes = {reading.scheme.name: reading.scheme for grade in grades for reading in grade.readings[:1]}
     if len(grades) > 1 and len(schemes) == 1 and _IN_ORDER.search(asked.rest):
-        return scheme_card(*schemes.values(), library)
+        return scheme_card(next(iter(schemes.values())), library)
     if len(grades) > 1:  # unlike "P-4 step 1 or P-4 step 10"
         return table(_of_one_employer(grades[:MOST]), library)
     mention = grades[0]

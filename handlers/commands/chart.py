@@ -33,6 +33,7 @@ _PEOPLE = re.compile(
 """Who may sit in a body."""
 _WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
 _USED = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in|on)\b", re.I)
+_HEAD = re.compile(r"\b(?:boss|head|chief|in\scharge|leads?|runs?)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
     r"(?:what|which|(?:a |the )?list(?: of)?|all|show(?: me)?)(?: all| the){0,2} "
@@ -73,7 +74,7 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
     """The ladder of a rank, the steps up and down from a job, or the staff of an organisation."""
     if _is_rank(entry, services.library) or entry.titles.above or isinstance(entry, Role):
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
-    if head_of(entry, services.library):
+    if _HEAD.search(request.text) and head_of(entry, services.library):
         return who_leads(entry, services.library)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)

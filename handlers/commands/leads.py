@@ -106,7 +106,7 @@ def _claims(line: str, services: Services) -> bool:
 command = Command(
     name="leads",
     summary="What the head of an organisation is called",
-    usage="leads <organisation>",
+    usage="leads <term>",
     examples=("leads UNESCO",),
     run=run,
     takes_entry=True,

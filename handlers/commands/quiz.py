@@ -87,7 +87,7 @@ async def _on_what_is_named(request: Request, services: Services) -> Reply:
 def _is_topic(typed: str) -> bool:
     """Whether a line has everyday words, and so no misspelt name: "grades", "salaries"."""
     words = normalize(typed).split()
-    return all(lexicon().is_word(word) for word in words)
+    return all(lexicon().is_common(word) for word in words)
 
 
 async def _on_another(request: Request, services: Services) -> Reply | None:

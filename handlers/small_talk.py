@@ -93,7 +93,8 @@ _PHRASES: dict[Talk, str] = {
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
         obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
-        very much, thanks a bunch, thank you kindly, many thanks, youre a star, you are a star
+        very much, ta muchly, ta much, thanks muchly, thanks a bunch, thank you kindly, many thanks,
+        youre a star, you are a star
     """,
     Talk.GOODBYE: """
         bye, byebye, goodbye, good bye, farewell, cya, see ya, see ya later, see ya tomorrow, see ya soon, see you,
@@ -166,7 +167,7 @@ _PHRASES: dict[Talk, str] = {
         this job market, the job market, this market, tough market, tough search,
         hard search, difficult search, tough one,
         slow market, slow week, hard week, tough week, tough day,
-        hate mondays, i hate mondays, kill me now, help me god, its late
+        bored, im bored, boring day, hate mondays, i hate mondays, kill me now, help me god, its late
     """,
     Talk.SURPRISE: """
         thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,

@@ -61,7 +61,9 @@ _FITS = re.compile(
 )
 """Asks whether a past counts for a role: "is PR agency experience ok for a press attaché"."""
 _TIME_TO_HIRE = re.compile(
-    r"\bhow\s(?:long|quickly|fast|soon)\b.{0,60}?\b(?:fill|hire|recruit|recruitment|hiring|selection|source|close)\b"
+    r"\bhow\s(?:hard|difficult|easy)\s(?:is|are|would|will)\s(?:it|they|that)\s(?:be\s)?to\s(?:find|hire|recruit|source|get|fill)\b"
+    r"|\btime\sfrom\s(?:application|advert|posting|interview)\sto\s\w+"
+    r"|\bhow\s(?:long|quickly|fast|soon)\b.{0,60}?\b(?:fill|hire|recruit|recruitment|hiring|selection|source|close)\b"
     r"(?:\s(?:process|procedure))?(?:\s(?:takes?|lasts?))?"
     r"|\bhow\smany\s(?:days|weeks|months)\b.{0,40}?\b(?:fill|hire|recruit)\b"
     r"|\btime[\s-](?:to|until|till)[\s-](?:hire|fill|offer|recruit|placement)\b|\b(?:hiring|recruitment)\s(?:times?|timelines?|duration|length|lead\stime)\b"
@@ -69,6 +71,7 @@ _TIME_TO_HIRE = re.compile(
     re.I,
 )
 """Asks how long it takes to fill a job."""
+_HARD = re.compile(r"\bhow\s(?:hard|difficult|easy)\b", re.I)
 _AROUND_HIRE = re.compile(
     r"\b(?:average|typical|usual|normal(?:ly)?|usually|typically|roughly|current|a|an|the|for|of|take|takes|role|job|vacancy|position|opening"
     r"|seat|please|pls|it|does|what(?:['’]?s|\sis)?)\b|\bposts?(?=\s|\W*$)",
@@ -78,6 +81,10 @@ _TIME_USED = re.compile(f"{_TIME_TO_HIRE.pattern}|{_AROUND_HIRE.pattern}", re.I)
 _PRONOUN = re.compile(r"^(?:(?:an?|such)\s)?(?:one|it|that|this|such)\b", re.I)
 _MOVES = re.compile(r"\b(?:becom|promot|appoint|rank|grade|career|step|above|below|next|rise|former)\w*", re.I)
 """What a line says that tells how people move from one to another."""
+_COMES_FROM = re.compile(
+    r"^\W*(?:so\s|and\s)?where\s(?:do|does|would)\s.{3,50}\s(?:usually\s|mostly\s|normally\s)?come\sfrom\W*$", re.I
+)
+"""Asks what people did before: "where do legal attachés come from"."""
 _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 
@@ -129,7 +136,8 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _time_to_hire(typed: str, services: Services) -> Reply:
     """That there is no figure for the time it takes to fill a job, with the market notes and how people get in."""
-    no_figure = text(Bold("I have no figure for how long it takes to hire."), " It differs by employer.")
+    what = "how hard it is" if _HARD.search(typed) else "how long it takes"
+    no_figure = text(Bold(f"I have no figure for {what} to hire."), " It differs by employer.")
     name = " ".join(_AROUND_HIRE.sub(" ", _TIME_TO_HIRE.sub(" ", typed)).split())
     result = find_role(name or typed, services, "career")
     if isinstance(result, Reply):
@@ -137,7 +145,7 @@ def _time_to_hire(typed: str, services: Services) -> Reply:
     role, asked = result
     is_job = asked.name == role.name
     return reply(
-        Heading(f"Time to hire: {asked.name}"),
+        Heading(f"{'Hiring' if _HARD.search(typed) else 'Time to hire'}: {asked.name}"),
         no_figure,
         *market_lines(asked, services.library),
         text(Bold("What I have is how people get in:")) if is_job and role.hiring else None,
@@ -217,7 +225,7 @@ _ANYBODY = frozenset(
 
 
 def _asks(typed: str, services: Services) -> bool:
-    return _WITHOUT.search(typed) is not None
+    return _WITHOUT.search(typed) is not None or _COMES_FROM.match(typed) is not None
 
 
 def _claims(line: str, services: Services) -> bool:
@@ -246,6 +254,7 @@ command = Command(
         _TIME_USED if _TIME_TO_HIRE.search(typed) else _WITHOUT if _WITHOUT.search(typed) else _TO_BECOME
     ),
     asks=_asks,
+    asked=lambda typed: _COMES_FROM.match(typed) or _WITHOUT.search(typed),
     claims=_claims,
     cues=(
         "how to become",

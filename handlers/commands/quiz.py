@@ -253,6 +253,8 @@ command = Command(
         "quiz me",
         "test me",
         "a quiz",
+        "another quiz",
+        "new quiz",
         "little quiz",
         "quick quiz",
         "play a quiz",

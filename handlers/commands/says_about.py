@@ -66,6 +66,8 @@ _EMPTY = frozenset(
     )
 )
 """Words of questions that say nothing of what is asked."""
+_VAGUE = frozenset(("allowed", "able", "lot", "possible", "supposed", "likely"))
+"""Words around what is asked, which no entry would say."""
 _TO_BOT = frozenset(("you", "u", "i", "we", "this", "that", "it", "there"))
 """The second word of questions that aren't about an entry: "can you explain consul", "is this a consul"."""
 FEWEST = 2
@@ -133,13 +135,21 @@ def not_said(typed: str, entry: Entry) -> Reply | None:
     if _ONE_OR_OTHER.search(typed):
         return None  # the card says which: "is the SRSG a person or an office"
     said = _WHETHER.sub("", typed)
-    words = _beside_setting(unused_words(said, entry), said, entry)
+    words = [word for word in unused_words(said, entry) if normalize(word) not in _VAGUE]
+    words = _beside_setting(words, said, entry)
     asked = normalize(said).split()[1:2] if said == typed else []
     if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
         return None
     if _HOW_MANY.match(typed):
         return _without_mention(entry, " ".join(words), lacks="gives no number for")
     return _without_mention(entry, " ".join(words))
+
+
+def not_said_at(typed: str, entry: Entry, place: Entry) -> Reply | None:
+    """That an entry doesn't say what is asked of its people at a place: "need a permit in the host country"."""
+    names = "|".join(re.escape(form) for form in sorted((place.name, *place.aliases, *place.found_by), key=len)[::-1])
+    there = re.compile(rf"\s(?:in|at|within)\s(?:the\s|an?\s|their\s)?(?:{names})\b", re.I).search(typed)
+    return not_said(typed.replace(there[0], " "), entry) if there else None
 
 
 def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:

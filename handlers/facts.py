@@ -183,16 +183,19 @@ FACTS = (
         "who pays",
         asked=_pattern(
             rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?\b
-            | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b"""
+            | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b
+            | \bwhere\ (?:does|do)\ .* \b(?: money | funds | funding | budget | cash )\b .* \bcome\ from\b"""
         ),
         words=_pattern(
-            rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
+            rf"""\bcome\ from\b | \bwhere\ (?:does|do)
+            | \b(?:the\ |their\ |its\ )?(?: money | funds | funding | budget | cash )\b(?:\ (?:of|for))?
+            | \bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
               (?:\ (?:the\ |their\ )?(?: salar(?:y|ies) | wages? | pay | costs? | bills? )(?:\ (?:of|for))?)?(?:\ for)?
             | \b(?:how|by\ whom)\ (?:is|are) | \b(?: funded | financed | sponsored | paid\ for )\b"""
         ),
         says=_pattern(
             r"""\b(?: paid\ (?:by|for) | funded | financed\ by | sponsor(?:s|ed)? | donors? | contributions?
-              | covers?\ the\ costs? | gifts )\b
+              | covers?\ the\ costs? | gifts | money\ is | voluntary )\b
             | \b(?: state | government | country | ministry | home | employer | member | host | capital | service )s?\b
               .{0,40} \b pay(?:s|ing)?\b(?!\ for\b)"""
         ),

@@ -225,7 +225,8 @@ _ANYBODY = frozenset(
 
 
 def _asks(typed: str, services: Services) -> bool:
-    return _WITHOUT.search(typed) is not None or _COMES_FROM.match(typed) is not None
+    comes_from = _COMES_FROM.match(typed) and isinstance(services.library.match(typed).meant, Role)
+    return bool(comes_from) or _WITHOUT.search(typed) is not None
 
 
 def _claims(line: str, services: Services) -> bool:

@@ -36,7 +36,7 @@ _SPLIT = re.compile(
 """Words that share an interview out: "split 1 hour between 2 interviewers"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
-    r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"^\W*(?:which|what)\slevel\s(?:is|are|would|does|do)\b|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
     r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
     r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"

@@ -65,7 +65,7 @@ _PHRASES: dict[Talk, str] = {
         wtf, ffs, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
         :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
         poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, pointless, not
-        working, doesnt work, does not work
+        working, not listening, dont listen, never listen, doesnt work, does not work
     """,
     Talk.UNDO: """
         undo, undo last, retract, hide it, hide this, hide that, unpost,

@@ -124,6 +124,14 @@ _ONE_OR_OTHER = re.compile(r"\ban?\s[\w'’-]{2,20}\sor\s(?:an?\s)?(?:[\w'’-]{
 """The end of a question which of two things something is."""
 
 
+_IS_REAL = re.compile(
+    r"\ban?\s(?:real|proper|genuine|actual|official|common|normal|known)\s(?:\w+\s)?"
+    r"(?:title|rank|job|role|position|term|thing|post|word|name)\b",
+    re.I,
+)
+"""Asks whether there is such a title, which the card answers: "is DHM a real title"."""
+
+
 def _beside_setting(words: list[str], typed: str, entry: Entry) -> list[str]:
     """The words of a question without where its people work anyway: "do desk officers in the ministry travel"."""
     places = {normalize(place) for place in _SETTING.findall(typed) if has_word(normalize(place), entry.definition)}
@@ -132,7 +140,7 @@ def _beside_setting(words: list[str], typed: str, entry: Entry) -> list[str]:
 
 def not_said(typed: str, entry: Entry) -> Reply | None:
     """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
-    if _ONE_OR_OTHER.search(typed):
+    if _ONE_OR_OTHER.search(typed) or _IS_REAL.search(typed):
         return None  # the card says which: "is the SRSG a person or an office"
     said = _WHETHER.sub("", typed)
     words = [word for word in unused_words(said, entry) if normalize(word) not in _VAGUE]
@@ -149,7 +157,11 @@ def not_said_at(typed: str, entry: Entry, place: Entry) -> Reply | None:
     """That an entry doesn't say what is asked of its people at a place: "need a permit in the host country"."""
     names = "|".join(re.escape(form) for form in sorted((place.name, *place.aliases, *place.found_by), key=len)[::-1])
     there = re.compile(rf"\s(?:in|at|within)\s(?:the\s|an?\s|their\s)?(?:{names})\b", re.I).search(typed)
-    return not_said(typed.replace(there[0], " "), entry) if there else None
+    if there:
+        return not_said(typed.replace(there[0], " "), entry)
+    named = set(stems(normalize(" ".join((place.name, *place.acronyms, *place.aliases)))))
+    words = [word for word in unused_words(typed, entry) if stem(normalize(word)) not in named]
+    return not_said(typed, entry) if len(words) >= FEWEST else None  # "is the OSCE part of the EU" has one
 
 
 def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:

@@ -66,7 +66,7 @@ def who_leads(body: Entry, library: Library) -> Reply:
         text("The head's title: ", Bold(title), ".") if title else None,
         items(said),
         None if title or said else text("My entry on ", Bold(body.name), " doesn't say what its head is called."),
-        text("I don't know who it is today: I have no names of people.") if title else None,
+        text("I can't say who it is today: I have no names of people.") if title else None,
         actions(
             *(Button(other.name, f"define {other.name}") for other in _explaining(title, body, library)),
             Button("What it means", f"define {body.name}"),

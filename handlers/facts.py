@@ -104,6 +104,7 @@ FACTS = (
         ),
         words=_pattern(
             r"""\b(?: enjoys? | covered\ by | protected\ by )\b
+            | \b(?: abroad | overseas | there )\b
             | \b(?:(?: diplomatic | functional | full | any )\ )?immunit\w* | \bimmune
             | be\ (?: arrested | sued | prosecuted )
             | from\ (?: prosecution | arrest | (?:law)?suits?

@@ -60,6 +60,8 @@ VERBS = frozenset(
             "write",
             "build",
             "draft",
+            "wrote",
+            "written",
         ),
     ]
 )

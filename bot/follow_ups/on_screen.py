@@ -157,7 +157,7 @@ _NO_IDEA = pattern(
 _SKIPPED = pattern(
     r"""^\W* (?: (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))?
     | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))?
-    | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
+    | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) (?:\ (?:please|pls))? \W*"""
 )
 _ON = pattern(r"\b(?:on|about)\ (?P<subject>\w[^?!.,]{1,40}?)\W*$")
 """The topic of the next question: "another but about ranks"."""

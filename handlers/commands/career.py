@@ -12,6 +12,7 @@ from content.models import Entry, Role, SectionName
 from handlers.chairs import chair_in
 from handlers.command import Command, Services
 from handlers.commands.fact import who_appoints
+from handlers.commands.requirements import KINDS
 from handlers.commands.sections import lines_of, section_menu
 from handlers.entry_lines import lines_naming, lines_with
 from handlers.find_job import find_role
@@ -63,7 +64,7 @@ _FITS = re.compile(
 _TIME_TO_HIRE = re.compile(
     r"\bhow\s(?:hard|difficult|easy)\s(?:is|are|would|will)\s(?:it|they|that)\s(?:be\s)?to\s(?:find|hire|recruit|source|get|fill)\b"
     r"|\btime\sfrom\s(?:application|advert|posting|interview)\sto\s\w+"
-    r"|\bhow\s(?:long|quickly|fast|soon)\b.{0,60}?\b(?:fill|hire|recruit|recruitment|hiring|selection|source|close)\b"
+    r"|\bhow\s(?:long|quickly|fast|soon)\b.{0,60}?\b(?:fill(?:ed)?|hired?|recruit(?:ed)?|recruitment|hiring|selection|source|close|be\sfound)\b"
     r"(?:\s(?:process|procedure))?(?:\s(?:takes?|lasts?))?"
     r"|\bhow\smany\s(?:days|weeks|months)\b.{0,40}?\b(?:fill|hire|recruit)\b"
     r"|\btime[\s-](?:to|until|till)[\s-](?:hire|fill|offer|recruit|placement)\b|\b(?:hiring|recruitment)\s(?:times?|timelines?|duration|length|lead\stime)\b"
@@ -90,15 +91,8 @@ _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 async def run(request: Request, services: Services) -> Reply:
     """Hiring routes, requirements and career steps, with a menu of the other career sections."""
-    grades = read_grades(request.text, services.library)
-    if len(grades.grades) > 1:  # "can a G-7 become a P-2"
-        return answer(grades, services.library)
-    if fits := _FITS.match(request.text):
-        result = find_role(fits["name"] or fits["job"], services, "career")
-        if not isinstance(result, Reply):
-            return _whether_it_counts(fits["past"] or fits["from"], result[0], services.library)
-    if _TIME_TO_HIRE.search(request.text):
-        return _time_to_hire(request.text, services)
+    if particular := await _in_particular(request, services):
+        return particular
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
     if _PRONOUN.match(after.strip()):  # "what do consuls do before they become one"
         before, after = "", before
@@ -132,6 +126,28 @@ async def run(request: Request, services: Services) -> Reply:
         other_jobs(role, asked, services.library, "career"),
         topic=topic_of(asked),
     )
+
+
+async def _in_particular(request: Request, services: Services) -> Reply | None:
+    """The answer about grades, a past that may count, the time to hire, or a requirement; None for other lines."""
+    typed, library = request.text, services.library
+    grades = read_grades(typed, library)
+    if len(grades.grades) > 1:  # "can a G-7 become a P-2"
+        return answer(grades, library)
+    if fits := _FITS.match(typed):
+        result = find_role(fits["name"] or fits["job"], services, "career")
+        if not isinstance(result, Reply):
+            return _whether_it_counts(fits["past"] or fits["from"], result[0], library)
+    if _TIME_TO_HIRE.search(typed):
+        return _time_to_hire(typed, services)
+    asked_for = services.commands.find("requirements") if _asks_requirement(typed) else None
+    return await asked_for.run(request, services) if asked_for else None
+
+
+def _asks_requirement(typed: str) -> bool:
+    """Whether a line asks what somebody needs to become something: "is there an exam to become an inspector"."""
+    become = _BECOME.search(typed)
+    return become is not None and any(kind.words.search(typed[: become.start()]) for kind in KINDS)
 
 
 def _time_to_hire(typed: str, services: Services) -> Reply:

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, Term
+from content.models import Entry, Role, Term
 from handlers.chairs import ANY_HEAD, TITLES, chair_in, naming
 from handlers.command import Command, Services
+from handlers.diagrams import chart_of_organisation
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, reply, text
@@ -53,7 +54,12 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     asked = _body_in(request.text, library)
     body = asked[1] if asked else find_entry(request.text, services, "leads")
-    return body if isinstance(body, Reply) else who_leads(body, library)
+    if isinstance(body, Reply):
+        return body
+    ladder = services.commands.find("ladder")
+    if ladder and not head_of(body, library) and (isinstance(body, Role) or chart_of_organisation(body, library)):
+        return await ladder.run(replace(request, text=body.name), services)
+    return who_leads(body, library)
 
 
 def who_leads(body: Entry, library: Library) -> Reply:
@@ -91,7 +97,9 @@ def _body_in(typed: str, library: Library) -> tuple[str, Entry] | None:
     """The title that a line asks for, or empty, and the organisation."""
     if asked := _ASKED.match(typed):
         name = next(filter(None, asked.groups()))
-        entry = library.match(name).meant
+        match = library.match(name)
+        headed = [sense for sense in match.senses if head_of(sense, library)]  # "ILO" is also an officer
+        entry = match.meant or (headed[0] if len(headed) == 1 else None)
         is_whole = library.is_form(name) and isinstance(entry, Term)
         return ("", entry) if entry and is_whole else None
     return chair_in(_WHO_IS.sub("", typed), library)
@@ -115,7 +123,10 @@ command = Command(
     takes_entry=True,
     pure=True,
     prompt="The head of which organisation?",
-    cues=("who is the head", "who's the head", "whos the head"),
+    cues=(
+        *("who is the head", "who's the head", "whos the head", "who leads", "who runs", "who heads"),
+        *(f"{who} in charge {of}" for who in ("who is", "who's", "whos") for of in ("of", "at")),
+    ),
     claims=_claims,
     used=lambda typed, library: _USED if _body_in(typed, library) else None,
     listed=False,

@@ -185,10 +185,11 @@ FACTS = (
         asked=_pattern(
             rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?\b
             | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b
+            | \b(?:is|are)\b .* \b(?: funded | financed | sponsored | paid )\ by\b
             | \bwhere\ (?:does|do)\ .* \b(?: money | funds | funding | budget | cash )\b .* \bcome\ from\b"""
         ),
         words=_pattern(
-            rf"""\bcome\ from\b | \bwhere\ (?:does|do)
+            rf"""\bcome\ from\b | \bwhere\ (?:does|do) | \b(?: funded | financed | sponsored | paid )\ by\b.*$
             | \b(?:the\ |their\ |its\ )?(?: money | funds | funding | budget | cash )\b(?:\ (?:of|for))?
             | \bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
               (?:\ (?:the\ |their\ )?(?: salar(?:y|ies) | wages? | pay | costs? | bills? )(?:\ (?:of|for))?)?(?:\ for)?
@@ -408,11 +409,13 @@ FACTS = (
         asked=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)\b
             | \bforms?\ of\ address\ (?:of|for)\b
+            | \bexcellency\b .* \b(?:to|for|with)\b
             | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)\ (?:an?|the|her|him)\b
               (?!\ (?:fe)?male)(?!\ \w+\ (?:who|that|which|when)\b)"""
         ),
         words=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)
+            | \b(?:(?:say|use|call|called|your|his|her|with)\ )*excellency\b(?:\ (?:to|for|with|correct|right))*
             | \bforms?\ of\ address\ (?:of|for) | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)
             | \bin\ an?\ (?:e-?mail|letter|speech|meeting)\b | \bin\ (?:writing|person)\b"""
         ),

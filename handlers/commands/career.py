@@ -283,6 +283,8 @@ command = Command(
         "career path",
         "career of",
         "typical career",
+        "to get into",
+        "to join the",
         "do before",
         "do next",
         "do after",

@@ -26,6 +26,12 @@ BESIDE = " | "
 _OPENINGS = INVERTED | COPULA
 """The first word of a question that is answered by yes or no."""
 _HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
+_HOW = re.compile(
+    r"^\W*(?:(?:so|and|ok)\s)?(?P<how>how\s(?:often|big|large|small|far|late|early|strict|common|rare|dangerous|safe|close|busy|formal)"
+    r"|what\stime|what\shappens\s(?:to|if|when)|(?:at\s)?what\shours?)\b",
+    re.I,
+)
+"""Asks how something is that only a line of the entry can say: "how often do ambassadors go home"."""
 _COUNTING = frozenset(
     ("many", "much", "has", "have", "got", "there", "sit", "sits", "work", "works", "serve", "serves", "live", "lives")
 )
@@ -66,7 +72,7 @@ _EMPTY = frozenset(
     )
 )
 """Words of questions that say nothing of what is asked."""
-_VAGUE = frozenset(("allowed", "able", "lot", "possible", "supposed", "likely"))
+_VAGUE = frozenset(("allowed", "happen", "happens", "often", "able", "lot", "possible", "supposed", "likely"))
 """Words around what is asked, which no entry would say."""
 _TO_BOT = frozenset(("you", "u", "i", "we", "this", "that", "it", "there"))
 """The second word of questions that aren't about an entry: "can you explain consul", "is this a consul"."""
@@ -101,7 +107,7 @@ def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doe
 
 def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
-    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _IS_THAT)):
+    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _HOW, _IS_THAT)):
         return True
     first, second = (*normalize(typed).split()[:2], "", "")[:2]
     is_german = first == "was" and second in lexicon().foreign - lexicon().function  # "was ist ein Konsul"
@@ -146,6 +152,8 @@ def not_said(typed: str, entry: Entry) -> Reply | None:
     words = [word for word in unused_words(said, entry) if normalize(word) not in _VAGUE]
     words = _beside_setting(words, said, entry)
     asked = normalize(said).split()[1:2] if said == typed else []
+    if (how := _HOW.match(typed)) and not words:
+        return _without_mention(entry, how["how"], lacks="doesn't say")
     if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
         return None
     if _HOW_MANY.match(typed):

@@ -93,7 +93,8 @@ _PHRASES: dict[Talk, str] = {
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
         obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
-        very much, ta muchly, ta much, thanks muchly, thanks a bunch, thank you kindly, many thanks,
+        very much, ta muchly, thanks a mil,
+        thanks a mill, ta much, thanks muchly, thanks a bunch, thank you kindly, many thanks,
         youre a star, you are a star
     """,
     Talk.GOODBYE: """

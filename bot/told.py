@@ -54,7 +54,7 @@ TELL_ME = re.compile(
 REMARK_FIRST = re.compile(
     r"^\W*(?P<remark>[^?.!…:\n]{3,60})[.!…]+\s+(?=(?:(?:so|and|but|ok|anyway|please)\W+)?"
     r"(?:what|whats|who|whos|how|which|where|when|define|explain|is|are|does|do|can|could|give|show|need"
-    r"|red|flags|levels?|titles?|questions|search|salary|pay)\b)",
+    r"|red|flags|levels?|titles?|questions|search|salary|pay|duties|skills|tools|requirements|sources|compare)\b)",
     re.I,
 )
 """A sentence before what a line asks: "Sorry, long day! what's …"."""

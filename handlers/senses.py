@@ -10,7 +10,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry
 from handlers.entry_lines import lines_about
-from handlers.seat import organisations_at
+from handlers.headquarters import organisations_at
 
 LONGEST = 160
 """Characters of a line that is read for a sense."""

@@ -229,7 +229,8 @@ def _corrected(word: str) -> str:
 
 
 _POSTS = re.compile(
-    r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them|(?:to|in)\s(?:the\s)?channel)\b",
+    r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?"
+    r"post\s(?:it|this|that|these|those|them|(?:to|in)\s(?:the\s)?channel)\b",
     re.I,
 )
 """A line that has "post" as a verb, which names no entry."""

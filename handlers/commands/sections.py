@@ -14,6 +14,7 @@ from handlers.commands import says_about
 from handlers.entry_card import SAID_BY_DEFINITION, said_instead
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
+from handlers.headquarters import city_asked, organisations_at, seat_of, workplaces
 from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.ranks import STANDS
@@ -35,7 +36,6 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import city_asked, organisations_at, seat_of, workplaces
 from handlers.several import named_together, senses_together
 from handlers.topic import topic_of, topic_offering
 from handlers.who_hires import (

@@ -22,6 +22,8 @@ async def run(request: Request, services: Services) -> Reply:
         return _about_screen(*on_screen)
     found = read_question(request.text, services)
     subject, entry = found if found is not None else (BY_NAME["abilities"], None)
+    if entry and subject.example.startswith("share "):
+        return _about_screen(subject, f"define {entry.name}")
     return reply(
         text(subject.answer),
         text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,

@@ -22,6 +22,7 @@ from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subj
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
+from handlers.in_a_story import in_a_story
 from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import (
     MOST_AT_ONCE,
@@ -42,6 +43,7 @@ from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import (
+    asks_sense,
     asks_which_sense,
     excludes,
     is_clause,
@@ -58,8 +60,6 @@ from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
-SHORTEST_STORY = 5
-"""Words of a line that tells something."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
@@ -158,43 +158,17 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
     return (
         (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
+        or _of_only_job(typed, match, library)
         or _card_of_sense(typed, services)
         or _card_at_employer(typed, grades, match, services)
         or _likely_card(typed, match, services)
         or _card_beside_place(typed, services)
         or _card_of_question(typed, services)
         or _senses_asked(typed, services)
-        or _in_a_story(typed, match, services)
+        or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
         or (None if is_choice or _ASKS_NAME.match(typed) else says_about.closest(typed, library))
         or _no_card(typed, match, services)
-    )
-
-
-def _in_a_story(typed: str, match: Match, services: Services) -> Reply | None:
-    """The only job that a line names which tells something and asks nothing: "my manager wants 3 consuls by Friday"."""
-    if "?" in typed or says_about.asks(typed) or match.ambiguous is not None or len(typed.split()) < SHORTEST_STORY:
-        return None
-    line = f" {' '.join(stems(normalize(typed)))} "
-    named = [
-        entry
-        for entry in match.suggestions
-        if isinstance(entry, Role)
-        and any(f" {' '.join(stems(normalize(form)))} " in line for form in (entry.name, *entry.aliases))
-    ]
-    if len(named) != 1:
-        return None
-    role = named[0]
-    if said := says_about.unsaid(f"{typed}?", role, services.library):
-        return said  # "average tenure of an ambassador"
-    asked = (("Interview questions", "questions"), ("Search titles", "titles"), ("Levels", "levels"))
-    return reply(
-        text(Bold(f"{role.name}: "), short_answer(role.definition)),
-        text("Tell me what you need for it:"),
-        actions(
-            *(Button(label, f"{word} {role.name}") for label, word in asked), Button("More", f"details {role.name}")
-        ),
-        topic=topic_of(role),
     )
 
 
@@ -239,7 +213,18 @@ def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply 
     beside = _named_beside(typed, entry, match, library)
     if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
         return said
+    if beside and (said := says_about.not_said_at(typed, entry, beside)):
+        return said
     return _one_sentence_each([entry, beside]) if beside else says_about.not_said(typed, entry)
+
+
+def _of_only_job(typed: str, match: Match, library: Library) -> Reply | None:
+    """What answers a question about the only job that a title may mean: "are trade commissioners civil servants"."""
+    job, form = match.only_job, match.ambiguous
+    if job is None or form is None or not says_about.asks(typed) or asks_which_sense(typed) or asks_sense(typed):
+        return None
+    said = says_about.answer_to(typed, job) or says_about.not_said(typed, job)
+    return replace(said, blocks=(*said.blocks, sense_taken(job, form))) if said else None
 
 
 def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:

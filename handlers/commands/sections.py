@@ -329,7 +329,7 @@ def _asks_who_sits(line: str, services: Services) -> bool:
 
 def _takes_place(rest: str, services: Services) -> bool:
     """Reject "where can I find …", "where could they go" and "where does it rank", which ask for no place."""
-    return {"find", "go"}.isdisjoint(rest.casefold().split()) and not STANDS.match(f"where {rest}")
+    return {"find", "go", "come"}.isdisjoint(rest.casefold().split()) and not STANDS.match(f"where {rest}")
 
 
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))

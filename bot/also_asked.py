@@ -15,7 +15,7 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command
 from handlers.left_out import left_out_note, without_details
-from handlers.lookup import sense_taken
+from handlers.lookup_replies import sense_taken
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of

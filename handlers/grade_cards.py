@@ -12,7 +12,7 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.entry_lines import lines_about
-from handlers.lookup import echo, sources_note
+from handlers.lookup_replies import echo, sources_note
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, named_in, schemes_named
 from handlers.reply import (

@@ -6,7 +6,7 @@ from content.library import Library
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
 from content.models import Role
-from handlers.commands.says_about import asks, unsaid
+from handlers.commands.mentions import asks, unsaid
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.topic import topic_of
 from handlers.wording import short_answer

@@ -9,7 +9,7 @@ from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
 from handlers.described import describes_at_length
 from handlers.example_lines import example_button
-from handlers.lookup import roles_of
+from handlers.lookup_replies import roles_of
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request

@@ -13,7 +13,7 @@ from content.lookup.normalize import GLUE, normalize, stem, stems
 from content.models import Entry, PackField, Role, Term
 from handlers.command import Command, Services
 from handlers.left_out import unused_words
-from handlers.lookup import echo, entry_menu
+from handlers.lookup_replies import echo, entry_menu
 from handlers.reply import (
     Bold,
     Button,

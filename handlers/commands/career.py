@@ -17,7 +17,7 @@ from handlers.commands.sections import lines_of, section_menu
 from handlers.entry_lines import lines_naming, lines_with
 from handlers.find_job import find_role
 from handlers.grade_cards import answer
-from handlers.lookup import echo, other_jobs, related_job_note, without_asking
+from handlers.lookup_replies import echo, other_jobs, related_job_note, without_asking
 from handlers.market import market_lines
 from handlers.parsing.grade import read_grades
 from handlers.ranks import order_of

@@ -15,7 +15,7 @@ from handlers.commands.leads import head_title, who_leads
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
-from handlers.lookup import echo, entry_menu, sources_note
+from handlers.lookup_replies import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of

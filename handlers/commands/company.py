@@ -15,7 +15,7 @@ from handlers.command import Command, Services
 from handlers.find_entry import without_people
 from handlers.find_job import find_role
 from handlers.left_out import unused_words
-from handlers.lookup import echo, roles_of
+from handlers.lookup_replies import echo, roles_of
 from handlers.reply import (
     Block,
     Bold,

@@ -24,7 +24,7 @@ from handlers.comparison_card import cards, curated, rows_about, side_by_side, s
 from handlers.find_entry import find_entry, ranked_beside_subject
 from handlers.grade_beside_entry import beside_entry
 from handlers.grade_cards import answer, beside_grades_named
-from handlers.lookup import echo, without_asking
+from handlers.lookup_replies import echo, without_asking
 from handlers.neighbouring_titles import next_door
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places

@@ -14,7 +14,7 @@ from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.acting import with_acting, without_acting, without_former
 from handlers.command import Command, Services
-from handlers.commands import says_about
+from handlers.commands import mentions
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
@@ -24,7 +24,7 @@ from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.in_a_story import in_a_story
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import (
+from handlers.lookup_replies import (
     MOST_AT_ONCE,
     ask_for_entry,
     ask_which_sense,
@@ -167,7 +167,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _senses_asked(typed, services)
         or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
-        or (None if is_choice or _ASKS_NAME.match(typed) else says_about.closest(typed, library))
+        or (None if is_choice or _ASKS_NAME.match(typed) else mentions.closest(typed, library))
         or _no_card(typed, match, services)
     )
 
@@ -206,24 +206,24 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
 
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
-    if not says_about.asks(typed):
-        return says_about.attribute_of(typed, entry, library)
+    if not mentions.asks(typed):
+        return mentions.attribute_of(typed, entry, library)
     if match.ambiguous and match.entry is None and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
-    if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
+    if said := mentions.answer_to(typed, entry) or mentions.closest(typed, library, entry, beside):
         return said
-    if beside and (said := says_about.not_said_at(typed, entry, beside)):
+    if beside and (said := mentions.not_said_at(typed, entry, beside)):
         return said
-    return _one_sentence_each([entry, beside]) if beside else says_about.not_said(typed, entry)
+    return _one_sentence_each([entry, beside]) if beside else mentions.not_said(typed, entry)
 
 
 def _of_only_job(typed: str, match: Match, library: Library) -> Reply | None:
     """What answers a question about the only job that a title may mean: "are trade commissioners civil servants"."""
     job, form = match.only_job, match.ambiguous
-    if job is None or form is None or not says_about.asks(typed) or asks_which_sense(typed) or asks_sense(typed):
+    if job is None or form is None or not mentions.asks(typed) or asks_which_sense(typed) or asks_sense(typed):
         return None
-    said = says_about.answer_to(typed, job) or says_about.not_said(typed, job)
+    said = mentions.answer_to(typed, job) or mentions.not_said(typed, job)
     return replace(said, blocks=(*said.blocks, sense_taken(job, form))) if said else None
 
 
@@ -294,7 +294,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
-    if match.named and (said := says_about.unsaid(typed, only, services.library)):
+    if match.named and (said := mentions.unsaid(typed, only, services.library)):
         return said
     return card(only, services) if begins_name(typed, only) or (match.named and is_aside(typed, only)) else None
 
@@ -343,7 +343,7 @@ def _whether_one(name: str, what: str, services: Services) -> Reply | None:
     if entry is None:
         return not_found(match, command.name) if form and match.suggestions else None
     asked = f"is {entry.name} {what}"
-    if form and form.others and not (says_about.answer_to(asked, entry) or says_about.closest(asked, library, entry)):
+    if form and form.others and not (mentions.answer_to(asked, entry) or mentions.closest(asked, library, entry)):
         return ask_which_sense(form, match, command.name)
     if (said := _said_of(asked, entry, match, library)) is None or form is None:
         return said
@@ -400,7 +400,7 @@ def _number_asked(typed: str, services: Services) -> Reply | None:
     what, owner = entries_counted(typed, services.library)
     if what is not None:
         return _card_in_sense(what, services)
-    return says_about.answer_to(typed, owner) or says_about.not_said(typed, owner) if owner else None
+    return mentions.answer_to(typed, owner) or mentions.not_said(typed, owner) if owner else None
 
 
 def _card_of_sense(typed: str, services: Services) -> Reply | None:

@@ -10,7 +10,7 @@ from content.library import Library
 from content.models import Entry, Role, SectionName, Term
 from handlers.chairs import TITLES, chair_in, naming
 from handlers.command import Command, Services
-from handlers.commands import says_about
+from handlers.commands import mentions
 from handlers.commands.sections import lines_of
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
@@ -18,7 +18,7 @@ from handlers.facts import FACTS, Fact, fact_in
 from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
-from handlers.lookup import ALSO_SHOWN, MOST_AT_ONCE, sense_taken
+from handlers.lookup_replies import ALSO_SHOWN, MOST_AT_ONCE, sense_taken
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, plain, reply, text
 from handlers.request import Request
@@ -43,7 +43,7 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(entry, Reply):
         explaining = services.library.linked(fact.explained_by) if fact else []
         unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"
-        return (says_about.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
+        return (mentions.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
     return _of_entry(request.text, name, fact, entry, services) if fact else _in_short(entry)
 
 
@@ -92,7 +92,7 @@ def _of_entry(typed: str, name: str, fact: Fact, entry: Entry, services: Service
             break
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
     in_general = bool(lines and fact.says and fact.general and len(lines[0]) > 1)  # none is the entry's own
-    if in_general and (said := says_about.answer_to(typed, entry)):
+    if in_general and (said := mentions.answer_to(typed, entry)):
         return said  # "do locally engaged staff get diplomatic passports"
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),

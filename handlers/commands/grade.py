@@ -14,7 +14,7 @@ from handlers.commands import compare
 from handlers.ends_of_ladder import at_the_end, end_of_ladder
 from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card, seniors
 from handlers.left_out import unused_words
-from handlers.lookup import echo, without_asking
+from handlers.lookup_replies import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.parsing.role_and_level import years_in
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text

@@ -16,7 +16,7 @@ from handlers.commands.leads import LEADS, head_title, who_leads
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
-from handlers.lookup import sources_note
+from handlers.lookup_replies import sources_note
 from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.role_and_level import years_in
 from handlers.parsing.small_words import says_nothing

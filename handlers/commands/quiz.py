@@ -12,7 +12,7 @@ from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.find_entry import find_entry
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.own_day import today_of_asker
 from handlers.parsing.small_words import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.command import Command, Services
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.team_terms import cards

@@ -14,7 +14,7 @@ from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
 from handlers.left_out import unused_words
-from handlers.lookup import also_known_as, no_role, other_jobs, related_job_note, roles_of
+from handlers.lookup_replies import also_known_as, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, actions, note, reply, text
 from handlers.request import Request

@@ -15,7 +15,7 @@ from handlers.command import Command, Services
 from handlers.entry_lines import MOST_WORDS, has_word, lines_across, lines_counting, lines_with
 from handlers.find_entry import find_entry
 from handlers.left_out import unused_words
-from handlers.lookup import FIELD, echo
+from handlers.lookup_replies import FIELD, echo
 from handlers.reply import Actions, Bold, Button, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of

@@ -313,7 +313,7 @@ def _kept(command: str) -> Note | None:
     """What the buttons keep of a line whose title has several meanings: its level, minutes, competency and places."""
     topic = topic_offering((), command)
     asked = topic.command if topic and topic.command in _KEPT_COMMANDS else ""
-    kept = ", ".join(filter(None, (topic.level, *topic.details, asked))) if topic else ""
+    kept = ", ".join(filter(None, (topic.level, *topic.asked, asked))) if topic else ""
     return note(f"I keep the rest: {with_full_stop(kept)}") if kept else None
 
 

@@ -14,10 +14,6 @@ _OFFERING = re.compile(
 )
 """A command line that waits for an entry."""
 
-_OF, _ON, _IN = "of ", "on ", "in "
-_MINUTES = re.compile(r"\d{1,4} minutes")
-_OF_SET = re.compile(r"\d{1,4} minutes|on .+")
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -27,11 +23,7 @@ class Topic:
     interview questions: the last number on the screen, counted from 1. `offered`: the entries are suggestions to
     choose from. `of_team`: the answer says what a team taught, which nobody here has reviewed. `before`: the entries
     of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
-    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
-    or level, the languages and the places of the requisition or search that the conversation is about, as command
-    lines have them: "P-3", "French", "in Geneva"; if `offered`, the years and minutes that were asked for; "of
-    languages" is the kind of fact or requirement that the answer has; "30 minutes" and "on integrity" are those of the
-    questions on the screen.
+    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for.
     """
 
     command: str = ""
@@ -42,7 +34,19 @@ class Topic:
     of_team: bool = False
     before: tuple[str, ...] = ()
     kit: str = ""
-    details: tuple[str, ...] = ()
+    minutes: int = 0
+    """The length of the talk that the questions on the screen are for."""
+    subject: str = ""
+    """The competency that these questions are on."""
+    kind: str = ""
+    """The kind of fact or requirement that the answer has: "languages"."""
+    grade: str = ""
+    """The grade or level of the requisition that the conversation is about: "P-3"."""
+    languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """The languages and places of that requisition or search."""
+    asked: tuple[str, ...] = ()
+    """If the entries are offered, what was asked besides, as a command line has it: "7y", "30 minutes", "in Geneva"."""
 
     @property
     def entry(self) -> str | None:
@@ -53,40 +57,32 @@ class Topic:
         """The topic with what the last answer was about."""
         if last.entries != self.entries:
             return replace(self, before=last.entries)
-        wanted = self.wanted or last.wanted
-        return replace(self, before=last.before, details=(*wanted, *(one for one in self.details if one not in wanted)))
+        if self.wanted:
+            return replace(self, before=last.before)
+        return replace(self, before=last.before, grade=last.grade, languages=last.languages, places=last.places)
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """The details of a requisition, without the kind of fact and what belongs to a set of questions."""
-        details = (detail for detail in self.details if not detail.startswith(_OF))
-        return tuple(detail for detail in details if self.offered or not _OF_SET.fullmatch(detail))
+        """What was asked besides the entry, as command lines have it: of a requisition "P-3", "French", "in Geneva"."""
+        if self.offered:
+            return self.asked
+        return (*filter(None, (self.grade,)), *self.languages, *(f"in {place}" for place in self.places))
 
     @property
-    def minutes(self) -> str:
-        """The length of the talk that the questions on the screen are for: "30 minutes"; or nothing."""
-        return next((detail for detail in self.details if _MINUTES.fullmatch(detail)), "")
+    def time(self) -> str:
+        """The length of the talk as a command line has it: "30 minutes"; or nothing."""
+        return f"{self.minutes} minutes" if self.minutes else ""
 
     @property
-    def subject(self) -> str:
-        """The competency that the questions on the screen are on: "on integrity"; or nothing."""
-        return next((detail for detail in self.details if detail.startswith(_ON)), "")
-
-    def of_set(self, minutes: int, subject: str = "") -> Topic:
-        """The topic of questions for a talk of so many minutes, or on a competency."""
-        added = (f"{minutes} minutes" if minutes else "", f"{_ON}{subject}" if subject else "")
-        return replace(self, details=(*self.details, *filter(None, added)))
-
-    def of_kind(self, kind: str) -> Topic:
-        """The topic of an answer that has only a kind of facts or requirements, by its name."""
-        return replace(self, details=(*self.wanted, f"{_OF}{kind}"))
+    def on(self) -> str:
+        """The subject as a command line has it: "on integrity"; or nothing."""
+        return f"on {self.subject}" if self.subject else ""
 
     def line(self, entry: str) -> str:
         """The command line that asks the same about an entry; a requisition with the same grade and places."""
-        details = self.wanted if self.command == "req" or self.offered else ()
-        kind = next((detail.removeprefix(_OF) for detail in self.details if detail.startswith(_OF)), "")
-        on, time = ("", "") if self.offered else (self.subject, self.minutes)
-        return " ".join(part for part in (self.command, self.level, kind, on, entry, *details, time) if part)
+        wanted = self.wanted if self.command == "req" or self.offered else ()
+        parts = (self.command, self.level, self.kind, self.on, entry, *wanted, self.time)
+        return " ".join(filter(None, parts))
 
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:
@@ -103,9 +99,9 @@ def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
     """
     asked = _OFFERING.match(command)
     beside = command[asked.end() :].strip() if asked else ""  # "in Geneva", "on teamwork"
-    is_known = beside.startswith((_IN, _ON)) or beside[:1].isupper()  # places, competencies, languages
+    is_known = beside.startswith(("in ", "on ")) or beside[:1].isupper()  # places, competencies, languages
     if asked is None or (beside and (not is_known or " -" in beside or beside.endswith(","))):
         return None
     level = Level(asked["level"]) if asked["level"] else None
-    details = tuple(filter(None, (asked["years"], asked["count"], asked["minutes"], beside)))
-    return Topic(asked["word"], tuple(entry.name for entry in entries), level, offered=True, details=details)
+    further = tuple(filter(None, (asked["years"], asked["count"], asked["minutes"], beside)))
+    return Topic(asked["word"], tuple(entry.name for entry in entries), level, offered=True, asked=further)

@@ -28,6 +28,8 @@ DRAIN_SECONDS = 0.5
 """How long unsaved contexts may take at shutdown; half of what the database has to close (bot/http/serving.py)."""
 PRUNE_SECONDS = 60.0
 """Least time between two deletions of expired rows."""
+_DETAILS = ("minutes", "subject", "kind", "grade", "languages", "places", "asked")
+"""The parts of a topic that share the column `details`."""
 _COLUMNS = frozenset(column.name for column in contexts.columns) - {"key"}
 
 log = structlog.get_logger()
@@ -194,7 +196,7 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
         "level": topic.level,
         "shown": topic.shown,
         "kit": topic.kit or None,
-        "details": list(topic.details),
+        "details": {name: value for name in _DETAILS if (value := getattr(topic, name))} or None,
         "offered": topic.offered,
         "person": row.person,
     }
@@ -202,7 +204,10 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
 
 def _topic_of(row: Any) -> Topic:
     level = next((level for level in Level if level == row.level), None)
-    before, kit, details = tuple(row.before or ()), row.kit or "", tuple(row.details or ())
-    return Topic(
-        row.command, tuple(row.entries), level, row.shown, row.offered, before=before, kit=kit, details=details
-    )
+    topic = Topic(row.command, tuple(row.entries), level, row.shown, row.offered)
+    stored = row.details if isinstance(row.details, dict) else {}  # the release before wrote a list
+    known = {name: value for name, value in stored.items() if name in _DETAILS}
+    details: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
+    }
+    return replace(topic, before=tuple(row.before or ()), kit=row.kit or "", **details)

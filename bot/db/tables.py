@@ -25,7 +25,7 @@ contexts = Table(
     Column("shown", Integer, nullable=False),  # the last interview question on the screen, counted from 1
     Column("offered", Boolean, nullable=False),
     Column("kit", Text),  # the set id of the interview kit on the screen
-    Column("details", JSON),  # the grade and the places of the requisition; NULL from the release before
+    Column("details", JSON),  # the further parts of a topic (bot/db/contexts.py); NULL from the release before
     Column("person", Text),  # a keyed hash of the person who got the answer; NULL once others have written
     Column("expires_at", UtcDateTime, nullable=False, index=True),
 )

@@ -151,9 +151,9 @@ def _with_set(line: Line, whole: str) -> str:
     if not (topic.minutes or topic.subject) or not kept or topic.entry is None or topic.entry not in read.rest:
         return whole
     asked = read_role_and_level(read.rest.replace(topic.entry, " "), line.library.is_form)
-    on = "" if competencies_asked(read.rest, line.library) else topic.subject
+    on = "" if competencies_asked(read.rest, line.library) else topic.on
     paged = asked.count is not None or asked.minutes is not None or asked.start > 1
-    time = "" if paged else topic.minutes
+    time = "" if paged else topic.time
     return " ".join(filter(None, (read.command.name, on, read.rest, time)))
 
 

@@ -265,7 +265,7 @@ def paged(line: Line) -> str | None:
 
 def question_set(topic: Topic) -> str:
     """The line of the question set on the screen: of its level, on its subject."""
-    return " ".join(filter(None, ("questions", topic.level, topic.subject, topic.entry)))
+    return " ".join(filter(None, ("questions", topic.level, topic.on, topic.entry)))
 
 
 def _rest(topic: Topic, words: set[str], number: int | None) -> str | None:

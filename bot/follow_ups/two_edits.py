@@ -80,9 +80,9 @@ def _of_set(line: Line, entry: str, asked: Sequence[CommandLine], parts: Sequenc
     level = next((one.level for one in wanted if one.level not in (None, topic.level)), topic.level)
     if not _NEVER_BESIDE.isdisjoint(others) or (level == topic.level and MORE.search(line.typed)):
         return None  # "kit, 30 minutes", "got ten minutes left, what else should I ask"
-    subject = next((f"on {on.called}" for _, on in own if on and f"on {on.called}" != topic.subject), topic.subject)
+    subject = next((f"on {on.called}" for _, on in own if on and f"on {on.called}" != topic.on), topic.on)
     count = next((f"{one.count} questions" for one in wanted if one.count), "")
-    time = next((one.time for one in wanted if one.time and one.time != topic.minutes), "" if count else topic.minutes)
+    time = next((one.time for one in wanted if one.time and one.time != topic.time), "" if count else topic.time)
     language = next(filter(None, languages), "")
     changed = (topic.command, level, subject, entry, count, time, f"in {language}" if language else "")
     return " and ".join((" ".join(filter(None, changed)), *others))

@@ -104,7 +104,7 @@ def _of_entry(typed: str, name: str, fact: Fact, entry: Entry, services: Service
             Button("More", f"details {entry.name}"),
             *(Button(other.name, f"define {other.name}") for other in others[:2]),
         ),
-        topic=topic_of(entry).of_kind(fact.name),
+        topic=replace(topic_of(entry), kind=fact.name),
     )
 
 
@@ -121,7 +121,7 @@ def _of_chair(fact: Fact, title: str, body: Entry, library: Library) -> Reply:
         items(lines) or text("My entry on ", Bold(body.name), f" doesn't {fact.missing}."),
         None if lines else text(Bold("In short: "), short_answer(body.definition)),
         actions(Button("What it means", f"define {body.name}"), Button("More", f"details {body.name}")),
-        topic=replace(topic_of(body).of_kind(fact.name), command=command.name),
+        topic=replace(topic_of(body), command=command.name, kind=fact.name),
     )
 
 

@@ -332,7 +332,7 @@ def _minutes(number: int) -> str:
 
 def _topic(questions: QuestionSet, shown: int, minutes: int = 0) -> Topic:
     topic = topic_of(*([questions.entry] if questions.entry else []), level=questions.level, shown=shown)
-    return topic.of_set(minutes, questions.subject)
+    return replace(topic, minutes=minutes, subject=questions.subject)
 
 
 def _flags(questions: QuestionSet) -> Button | None:

@@ -188,11 +188,9 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
         other_jobs(role, asked, library, "req"),
         topic=replace(
             topic_of(asked),
-            details=(
-                *([named] if (named := line_of(grade, library) if grade else asked_level) else []),
-                *wanted.languages,
-                *places,
-            ),
+            grade=(line_of(grade, library) if grade else asked_level) or "",
+            languages=wanted.languages,
+            places=wanted.places,
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.library import Library
 from content.models import Entry, Role
@@ -179,7 +179,7 @@ def _of_each(roles: Sequence[Role], kind: Kind, library: Library) -> Reply:
         items((Bold(f"{role.name}: "), next(_lines(role, kind), f"my entry {missing}")) for role in roles),
         note(EMPLOYERS_OWN_RULES),
         actions(*(Button(role.name, f"requirements {kind.name} {role.name}") for role in roles)),
-        topic=topic_of(*roles).of_kind(kind.name),
+        topic=replace(topic_of(*roles), kind=kind.name),
     )
 
 
@@ -202,7 +202,7 @@ def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> R
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, library, "requirements"),
-        topic=topic_of(asked).of_kind(kind.name) if kind else topic_of(asked),
+        topic=replace(topic_of(asked), kind=kind.name if kind else ""),
     )
 
 
@@ -245,7 +245,7 @@ def _said_of_term(kind: Kind, entry: Entry, lines: list[str]) -> Reply:
         items(lines),
         note(EMPLOYERS_OWN_RULES),
         actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
-        topic=topic_of(entry).of_kind(kind.name),
+        topic=replace(topic_of(entry), kind=kind.name),
     )
 
 

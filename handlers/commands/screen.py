@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.models import Gate, Level, Question, Role
 from handlers.command import Command, Services
@@ -75,7 +76,7 @@ async def run(request: Request, services: Services) -> Reply:
             Overflow((Option("Interview kit", f"kit {level} {role.name}"), Option("Red flags", f"flags {role.name}"))),
         ),
         other_jobs(role, asked, library, again),
-        topic=topic_of(asked, level=level).of_set(ask.minutes or 0),
+        topic=replace(topic_of(asked, level=level), minutes=ask.minutes or 0),
     )
 
 

@@ -147,8 +147,11 @@ async def run(request: Request, services: Services) -> Reply:
         ),
         other_jobs(role, asked, services.library, again),
         topic=replace(
-            topic_of(asked), command=command.name if without else "", details=tuple(details)
-        ),  # with the command, no word is named as left out
+            topic_of(asked),
+            command=command.name if without else "",  # with the command, no word is named as left out
+            languages=wanted.languages,
+            places=wanted.places,
+        ),
     )
 
 

@@ -34,7 +34,13 @@ TOPIC = Topic(
     3,
     offered=True,
     kit="N8DB-9J00-000F-29MW",
-    details=("P-3", "in Geneva"),
+    minutes=30,
+    subject="integrity",
+    kind="languages",
+    grade="P-3",
+    languages=("French",),
+    places=("Geneva",),
+    asked=("7y", "in Bern"),
 )
 
 

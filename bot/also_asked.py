@@ -31,6 +31,8 @@ _OF_ONE = re.compile(
     re.I,
 )
 """What joins the titles that somebody held, and whose they are."""
+_CAPITALS = re.compile(r"(?<![\w/])[A-Z]{2,4}(?![\w/])")
+"""Letters that are no part of a longer form: the "HC" of "RC/HC" is part of one."""
 SHORTEST_MISSPELT = 5
 """Letters of a name that is looked for with a typo."""
 LONG_NAME = 9
@@ -117,12 +119,30 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
             rank = any(normalize(form).startswith(f"{normalize(other.name)} ") for other in entries if other != entry)
             if not is_name and not rank:
                 read.setdefault(form, entry.name)
+        read |= _spelt_out(typed, entry, library)
     senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
     read |= {form: entry.name for form, entry in senses.items()}
+    read = {form: name for form, name in read.items() if not any(form in longer.split("/")[1:] for longer in read)}
     shown = _shown_as_names(answer, several=len(entries) > 1) if read else ""
     taken = [f"“{form}” as {name}" for form, name in read.items() if f" {normalize(form)} " not in shown]
     is_similar = len(taken) == 1 and len(entries) == 1 and next(iter(read)) in _similar_jobs(entries[0])
     return note(f"I read {with_full_stop(join_phrases(taken))}{SIMILAR if is_similar else ''}") if taken else None
+
+
+def _spelt_out(typed: str, entry: Entry, library: Library) -> dict[str, str]:
+    """The letters with several meanings that stand for a title of the entry other than its names, and that title.
+
+    "HC" leads to the UN Resident Coordinator, but is short for Humanitarian Coordinator.
+    """
+    own = {_initials(name) for name in (entry.name, *entry.aliases)} | {*entry.acronyms, *entry.found_by}
+    titles = {_initials(title): title for title in reversed(tuple(entry.titles)) if " " in title}
+    letters = [word for word in _CAPITALS.findall(typed) if word in titles and word not in own]
+    forms = {word: library.match(word).ambiguous for word in letters}
+    return {word: titles[word] for word, form in forms.items() if form and entry.name in form.senses}
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _similar_jobs(entry: Entry) -> set[str]:
@@ -149,7 +169,7 @@ def _misspelt_in(typed: str, entry: Entry) -> list[str]:
     for form in (entry.name, *entry.aliases, *entry.found_by, *entry.titles):
         wanted = squash(stems(normalize(form)))
         size, slips = len(normalize(form).split()), SLIPS if len(wanted) >= LONG_NAME else 1
-        if len(wanted) < SHORTEST_MISSPELT or is_acronym(form):
+        if len(wanted) < SHORTEST_MISSPELT or is_acronym(form) or all(map(is_acronym, form.split("/"))):
             continue
         parts = (squash(stems(" ".join(words[at : at + size]))) for at in range(len(words) - size + 1))
         found = [distance for part in parts if (distance := OSA.distance(part, wanted, score_cutoff=slips)) <= slips]

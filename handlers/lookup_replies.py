@@ -330,7 +330,7 @@ def _outside_the_field(form: AmbiguousForm, match: Match, command: str) -> Reply
         )
     is_open = asks_sense(match.query)
     elsewhere = f" can be {match.outside}, which is outside my field."
-    here = f" looks like {match.outside} here. That's outside my field."
+    here = f" here looks like {match.outside}. That's outside my field."
     also = "In diplomacy it means:" if is_open else "In diplomacy it can also mean:"
     return reply(
         text(Bold(f"“{form.form}”"), elsewhere if is_open else here),

@@ -25,7 +25,7 @@ from handlers.find_entry import find_entry, ranked_beside_subject
 from handlers.grade_beside_entry import beside_entry
 from handlers.grade_cards import answer, beside_grades_named
 from handlers.lookup_replies import echo, without_asking
-from handlers.neighbouring_titles import next_door
+from handlers.neighbouring_titles import next_door, two_names
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import with_shared_noun
@@ -35,7 +35,7 @@ from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, ac
 from handlers.request import Request
 from handlers.senses import noun_of, sense_given
 from handlers.several import in_a_row, named_together
-from handlers.topic import topic_of, topic_offering
+from handlers.topic import topic_offering
 from handlers.wording import join_phrases, short_answer
 
 MOST = 7  # entries side by side
@@ -281,7 +281,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     if without_one := _senses_without_one(parts, services.library):
         return without_one
     if unknown is None and first and len(parts) > 1:
-        return _two_names(parts, first)
+        return two_names([without_asking(part) for part in parts[:2]], first, services.library)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -309,17 +309,6 @@ def _senses_without_one(parts: list[str], library: Library) -> Reply | None:
             missing = text(Bold(f"“{echo(without_asking(part))}”"), " isn't in the table: I have no entry of its own.")
             return replace(compared, blocks=(heading, missing, *rest))
     return None
-
-
-def _two_names(parts: list[str], entry: Entry) -> Reply:
-    """Say that the parts of a comparison are names of one entry: "DHM and DCM, the same thing?"."""
-    names = [Bold(f"“{echo(without_asking(part))}”") for part in parts[:2]]
-    return reply(
-        text(names[0], " and ", names[1], " lead to the same entry, ", Bold(entry.name), "."),
-        text(short_answer(entry.definition)),
-        actions(Button(entry.name, f"define {entry.name}"), Button("More", f"details {entry.name}")),
-        topic=topic_of(entry),
-    )
 
 
 def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply | None:

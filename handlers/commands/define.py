@@ -153,7 +153,7 @@ def _explained(request: Request, services: Services) -> Reply:
 def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Services) -> Reply:
     """The answer to a line that names no entry for sure: what it describes, what it may be about, or what to do."""
     library = services.library
-    is_form = match.ambiguous is not None and library.is_form(typed)  # "chief of staff" describes nobody
+    is_form = match.ambiguous is not None and library.is_form(without_asking(typed))  # "a chief of staff"
     is_choice = match.named and len(match.suggestions) > 1
     return (
         (None if is_form or match.outside else offer_described(typed, library, command.name))
@@ -167,7 +167,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _senses_asked(typed, services)
         or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
-        or (None if is_choice or _ASKS_NAME.match(typed) else mentions.closest(typed, library))
+        or (None if is_choice or is_form or _ASKS_NAME.match(typed) else mentions.closest(typed, library))
         or _no_card(typed, match, services)
     )
 

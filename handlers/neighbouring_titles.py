@@ -76,7 +76,7 @@ def two_names(names: Sequence[str], entry: Entry, library: Library) -> Reply:
         rank,
         nothing,
         text(short_answer(entry.definition)),
-        text("What tells them apart:") if lines else None,
+        text("Lines on one of them:") if lines else None,
         items((Bold(f"{found.name}: "), line) for found, line in lines),
         actions(*(Button(name, f"define {name}") for name in buttons), Button("More", f"details {entry.name}")),
         topic=topic_of(entry),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Entry, Role
 from handlers.about_the_bot.recognize import read_question
@@ -13,7 +14,7 @@ from handlers.lookup_replies import roles_of
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
-from handlers.wording import short_answer
+from handlers.wording import format_date, short_answer
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -25,7 +26,7 @@ async def run(request: Request, services: Services) -> Reply:
     if entry and subject.example.startswith("share "):
         return _about_screen(subject, f"define {entry.name}")
     return reply(
-        text(subject.answer),
+        text(subject.answer.replace("{newest review}", _newest_review(services.library))),
         text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,
         actions(
             example_button(services) if subject.shows_example else None,
@@ -33,6 +34,12 @@ async def run(request: Request, services: Services) -> Reply:
         ),
         shareable=False,
     )
+
+
+def _newest_review(library: Library) -> str:
+    """The date of the newest review of an entry."""
+    dates = [entry.reviewed_on for entry in library.entries if entry.reviewed_on]
+    return format_date(max(dates)) if dates else "an unknown date"
 
 
 def _of_screen(typed: str) -> tuple[Subject, str] | None:
@@ -56,7 +63,10 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: s
         return [Button(label, command) for label, command in senses or subject.buttons]
     has_role = bool(roles_of(entry, services.library))
     wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
-    buttons = [(label, f"{command} {entry.name}", command) for label, command in wanted]
+    buttons = [
+        (label, command if command.startswith("define ") else f"{command} {entry.name}", command)
+        for label, command in wanted
+    ]
     wishes = take_languages_and_places(typed)[1]
     if not wishes.words:
         return [Button(label, line) for label, line, _ in buttons]

@@ -45,12 +45,32 @@ _WHETHER = re.compile(
 _IS_THAT = re.compile(
     r"^(?!\W*(?:what|who|which|when|where|why|how|whats|can|could|is|are|do|does)\b)\W*[\w'’ -]{2,40}?(?:\s?[,:–-])?\s"
     r"(?:so(?:\sis\s(?:that|it|this))?|(?:is|isn['’]?t|does)\s(?:that|it|this)|like)\s(?:mean\s)?"
-    r"(?:(?:basically|just|really|like|more)\s){0,3}(?:an?|the\ssame\sas)\s\w[^?!.]{1,40}\W*$",
+    r"(?:(?:basically|just|really|like|more)\s){0,3}"
+    r"(?:(?:an?|the\ssame\sas)\s\w[^?!.]{1,40}|(?:[\w-]{2,20}\s)?(?:staff|personnel|work|admin|support))\W*$",
     re.I,
 )
 """Asks of a name before it whether it is something else: "third secretary is that a receptionist"."""
 
 
+_SO_IT_IS = re.compile(
+    r"^\W*(?:so|then|and|ah|ok)[\s,]{1,2}(?:an?\s|the\s)?[^\W\d_][\w'’ -]{1,40}?\s(?:is|are)\s"
+    r"(?:(?:basically|just|really)\s)?an?\s[^?!.]{2,40}\?\W*$",
+    re.I,
+)
+"""Asks the same in the order of a statement: "so a chargé is a manager?"."""
+_OFFICE_WORK = frozenset(
+    (
+        *("pa", "assistant", "secretary", "secretarial", "admin", "administrative", "administration", "administrator"),
+        *("clerk", "clerical", "typist", "receptionist", "office", "support"),
+    )
+)
+"""Words for work in an office, one of which people say for another: "is a third secretary a PA"."""
+_NOT_OFFICE_WORK = re.compile(
+    r"^Not\s(?:an?\s)?(?:assistants?|clerks?|typists?|receptionists?|administrat\w+|office\ssupport)(?=[.,;]|\sn?or\b)",
+    re.I,
+)
+_KIND_OF_JOB = frozenset(("job", "role", "position", "work", "staff", "type", "kind", "personal", "person", "post"))
+"""Words beside them that say no more."""
 _SETTING = re.compile(r"\b(?:in|at|from)\s(?:the|an?|their|our)\s([\w-]+)", re.I)
 _QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
 _EMPTY = frozenset(
@@ -107,7 +127,7 @@ def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doe
 
 def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
-    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _HOW, _IS_THAT)):
+    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _HOW, _IS_THAT, _SO_IT_IS)):
         return True
     first, second = (*normalize(typed).split()[:2], "", "")[:2]
     is_german = first == "was" and second in lexicon().foreign - lexicon().function  # "was ist ein Konsul"
@@ -123,6 +143,9 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
         lines = lines or lines_with(" ".join(_beside_setting(words, typed, entry)), entry)
+        said = {normalize(word) for word in words}
+        is_office = bool(said & _OFFICE_WORK) and said <= _OFFICE_WORK | _KIND_OF_JOB
+        lines = [line for line in entry.is_not if is_office and _NOT_OFFICE_WORK.match(line)] or lines
     return _mentioning(entry, lines) if lines else None
 
 

@@ -249,5 +249,7 @@ def _without_asides(query: str) -> str:
 
 
 def is_of_place(word: str) -> bool:
-    """Whether a word is a nationality, or a short name that only a country has."""
+    """Whether a word is a nationality, a country's ("Peru's"), or a short name that only a country has."""
+    if word.endswith(("'s", "’s")) and take_languages_and_places(f"in {word[:-2]}")[1].words:
+        return True
     return is_nationality(word) or normalize(word) in {"uk", "usa", "uae", "eu"}

@@ -5,17 +5,21 @@ from __future__ import annotations
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.index import Tier, forms_of
+from content.lookup.job_words import is_job
+from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
 from handlers.lookup_replies import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
+from handlers.neighbouring_titles import neighbouring_title
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.several import named_together
 from handlers.topic import topic_offering
+from handlers.wording import join_phrases, short_answer, with_full_stop
 
 LONGEST_UNDER = 3
 """Words of a job that somebody has under another."""
@@ -121,7 +125,10 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
     unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     if not unused:
         return None
-    like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role)]
+    if beside := neighbouring_title(query, library, command):
+        return beside  # "M&E officer"
+    is_telling = not lexicon().generic.issuperset(map(normalize, unused))  # "officer" is like any other officer
+    like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role) and is_telling]
     offers = list({entry.name: entry for entry in (*like, *roles_of(place, library), place)}.values())
     return reply(
         text(
@@ -132,4 +139,26 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
         actions(*(suggestion_button(entry, command) for entry in offers[:OTHERS_SHOWN])),
         shareable=False,
         topic=topic_offering(offers[:OTHERS_SHOWN], command),
+    )
+
+
+def unknown_job_at(typed: str, place: Entry, library: Library) -> Reply | None:
+    """That a job has no entry, if a line names it beside an entry that isn't one: "NGO country director"."""
+    asked = read_role_and_level(take_languages_and_places(typed)[0], library.is_form).rest
+    unused = [word for word in unused_words(asked, place) if normalize(word) not in ASIDES and not is_of_place(word)]
+    title = " ".join(unused)
+    if not isinstance(place, Term) or not is_job(title) or library.match(title).senses:
+        return None
+    whole = without_asking(asked).strip(" ,.;:?!")
+    if beside := neighbouring_title(whole, library, "define"):
+        return beside
+    form = library.match(title).ambiguous
+    means = f"“{form.form}” may stand for: {with_full_stop(join_phrases(form.others))}" if form else ""
+    return reply(
+        text("I don't know the job ", Bold(f"“{echo(whole)}”"), "."),
+        text(means) if means else None,
+        text(Bold(f"{place.name}: "), short_answer(place.definition)),
+        actions(suggestion_button(place, "define")),
+        shareable=False,
+        topic=topic_offering([place], "define"),
     )

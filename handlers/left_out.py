@@ -54,11 +54,20 @@ _FILLERS = frozenset(
     """.split()
 )
 """Words that change no answer, and are not worth naming."""
+_BRIEFING = re.compile(
+    r"\b(?:(?:quick|short)\s)?brief(?:ing)?\s(?:me|us|please|pls)\b(?:\s(?:on|about)\b)?"
+    r"|\b(?:quick|short)\sbrief(?:ing)?\b|\bbrief\W*$"
+    r"|\b(?:meeting|seeing|meet)\b(?=.{1,80}\bin\s\d{1,2}\s?min)|\bin\s\d{1,2}\s?min(?:ute)?s?\b",
+    re.I,
+)
+"""What a line says of a meeting soon and of the wish to know more: "meeting a consul in 15 min, brief me"."""
 VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
         *("organised", "organized", "structured", "expect", "bring"),
         *(
+            "meet",
+            "meeting",
             "calling",
             "ringing",
             "phoning",
@@ -169,6 +178,7 @@ def is_aside(typed: str, entry: Entry) -> bool:
 def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
     """The phrases, as they were typed."""
     entries = list(entries)
+    typed = _BRIEFING.sub(" ", typed)
     used = _words_of(entries)
     phrases: list[list[str]] = [[]]
     line = frozenset(word.stem for word in read(clean(typed)))

@@ -212,7 +212,7 @@ def _is_sentence(query: str) -> bool:
 def echo(typed: str) -> str:
     """What a person typed, safe and short enough to repeat: one line, no control characters, nothing read as markup."""
     visible = "".join(char if char.isprintable() else " " for char in typed.translate(_BRACKETS))
-    return shorten(re.sub(r"\s+", " ", visible).strip() or "…", ECHO_LENGTH)
+    return shorten(re.sub(r"\s+", " ", visible).strip(" ,;") or "…", ECHO_LENGTH)
 
 
 def entry_menu(label: str, entries: Sequence[Entry], command: str = "define") -> Menu | None:

@@ -123,9 +123,16 @@ def listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list
 
 def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
     """The roles that name a title without an entry, and what the title is to them: "one step below"."""
-    title = without_asking(typed).strip(" ?.!,;").casefold()
-    where, roles = _neighbours(library).get(title, ("", []))
+    title, beside = without_asking(typed).strip(" ?.!,;"), _neighbours(library)
+    where, roles = beside.get(title.casefold()) or beside.get(_spelt_out(title, library).casefold(), ("", []))
     return where, roles[:MOST_AT_ONCE]
+
+
+def _spelt_out(title: str, library: Library) -> str:
+    """A title with the letters before it spelt out: "Monitoring and evaluation officer" for "M&E officer"."""
+    letters, _, behind = title.partition(" ")
+    meant = library.match(letters).meant if behind and sum(map(str.isupper, letters)) > 1 else None
+    return f"{meant.name} {behind}" if meant else title
 
 
 def _title_first(typed: str, library: Library) -> str:

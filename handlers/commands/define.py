@@ -19,6 +19,7 @@ from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
 from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first
+from handlers.find_job import unknown_job_at
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
@@ -200,6 +201,7 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
     return (
         offer_described(typed, services.library, command.name, named=entry)
         or _said_of(typed, entry, match, services.library)
+        or unknown_job_at(typed, entry, services.library)
         or _card_at_grade(entry, grades, match, services)
     )
 

@@ -113,7 +113,9 @@ _WITHIN = re.compile(
     re.I,
 )
 """What is to be done within some minutes: "what can I ask a consul in 20 minutes"."""
-_TALK_IN = re.compile(rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
+_TALK_IN = re.compile(
+    rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bbrief\s(?:me|us)\b(?:\s(?:on|about)\b)?|\bin(?=\s*[,;.?!]|\W*$)", re.I
+)
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
 _TALK = re.compile(
     r"^\s*-?\s*(?:(?:first|second|third|final|last|next|technical)\s)?(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b",

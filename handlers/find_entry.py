@@ -14,7 +14,7 @@ from handlers.acting import without_former
 from handlers.command import Services
 from handlers.described import offer_described
 from handlers.left_out import ASIDES, is_aside
-from handlers.lookup_replies import ask_for_entry, not_found
+from handlers.lookup_replies import ask_for_entry, not_found, without_asking
 from handlers.neighbouring_titles import neighbouring_title, next_door
 from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -69,6 +69,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
     query = without_former(_EXCEPT.sub("", query), services.library)
+    query = title_before_body(query, services.library) or query
     if _BRACKETED.search(query) and (sense := sense_given(_LEAD.sub("", query), services.library)):
         return sense  # "information officer (UN)"
     match = services.library.match(query)
@@ -246,6 +247,20 @@ def without_people(query: str) -> str:
 
 def _without_asides(query: str) -> str:
     return " ".join(word for word in query.split() if normalize(word) not in ASIDES)
+
+
+def title_before_body(query: str, library: Library) -> str:
+    """The foreign title that a query begins with, before where its job is done: "consejero económico en la embajada"."""
+    asked = without_asking(query) if len(query) <= LONGEST_BESIDE else ""
+    title = library.leading_form(asked)
+    behind = asked[len(title) :].strip(" ,;:–-")
+    role = library.match(title).entry if title and behind else None
+    if not isinstance(role, Role) or library.is_form(asked):
+        return ""
+    foreign = {normalize(form.text) for forms in role.titles.languages.values() for form in forms}
+    place = library.match(library.leading_form(without_asking(behind)) or behind)
+    is_body = isinstance(place.entry, Term) or (place.ambiguous is not None and not place.outside)
+    return title if is_body and normalize(title) in foreign else ""
 
 
 def is_of_place(word: str) -> bool:

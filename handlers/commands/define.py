@@ -18,7 +18,7 @@ from handlers.commands import mentions
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
-from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first
+from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first, title_before_body
 from handlers.find_job import unknown_job_at
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
@@ -117,7 +117,7 @@ def _without_frame(typed: str, library: Library) -> str:
     bare = _OF_FIELD.sub("", typed)
     if bare != typed and library.match(bare).ambiguous is not None:
         return bare
-    title = _POST_OF.sub("", typed)
+    title = title_before_body(typed, library) or _POST_OF.sub("", typed)
     return title if title != typed and isinstance(library.match(title).entry, Role) else typed
 
 
@@ -511,10 +511,7 @@ def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bo
 
 def card(entry: Entry, services: Services, *hints: Note | None, read_as: Note | None = None) -> Reply:
     """The short card, with hints in small print. `read_as` says how a grade or an ambiguous form was read."""
-    return reply(
-        *entry_card.card(entry, services.library, read_as, hints),
-        topic=topic_of(entry),
-    )
+    return reply(*entry_card.card(entry, services.library, read_as, hints), topic=topic_of(entry))
 
 
 command = Command(

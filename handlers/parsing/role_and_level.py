@@ -114,7 +114,8 @@ _WITHIN = re.compile(
 )
 """What is to be done within some minutes: "what can I ask a consul in 20 minutes"."""
 _TALK_IN = re.compile(
-    rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bbrief\s(?:me|us)\b(?:\s(?:on|about)\b)?|\bin(?=\s*[,;.?!]|\W*$)", re.I
+    rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bbrief\s(?:me|us)\b(?:\s(?:on|about)\b)?|\bin(?=\s*[,;.?!]|\W*$)",
+    re.I,
 )
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
 _TALK = re.compile(

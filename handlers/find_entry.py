@@ -259,7 +259,8 @@ def title_before_body(query: str, library: Library) -> str:
         return ""
     foreign = {normalize(form.text) for forms in role.titles.languages.values() for form in forms}
     place = library.match(library.leading_form(without_asking(behind)) or behind)
-    is_body = isinstance(place.entry, Term) or (place.ambiguous is not None and not place.outside)
+    bodies = (place.entry,) if place.entry else place.senses
+    is_body = bool(bodies) and all(isinstance(body, Term) for body in bodies)
     return title if is_body and normalize(title) in foreign else ""
 
 

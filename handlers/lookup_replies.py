@@ -278,6 +278,9 @@ def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     """The meanings of a form to choose from, or its only one here, with what it means elsewhere."""
     if match.outside:
         return _outside_the_field(form, match, command)
+    jobs = tuple(entry for entry in match.suggestions if isinstance(entry, Role))
+    if jobs and command.split(maxsplit=1)[0] in _INTERVIEWS:
+        match = replace(match, suggestions=jobs)  # nobody interviews a body that shares the title
     if len(match.suggestions) == 1:
         only = match.suggestions[0]
         return reply(
@@ -305,6 +308,8 @@ def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     )
 
 
+_INTERVIEWS = frozenset(("questions", "kit", "screen"))
+"""Commands that are for candidates."""
 _KEPT_COMMANDS = frozenset(("pay", "levels", "titles", "flags", "career", "requirements", "ladder"))
 """Commands whose words say what they show."""
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from content.lookup.post_lines import (
     BRACKET,
@@ -127,9 +128,9 @@ _WITH_NAME = re.compile(
 """What follows a title that only stands before a name: "Ambassador Ana Paz joined the foreign service"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A line of a text, from character `start`, with the titles in it."""
+    """A line of a text, from character `start`, with the titles in it. What many posts ask of it is kept."""
 
     start: int
     text: str
@@ -143,7 +144,12 @@ class Line:
         written = self.text.expandtabs(4)
         return len(written) - len(written.lstrip())
 
-    @property
+    @cached_property
+    def held(self) -> list[Mention]:
+        """The titles that the person held, rather than worked for or met."""
+        return _held_titles(self)
+
+    @cached_property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
         length = len(" ".join(self.text.split()))
@@ -174,8 +180,7 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
     return in_words or (bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses))
 
 
-def held_titles(line: Line) -> list[Mention]:
-    """The titles of a line that the person held, rather than worked for or met."""
+def _held_titles(line: Line) -> list[Mention]:
     held: list[Mention] = []
     if not line.titles or _OTHERS_FIELD.match(line.text):
         return held

@@ -62,6 +62,25 @@ _VERB = re.compile(
 )
 """How an item of a list begins that says what somebody did: "Assisted"."""
 
+_NOT_WORK = re.compile(
+    r"\b(?:break|leave|sabbatical|unemploy\w*|retire\w*|elternzeit|arbeitslos\w*|sabatico|congé|conge|maternity|parental|"
+    r"degree|diplom\w*|bachelor\w*|master of|masters?|licen[cs]\w*|lauream?|doctorat\w*|phd|mba|llm|msc|bsc|ma|ba|"
+    r"baccalaur\w*|abitur|matura|promotion|studium|studies|student\w*|etudiante?|estudiante|course|exam\w*|"
+    r"award\w*|prize|prix|premio|preis|scholarship|grant|thesis|university|universit\w*|school|college|various|"
+    r"present|today|references?)\b"
+)
+"""What stands where a title does and is none: a break, studies, an award."""
+MOST_WORDS_OF_UNKNOWN = 6
+"""Words of a title that no word gives away."""
+
+
+def may_be_unknown_job(written: str) -> bool:
+    """Whether a phrase may be a title that no word gives away: "Flight Attendant", "SO1 Plans"."""
+    words = normalize(written).split()
+    is_short = 0 < len(words) <= MOST_WORDS_OF_UNKNOWN and any(len(word) > 2 for word in words)  # noqa: PLR2004
+    is_phrase = written[:1].isupper() and not (_NO_HEAD.search(written) or _NO_TITLE.search(written))
+    return is_short and is_phrase and not (_NOT_WORK.search(" ".join(words)) or _VERB.match(written))
+
 
 def may_have_job(line: str) -> bool:
     """Whether a line has a word of a title at all: a quick test."""

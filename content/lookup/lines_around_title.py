@@ -9,7 +9,7 @@ from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from content.lookup.employers import Employers
-from content.lookup.held_titles import Line, held_titles
+from content.lookup.held_titles import Line
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post import Post
@@ -86,7 +86,7 @@ class Leads(NamedTuple):
 def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
     """Whether employers, and whether years, stand in the lines before the title rather than after it."""
     named = years = 0
-    titled = [number for number, line in enumerate(lines) if held_titles(line)]
+    titled = [number for number, line in enumerate(lines) if line.held]
     for number in titled:
         before = _above(lines, number)
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
@@ -451,7 +451,7 @@ def _is_over(lines: Sequence[Line], above: int, number: int) -> bool:
     begins = above == 0 or line.after_blank
     if begins and (under[0].after_blank or (under[0].has_years and own.has_years and own.after_blank)):
         return True
-    is_of_post_above = above > 0 and not line.after_blank and bool(held_titles(lines[above - 1]))
+    is_of_post_above = above > 0 and not line.after_blank and bool(lines[above - 1].held)
     return not is_of_post_above and not any(one.after_blank or not one.titles for one in under)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from content.lookup.job_words import is_job, may_have_job
+from content.lookup.layout import titles_by_layout
 from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
 from content.lookup.resume_sections import Part
 from content.lookup.scan import Mention
@@ -47,7 +48,9 @@ _RETIRED = re.compile(r" ?\(?(?i:ret(?:ired|d)?)\b| ?\([A-Z]{1,3}\) [A-Z][a-z]+ 
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
 
 
-def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -> Iterator[Mention]:
+def other_titles(
+    text: str, titles: Sequence[Mention], closed: Sequence[Part], is_employer: Callable[[str], bool]
+) -> Iterator[Mention]:
     """The titles in lines near years that have none of `titles`; mentions without a meaning.
 
     `closed` are the parts of the text without posts, such as education.
@@ -55,9 +58,10 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
     own = [title for title in titles if not _is_of_other(text, title)]
-    taken = {bisect_right(starts, at) - 1 for title in own for at in (title.start, title.end - 1)}
+    taken = {bisect_right(starts, at) - 1: title.start for title in own for at in (title.end - 1, title.start)}
     goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
     dated = [has_years(line[0]) for line in lines]
+    of_posts = list(dated)
     end, has_title, is_item = 0, False, False  # of the paragraph, and of the line
     for number, line in enumerate(lines):
         has_title = has_title and text.count("\n", end, line.start()) < 2
@@ -67,16 +71,19 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -
         else:
             is_item = BULLET.match(line[0]) is not None
         near = any(dated[max(number - LINES_BEFORE, 0) : number + LINES_AFTER + 1])
+        is_closed = any(part.start <= line.start() < part.end for part in closed)
+        of_posts[number] = of_posts[number] and not (is_closed or is_sentence(line[0]))
         if number in taken:
             has_title = has_title or not is_item
             continue
         is_duty = is_item and (has_title or not dated[number])
-        is_closed = any(part.start <= line.start() < part.end for part in closed)
         is_second = number - 1 in taken and _SECOND_FIELD.match(line[0])
         if near and not (is_duty or is_closed or is_second or _is_told(line[0])):
             for found in _titles_in(line):
                 has_title = has_title or not is_item
+                taken.setdefault(number, found.start)
                 yield found
+    yield from titles_by_layout(lines, of_posts, taken, _CELL_END, is_employer)
 
 
 def _is_of_other(text: str, title: Mention) -> bool:

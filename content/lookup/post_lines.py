@@ -159,6 +159,7 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_ANY_LABEL = re.compile("|".join(f"(?:{label.pattern})" for label in (_LABEL, _TERMS_OF_WORK, _HEADING)), re.I)
 _BEGINS = re.compile(
     r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|de|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I
 )
@@ -278,7 +279,7 @@ def is_length(line: str) -> bool:
 
 def is_label(part: str) -> bool:
     """Whether a part is the name of a field of a form, a heading, or "Full-time" and the like."""
-    return any(label.fullmatch(part.strip()) for label in (_LABEL, _TERMS_OF_WORK, _HEADING))
+    return _ANY_LABEL.fullmatch(part.strip()) is not None
 
 
 def is_place(part: str) -> bool:

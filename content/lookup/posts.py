@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from content.library import Library
 from content.lookup.employers import Employers
-from content.lookup.held_titles import GRADE_FIELD, TO_STATE, Line, held_titles, is_title, lines_of
+from content.lookup.held_titles import GRADE_FIELD, TO_STATE, Line, is_title, lines_of
 from content.lookup.joined_titles import with_joined_titles
+from content.lookup.layout import with_details_by_layout
 from content.lookup.lexicon import lexicon
 from content.lookup.line_of_title import post_in_line, with_employer_apart
 from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
@@ -75,12 +76,11 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     A post that the content doesn't know counts only if it has years.
     """
     terms = {name for pack in library.packs for name in pack.post_terms}
-    titles = _titles(text, mentions, terms, library)
+    vocabularies, bodies = [pack.vocabulary for pack in library.packs], _bodies(mentions, terms)
+    titles = _titles(text, mentions, terms, library, Employers(vocabularies, bodies))
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
-    employers = Employers(
-        (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
-    )
+    employers = Employers(vocabularies, bodies, (one.text for one in titles))
     leads = leads_of(lines, employers)
     posts: list[Post] = []
     in_list, last = False, 0
@@ -105,10 +105,12 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
-    return tuple(_without_summaries(shared))
+    return tuple(with_details_by_layout(list(_without_summaries(shared)), lines, employers))
 
 
-def _titles(text: str, mentions: Sequence[Mention], terms: Set[str], library: Library) -> list[Mention]:
+def _titles(
+    text: str, mentions: Sequence[Mention], terms: Set[str], library: Library, employers: Employers
+) -> list[Mention]:
     """The titles in a résumé, known or not, but for those in its parts without posts."""
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     # "First Secretary (Consular)"
@@ -124,7 +126,7 @@ def _titles(text: str, mentions: Sequence[Mention], terms: Set[str], library: Li
         and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
         and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
     ]
-    others = list(other_titles(text, titles, closed))
+    others = list(other_titles(text, titles, closed, employers.names))
     within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
     titles = [
         one
@@ -165,7 +167,7 @@ class _Place(NamedTuple):
 
 def _with_words_beside(line: Line) -> Iterator[tuple[Mention, str, str]]:
     """The titles of a line that its person held, each with the words before and after it up to the next of them."""
-    held = held_titles(line)
+    held = line.held
     for place, mention in enumerate(held):
         end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
         start = held[place - 1].end - line.start if place else 0
@@ -260,7 +262,7 @@ def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
 def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
     """Whether a title begins the sentence under a dated post, which says what somebody did there."""
     line, over = lines[number], lines[number - 1]
-    is_sentence_below = number > 0 and not line.after_blank and held_titles(over) and not line.has_years
+    is_sentence_below = number > 0 and not line.after_blank and over.held and not line.has_years
     begins = mention.start - line.start == len(line.text) - len(line.text.lstrip())
     is_long = len(line.text.split()) > LONGEST_TITLE_LINE
     return bool(is_sentence_below) and begins and is_long and line.text.rstrip().endswith(".")

@@ -107,6 +107,8 @@ _IN_PROSE = re.compile(
 )
 """What follows an acronym that is no title of the person: "PR work", "HR Generalist"."""
 
+_REMARK = re.compile(r"(?<=\d)\s?\([^()\d]{2,25}\)(?=\s?:)")
+"""A remark between the years and a colon: "2012 (six months): Intern"."""
 _GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
 """A grade in a column of its own before the title."""
 _DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-z]{2,}")
@@ -213,6 +215,7 @@ def _is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
     start, _, last = before.rstrip().rpartition(" ")
     before = start if last.lower() in _LEVELS else before
+    before = _REMARK.sub("", before)
     words = _GRADE.sub(" ", DATES.sub(" ", before))
     dated = dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True))
     if dated or _LEAD.match(OTHER_JOB.sub("", words)):

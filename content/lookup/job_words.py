@@ -31,7 +31,7 @@ _BELONGS = re.compile(
     re.I,
 )
 """What follows the head of a title: "Head | of Communications"."""
-_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s")
+_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s|,\s(?:then|later|puis|poi|luego|después|depois|dann)\s")
 """What stands between two words of a title: "Platoon and company commander"."""
 _NO_HEAD = re.compile(
     r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|i|we|he|she|became|began|started|"
@@ -63,23 +63,27 @@ _VERB = re.compile(
 """How an item of a list begins that says what somebody did: "Assisted"."""
 
 _NOT_WORK = re.compile(
-    r"\b(?:break|leave|sabbatical|unemploy\w*|retire\w*|elternzeit|arbeitslos\w*|sabatico|congé|conge|maternity|parental|"
-    r"degree|diplom\w*|bachelor\w*|master of|masters?|licen[cs]\w*|lauream?|doctorat\w*|phd|mba|llm|msc|bsc|ma|ba|"
-    r"baccalaur\w*|abitur|matura|promotion|studium|studies|student\w*|etudiante?|estudiante|course|exam\w*|"
-    r"award\w*|prize|prix|premio|preis|scholarship|grant|thesis|university|universit\w*|school|college|various|"
-    r"present|today|references?)\b"
+    r"ausbildung|\b(?:break|leave|sabbatical|unemploy\w*|retire\w*|elternzeit|arbeitslos\w*|sabatico|conge|maternity|"
+    r"parental|training|course|exam\w*|award\w*|prize|prix|premio|preis|grant|thesis|university|universit\w*|school|"
+    r"college|various|present|today|references?)\b"
 )
-"""What stands where a title does and is none: a break, studies, an award."""
+"""What stands in a résumé as a post does and is none: a break, an award."""
+_STUDIES = re.compile(
+    r"\b(?:degree|diplom\w*|bachelor\w*|master of|masters?|licen[cs]\w*|laurea|doctorat\w*|phd|mba|llm|msc|bsc|ma|ba|"
+    r"baccalaur\w*|abitur|matura|promotion|studium|studies|student\w*|etudiante?|estudiante|scholarship)\b"
+)
+"""What makes studies of a line."""
 MOST_WORDS_OF_UNKNOWN = 6
 """Words of a title that no word gives away."""
 
 
-def may_be_unknown_job(written: str) -> bool:
-    """Whether a phrase may be a title that no word gives away: "Flight Attendant", "SO1 Plans"."""
-    words = normalize(written).split()
-    is_short = 0 < len(words) <= MOST_WORDS_OF_UNKNOWN and any(len(word) > 2 for word in words)  # noqa: PLR2004
+def may_be_unknown_job(written: str, line: str) -> bool:
+    """Whether a phrase of a line may be a title that no word gives away: "Flight Attendant", "SO1 Plans"."""
+    plain = normalize(written)
+    is_short = len(plain) > 2 and len(plain.split()) <= MOST_WORDS_OF_UNKNOWN  # noqa: PLR2004
     is_phrase = written[:1].isupper() and not (_NO_HEAD.search(written) or _NO_TITLE.search(written))
-    return is_short and is_phrase and not (_NOT_WORK.search(" ".join(words)) or _VERB.match(written))
+    is_work = is_short and is_phrase and not (_NOT_WORK.search(plain) or _VERB.match(written))
+    return is_work and not _STUDIES.search(normalize(line))
 
 
 def may_have_job(line: str) -> bool:

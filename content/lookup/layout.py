@@ -17,8 +17,9 @@ from typing import NamedTuple
 from content.lookup.employers import Employers
 from content.lookup.held_titles import Line
 from content.lookup.job_words import may_be_unknown_job
+from content.lookup.lexicon import lexicon
 from content.lookup.post import Post
-from content.lookup.post_lines import BULLET, DATES, is_label, is_named, is_place, is_sentence, parts_of
+from content.lookup.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
 from content.lookup.scan import Mention
 
 LEAST = 2
@@ -27,19 +28,26 @@ NEAR = (0, 1, -1, 2, -2)
 """Lines from that of the years in which the title may stand, the likeliest first."""
 MOST_LINES = 3
 """Lines above and below a title that may belong to its post."""
+MOST_WORDS = 8
+"""Words of an employer that no word gives away."""
 MOST_LEVELS = 2
 """Words before a known title in its cell: "Acting Senior"."""
 
-_COLUMN = re.compile(r"\t|[ ]{3,}|\s\|\s?")
+_COLUMN = re.compile(r"\t|[ ]{3,}|[ ]?\|[ ]?")
 _TABLE = 3
-"""Columns that make a line the row of a table, in which commas divide nothing."""
+"""Columns beside the years that make a line the row of a table, in which commas divide nothing."""
 
 
 class _Spot(NamedTuple):
-    """Where something stands: lines after another one, and the cell there."""
+    """Where something stands: lines after another one, the cell there, and whether it's in capitals."""
 
     line: int
     cell: int
+    in_capitals: bool = False
+
+
+_TITLE = _Spot(0, 0)
+"""The cell of a title."""
 
 
 def titles_by_layout(
@@ -70,13 +78,19 @@ def titles_by_layout(
     for number in untitled:
         spot = _usual(votes.get(_form(lines[number][0])))
         at = number + spot.line if spot else -1
-        if not spot or not 0 <= at < len(lines) or at in used or not _is_near(lines, number, at, dated):
+        if not spot or not 0 <= at < len(lines) or at in used or at in titles or not _is_near(lines, number, at, dated):
             continue
-        cells = list(_cells(lines[at], cell_end))
-        start, written = cells[spot.cell] if spot.cell < len(cells) else (0, "")
-        if may_be_unknown_job(written) and not is_employer(written) and not is_sentence(lines[at][0]):
+        start, written = next(islice(_cells(lines[at], cell_end), spot.cell, None), (0, ""))
+        is_whole = not lines[at].string.startswith((":", " :"), start + len(written))  # no heading
+        is_like = is_whole and written.isupper() == spot.in_capitals
+        if is_like and may_be_unknown_job(written, lines[at][0]) and not _is_in_employer(written, lines[at][0], is_employer):
             used.add(at)
             yield Mention(start, start + len(written), written, None)
+
+
+def _is_in_employer(written: str, line: str, is_employer: Callable[[str], bool]) -> bool:
+    """Whether a cell is in a part of a line with the word of an employer: "Foreign, Commonwealth Office"."""
+    return any(written in part and is_employer(part) for part in parts_of(line))
 
 
 def _usual(votes: Counter[_Spot] | None) -> _Spot | None:
@@ -102,7 +116,7 @@ def _spot(
     for cell, (start, written) in enumerate(_cells(lines[at], cell_end)):
         if start + len(written) > titles[at]:
             before = lines[at].string[start : titles[at]]
-            return _Spot(by, cell) if len(before.split()) <= MOST_LEVELS else None
+            return _Spot(by, cell, written.isupper()) if len(before.split()) <= MOST_LEVELS else None
     return None
 
 
@@ -142,37 +156,65 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
     starts = [line.start for line in lines]
     numbers = [bisect_right(starts, post.start) - 1 for post in posts]
     around = [dict(_around(post, lines, number)) for post, number in zip(posts, numbers, strict=True)]
-    houses: Counter[_Spot] = Counter()
-    places: Counter[_Spot] = Counter()
-    for post, parts in zip(posts, around, strict=True):
-        house = _first_with(post.employer, parts)
-        place = _first_with(post.place.partition(",")[0], parts)
-        houses.update([house] if house else [])
-        places.update([place] if place and place != house else [])
-    house_spot, place_spot = _usual(houses), _usual(places)
+    houses = [_first_with(post.employer, parts) for post, parts in zip(posts, around, strict=True)]
+    house_spot = _usual(Counter(filter(None, houses)))
+    if not house_spot:
+        return list(posts)
+    places = (
+        _first_with(post.place.partition(",")[0], parts)
+        for post, parts, house in zip(posts, around, houses, strict=True)
+        if house == house_spot
+    )
+    place_spot = _usual(Counter(spot for spot in places if spot and spot != house_spot))
     done: list[Post] = []
     for number, (post, parts) in enumerate(zip(posts, around, strict=True)):
-        done.append(_filled(post, parts, house_spot, place_spot, employers))
-        is_next = number and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
-        if house_spot and house_spot.line < 0 and is_next and not (done[-1].employer or done[-1].place):
+        is_row = _TITLE in parts and post.years and place_spot and parts.get(house_spot) and parts.get(place_spot)
+        fill = _with_cells if is_row else _filled
+        done.append(fill(post, parts, house_spot, place_spot, employers))
+        is_next = number > 0 and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
+        if house_spot.line < 0 and is_next and not (done[-1].employer or done[-1].place):
             done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-2].place)
     return done
 
 
+def _with_cells(
+    post: Post, parts: Mapping[_Spot, str], house_spot: _Spot, place_spot: _Spot | None, _: Employers
+) -> Post:
+    """A post in the row of a table, with what its columns have."""
+    place = parts.get(place_spot, "") if place_spot else ""
+    return replace(post, employer=parts[house_spot], place=place or post.place, title=parts.get(_TITLE, post.title))
+
+
 def _filled(
-    post: Post, parts: Mapping[_Spot, str], house_spot: _Spot | None, place_spot: _Spot | None, employers: Employers
+    post: Post, parts: Mapping[_Spot, str], house_spot: _Spot, place_spot: _Spot | None, employers: Employers
 ) -> Post:
     """A post with the employer and the place that stand in these places."""
     if not post.years:
         return post
-    house = parts.get(house_spot, "") if house_spot else ""
+    house = parts.get(house_spot, "")
     place = parts.get(place_spot, "") if place_spot else ""
-    is_house = is_named(house) and not is_label(house) and house not in post.title
-    if not post.employer and is_house and (house != post.place or place):
-        post = replace(post, employer=house, place="" if post.place == house else post.place)
+    is_city_here = is_city(house) and lexicon().is_country(place)  # "Teacher, Osaka, Japan"
+    if not (is_city_here or post.kind != "job" or house in post.title) and _may_be_house(house, employers):
+        is_clear = house not in post.place and not (is_city(house) and not place and not post.place)
+        if not post.employer and (is_clear or (post.place == house and is_place(place) and place != house)):
+            post = replace(post, employer=house, place="" if post.place == house else post.place)
+        elif post.employer and _is_worse(post.employer, house, parts, employers):
+            post = replace(post, employer=house)
     if not post.place and is_place(place) and place != post.employer and not employers.is_one(place):
         post = replace(post, place=place)
     return post
+
+
+def _may_be_house(part: str, employers: Employers) -> bool:
+    is_short = 0 < len(part.split()) <= MOST_WORDS and not any(sign in part for sign in ("(", ". "))
+    return is_short and is_named(part) and not is_label(part) and part not in employers.titles
+
+
+def _is_worse(employer: str, house: str, parts: Mapping[_Spot, str], employers: Employers) -> bool:
+    """Whether an employer was only guessed, and the one where the others have theirs is named by a word."""
+    if employer in house or house in employer or employers.names(employer):
+        return False
+    return employers.names(house) or _first_with(employer, parts) is None
 
 
 def _first_with(written: str, parts: Mapping[_Spot, str]) -> _Spot | None:
@@ -182,10 +224,13 @@ def _first_with(written: str, parts: Mapping[_Spot, str]) -> _Spot | None:
 
 def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[_Spot, str]]:
     """What stands in the line of a title and in those around it, each part with its place from the title."""
-    parts, titles = _parts(lines[number].text), parts_of(post.title)
+    columns, titles = _columns(lines[number].text), parts_of(post.title)
+    parts = columns or _parts(lines[number].text)
     own = next((place for place, part in enumerate(parts) if titles and titles[0].strip() in part), None)
     if own is not None:
-        last = own if len(parts) >= _TABLE and _is_row(lines[number].text) else own + len(titles) - 1
+        last = own if columns else own + len(titles) - 1
+        if columns:
+            yield _TITLE, parts[own]
         yield from ((_Spot(0, place - own), part) for place, part in enumerate(parts[:own]))
         yield from ((_Spot(0, place - last), part) for place, part in enumerate(parts) if place > last)
     for by in (-1, 1):
@@ -198,11 +243,12 @@ def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[_S
             yield from ((_Spot(at - number, place), part) for place, part in enumerate(_parts(lines[at].text)))
 
 
-def _is_row(line: str) -> bool:
-    return len(list(islice(_COLUMN.finditer(line.strip()), _TABLE - 1))) == _TABLE - 1
+def _columns(line: str) -> list[str]:
+    """The columns of a line with at least three beside the years; else none."""
+    cells = [cell.strip(" .,–-") for cell in _COLUMN.split(DATES.sub("", line).strip())]
+    return cells if sum(map(bool, cells)) >= _TABLE else []
 
 
 def _parts(line: str) -> list[str]:
-    """The parts of a line without its years; the columns of a row of a table."""
-    cells = _COLUMN.split(DATES.sub("", line).strip()) if _is_row(line) else parts_of(line)
-    return [part for cell in cells if (part := BULLET.sub("", cell).strip(" .,()"))]
+    """The parts of a line without its years."""
+    return [part for cell in parts_of(line) if (part := BULLET.sub("", cell).strip(" .,()"))]

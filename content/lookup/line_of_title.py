@@ -185,7 +185,7 @@ def _is_subject(about: re.Match[str], library: Library, employers: Employers) ->
 
 def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, str]:
     """The employer before a title, and the place: "DHL, Kinshasa – Supervisor", "IFES – Programme Manager – Kyiv"."""
-    front = [part.strip() for part in front]
+    front = [part.strip(" ()") for part in front]
     if not place and _is_name_and_place(front[-2:], 1):
         return front[-2], front[-1]
     is_house = (

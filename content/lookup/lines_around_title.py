@@ -344,7 +344,7 @@ def _is_name_alone(line: str) -> bool:
 def _place_in(lines: Sequence[Line]) -> str:
     """The place that a line consists of: "Tbilisi, Georgia"; empty if it says anything else."""
     written = [part for line in lines for part in parts_of(line.text)]
-    parts = [part.strip(" -–—•·") for part in written if not is_label(part)]
+    parts = [part.strip(" -–—•·()") for part in written if not is_label(part)]
     is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
     place = ", ".join(parts)
     if lines and len(parts) > 1 and _STREET.match(parts[0]) and not is_field:  # "2201 C Street NW, Washington, DC"
@@ -372,7 +372,8 @@ def _block_head(lines: Sequence[Line], number: int) -> str:
         return ""
     head = over[0].text.strip()
     is_first = over[0].after_blank or number == 1 or is_label(lines[number - 2].text)
-    is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or over[0].has_years)
+    is_name = over[0].is_header and is_named(head) and not (is_length(head) or over[0].has_years)
+    is_name = is_name and not any(map(is_label, parts_of(head)))
     return head if is_first and is_name and ":" not in head else ""
 
 

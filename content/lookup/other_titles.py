@@ -22,7 +22,7 @@ LINES_AFTER = 4
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:then|later|puis|poi|luego|después|depois|dann)\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""
@@ -58,7 +58,10 @@ def other_titles(
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
     own = [title for title in titles if not _is_of_other(text, title)]
-    taken = {bisect_right(starts, at) - 1: title.start for title in own for at in (title.end - 1, title.start)}
+    taken: dict[int, int] = {}  # lines, with the place of the first title in each
+    for title in own:
+        for at in (title.start, title.end - 1):
+            taken.setdefault(bisect_right(starts, at) - 1, title.start)
     goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
     dated = [has_years(line[0]) for line in lines]
     of_posts = list(dated)

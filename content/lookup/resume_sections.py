@@ -19,6 +19,8 @@ MOST_WORDS_OF_SECTION = 5
 
 _LINE = re.compile(r"[^\n]+")
 _NOT_IN_HEADING = re.compile(r"[\d:,;|()]")
+_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
+"""The number of a heading: "III. Studies"."""
 _VAGUE = frozenset(
     "other autres altro otros outros overig overige divers varia sonstiges miscellaneous additional".split()
 )
@@ -35,7 +37,7 @@ _WORK_SECTION = re.compile(
 
 def is_section(line: str) -> bool:
     """Whether a line is the heading of a part of a résumé without posts: "Education", "Boards and memberships"."""
-    line = line.strip(" \t:•*-–—")
+    line = _NUMBER.sub("", line.strip(" \t:•*-–—"))
     if not 3 < len(line) < LONGEST_HEADING or _NOT_IN_HEADING.search(line):
         return False
     words = lexicon()

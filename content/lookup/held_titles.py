@@ -24,6 +24,7 @@ from content.lookup.post_lines import (
     is_name,
     is_named,
     is_sentence,
+    parts_of,
 )
 from content.lookup.scan import Mention
 from content.models import Role
@@ -152,6 +153,11 @@ class Line:
         return _held_titles(self)
 
     @cached_property
+    def parts(self) -> list[str]:
+        """The parts of the line without its years."""
+        return parts_of(self.text)
+
+    @cached_property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
         length = len(" ".join(self.text.split()))
@@ -205,13 +211,13 @@ def _held_titles(line: Line) -> list[Mention]:
             not others
             and not (held and is_term and ";" not in before)
             and not again
-            and _is_held(before, first=not held)
+            and is_held(before, first=not held)
         ):
             held.append(mention)
     return held
 
 
-def _is_held(before: str, *, first: bool) -> bool:
+def is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
     start, _, last = before.rstrip().rpartition(" ")
     before = start if last.lower() in _LEVELS else before

@@ -151,7 +151,7 @@ def _form(line: str) -> tuple[bool, str]:
 
 def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employers: Employers) -> list[Post]:
     """The posts; one without an employer or a place has what stands where the other posts have theirs."""
-    if len(posts) <= LEAST or all(post.employer and post.place for post in posts):
+    if len(posts) <= LEAST or all((post.employer and post.place) or not post.years for post in posts):
         return list(posts)
     starts = [line.start for line in lines]
     numbers = [bisect_right(starts, post.start) - 1 for post in posts]
@@ -225,7 +225,7 @@ def _first_with(written: str, parts: Mapping[_Spot, str]) -> _Spot | None:
 def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[_Spot, str]]:
     """What stands in the line of a title and in those around it, each part with its place from the title."""
     columns, titles = _columns(lines[number].text), parts_of(post.title)
-    parts = columns or _parts(lines[number].text)
+    parts = columns or _parts(lines[number])
     own = next((place for place, part in enumerate(parts) if titles and titles[0].strip() in part), None)
     if own is not None:
         last = own if columns else own + len(titles) - 1
@@ -240,15 +240,17 @@ def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[_S
             at += by
             if is_apart or not 0 <= at < len(lines) or not lines[at].is_header:
                 break
-            yield from ((_Spot(at - number, place), part) for place, part in enumerate(_parts(lines[at].text)))
+            yield from ((_Spot(at - number, place), part) for place, part in enumerate(_parts(lines[at])))
 
 
 def _columns(line: str) -> list[str]:
     """The columns of a line with at least three beside the years; else none."""
+    if "|" not in line and "\t" not in line and "   " not in line:
+        return []
     cells = [cell.strip(" .,–-") for cell in _COLUMN.split(DATES.sub("", line).strip())]
     return cells if sum(map(bool, cells)) >= _TABLE else []
 
 
-def _parts(line: str) -> list[str]:
+def _parts(line: Line) -> list[str]:
     """The parts of a line without its years."""
-    return [part for cell in parts_of(line) if (part := BULLET.sub("", cell).strip(" .,()"))]
+    return [part for cell in line.parts if (part := BULLET.sub("", cell).strip(" .,()"))]

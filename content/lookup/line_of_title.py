@@ -51,6 +51,13 @@ _ABOUT = re.compile(
     r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
+_OF_BOSS = re.compile(
+    r" to (?:the |an? |HM )?(?:[A-Z][\w'’-]+ ){0,3}(?:Secretary|Minister|Ambassador|President|Commissioner|"
+    r"Representative|Governor|Mayor|Director)(?:[- ]General)?\b(?! of)"
+)
+"""Whose a title is: "Private Secretary to the Foreign Secretary"."""
+_ADJECTIVE = re.compile(r" (?P<word>[a-zà-ÿ]{5,14})(?: (?:y|e|et) [a-zà-ÿ]{5,14})?(?=\s*(?:$|[,;:(|\t•·@]|\s[–—-]))")
+"""What a title of a Romance language may go on with: "Consejero político"."""
 _SUBJECT = re.compile(
     r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?:[ -](?:and|&|[A-Z][a-z]{2,20})){0,4})"
     r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
@@ -111,6 +118,10 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         title, end = title + about[0], about.end()
     elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
         title, end = title + about[0].rstrip(), about.end()
+    elif end == 0 and (boss := _OF_BOSS.match(after)):
+        title, end = title + boss[0], boss.end()
+    elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(word["word"], library):
+        title, end = title + word[0], word.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
@@ -163,6 +174,12 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
     others = [cell for cell in cells if employer not in cell and not DATES.search(cell)]
     places = [cell for cell in others if len(parts_of(cell)) == 1 and is_place(cell) and not employers.is_one(cell)]
     return places[0] if len(places) == 1 and len(others) == 1 else ""
+
+
+def _is_adjective(word: str, library: Library) -> bool:
+    """Whether a word behind a title is a subject, or of another language than English."""
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
+    return word in subjects or not word.isascii() or not lexicon().is_word(word)
 
 
 def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:

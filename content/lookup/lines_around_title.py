@@ -138,7 +138,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads.employers else after:
-        named, place = employers.find(parts_of(line.text))
+        named, place = employers.find(line.parts)
         if named and not post.employer:
             weak, place = (place, "") if lexicon().is_country(place) else (weak, place)
             post = replace(post, employer=named, place=place or post.place)
@@ -146,7 +146,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         if not post.place and (places := place_fields(line.text)):
             post = replace(post, place=places[0])
     if leads.employers and not post.place:  # "Freelance, Madrid"
-        free = [line for line in before if any(is_terms_of_work(part) for part in parts_of(line.text))]
+        free = [line for line in before if any(is_terms_of_work(part) for part in line.parts)]
         post = replace(post, place=_place_in(free[:1]))
     post = _dated(post, before if leads.years else after, before_title=leads.years)
     many = len(before) > LINES_BEFORE
@@ -183,7 +183,7 @@ def house_over_list(lines: Sequence[Line], number: int, employers: Employers) ->
         above -= 1
     if above < 0 or not lines[above].is_header or lines[above + 1].after_blank:
         return ""
-    return employers.find(parts_of(lines[above].text))[0]
+    return employers.find(lines[above].parts)[0]
 
 
 def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:
@@ -208,7 +208,7 @@ def _outer(post: Post, lines: Sequence[Line], number: int, leads: Leads, employe
     beside = lines[number - 1 : number] if leads.employers and not own.after_blank else lines[number + 1 : number + 2]
     if not beside or not beside[0].is_header or (beside[0] is not lines[number - 1] and beside[0].after_blank):
         return post
-    named, place = employers.find(parts_of(beside[0].text))
+    named, place = employers.find(beside[0].parts)
     return replace(post, employer=named, place=place or post.place) if named else post
 
 
@@ -320,7 +320,7 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     dated = next((number for number, line in enumerate(after) if line.has_years), None)
     last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
     if dated == 1 and last + 1 >= len(after) and not (post.employer or post.place or post.kind == "job"):
-        alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
+        alone = [part.strip() for part in after[0].parts if not is_label(part)]
         return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
     if dated is not None and dated > 1 and not _place_in(after[last + 1 : last + 2]):
         place = post.place or _place_in(after[dated - 1 : dated])
@@ -343,7 +343,7 @@ def _is_name_alone(line: str) -> bool:
 
 def _place_in(lines: Sequence[Line]) -> str:
     """The place that a line consists of: "Tbilisi, Georgia"; empty if it says anything else."""
-    written = [part for line in lines for part in parts_of(line.text)]
+    written = [part for line in lines for part in line.parts]
     parts = [part.strip(" -–—•·()") for part in written if not is_label(part)]
     is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
     place = ", ".join(parts)
@@ -396,7 +396,7 @@ def _name_and_place_under(lines: Sequence[Line], number: int) -> tuple[str, str]
     under = lines[number + 1 : number + 2]
     if not under or under[0].after_blank or not under[0].is_header or under[0].text.rstrip().endswith("."):
         return "", ""
-    parts = [part.strip(" .,()") for part in parts_of(under[0].text)]
+    parts = [part.strip(" .,()") for part in under[0].parts]
     place = _place_in([line for line in lines[number + 2 : number + 3] if not line.after_blank and line.is_header])
     if place and not lines[number + 2].has_years and not under[0].has_years and _is_name_alone(under[0].text):
         return parts[0], place
@@ -493,7 +493,7 @@ def _group_line(line: str) -> str:
 
 
 def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
-    return any(employers.find(parts_of(line.text))[0] for line in lines)
+    return any(employers.find(line.parts)[0] for line in lines)
 
 
 def _has_years(lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from content.lookup.held_titles import OTHER_JOB, is_held
 from content.lookup.job_words import is_job, may_have_job
 from content.lookup.layout import titles_by_layout
 from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
@@ -36,6 +37,12 @@ _IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|
 """What stands before a place at the end of a cell: "Teacher in Osaka"."""
 _AT_BODY = re.compile(r"(?<=[a-z]{4})\s(?=(?!CRM|ERP|SAP|NGO|SME|USA)[A-Z]{3,7}\s*$)")
 """What stands before a body at the end of a cell: "Deputy Director MFA"."""
+_AND_END = re.compile(r"(?:\s(?:and|&|et|y|e|und|en)|/)\s$")
+"""What joins a title to one before it."""
+LONGEST_BEFORE = 60
+"""Characters before a known title in which a longer one may begin."""
+MOST_BEFORE = 4
+"""Words of a title before the known one in which it ends."""
 _SECOND_FIELD = re.compile(r"\W{0,4}(?:functional|working) title", re.I)
 """A field of a form under the title with another name of the same post."""
 _TITLE_FIELD = re.compile(
@@ -87,6 +94,30 @@ def other_titles(
                 taken.setdefault(number, found.start)
                 yield found
     yield from titles_by_layout(lines, of_posts, taken, _CELL_END, is_employer)
+
+
+def whole_title(text: str, title: Mention, since: int, is_employer: Callable[[str], bool], *, is_rank: bool) -> Mention:
+    """A known title as the end of a longer one that begins after `since`: "Receptionist and Secretary".
+
+    "Deputy Foreign Editor" is another post than an editor, but a "British Ambassador" keeps the meaning (`is_rank`).
+    """
+    line = max(text.rfind("\n", 0, title.start) + 1, title.start - LONGEST_BEFORE)
+    written = text[line : title.start]
+    if not written.endswith(" ") or not written[-2:-1].isalpha() and written[-2:-1] not in "&/":
+        return title
+    ends = [end.end() for end in _CELL_END.finditer(text, line, title.start)]
+    start = ends[-1] if ends else line
+    bullet = BULLET.match(text[start : title.start])
+    start += bullet.end() if bullet else 0
+    before = text[start : title.start]
+    if start < since or not before[:1].isupper() or len(before.split()) > MOST_BEFORE or "'" in before or "’" in before:
+        return title
+    whole = before + title.text
+    if is_held(before, first=True) or _TO_BOSS.search(before) or not is_job(whole) or is_employer(whole):
+        return title
+    is_same = _AND_END.search(before) is not None or (is_rank and not OTHER_JOB.search(before))
+    entry, senses = (title.entry, title.senses) if is_same else (None, ())
+    return Mention(start, title.end, whole, entry, senses)
 
 
 def _is_of_other(text: str, title: Mention) -> bool:

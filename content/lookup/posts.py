@@ -21,7 +21,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.line_of_title import post_in_line, with_employer_apart
 from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
-from content.lookup.other_titles import other_titles
+from content.lookup.other_titles import other_titles, whole_title
 from content.lookup.post import Post, kind_of
 from content.lookup.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
 from content.lookup.resume_sections import parts_without_posts
@@ -117,9 +117,16 @@ def _titles(
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     closed = list(parts_without_posts(text))
+    ends = [0, *(one.end for one in mentions)]
     titles = [
-        _with_bracket(text, one)
-        for one in mentions
+        whole_title(
+            text,
+            _with_bracket(text, one),
+            since,
+            employers.names,
+            is_rank=isinstance(one.entry, Role) and kind_of(one.entry, library) != "job",
+        )
+        for since, one in zip(ends, mentions, strict=False)
         if is_title(one, terms)
         and one.text.casefold() not in subjects
         and not any(part.start <= one.start < part.end and not part.is_other for part in closed)

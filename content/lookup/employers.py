@@ -205,7 +205,8 @@ class Employers:
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
-        if not place and (match := _IN_PLACE.match(employer)):
+        match = None if place else _IN_PLACE.match(employer)
+        if match and not (match[1].endswith(" Mission") and lexicon().is_country(match[2])):  # "Mission in Somalia"
             employer, place = match[1], match[2]
         if not place and (match := _OFFICE_AT.search(employer)):
             place = match[1]

@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}")
 """The number of an item."""
 _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
 """What stands before the title of somebody else."""
-_IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b)[A-Z]\w+\s*$)")
+_IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b|Law\b|\w+(?:ics|logy|ment|cine|ery)\b)[A-Z]\w+\s*$)")
 """What stands before a place at the end of a cell: "Teacher in Osaka"."""
 _AT_BODY = re.compile(r"(?<=[a-z]{4})\s(?=(?!CRM|ERP|SAP|NGO|SME|USA)[A-Z]{3,7}\s*$)")
 """What stands before a body at the end of a cell: "Deputy Director MFA"."""

@@ -121,6 +121,8 @@ PLACE_FIELD = re.compile(
     re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
+_NO_PLACE = re.compile(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?!(?:DR|UK|US|NE|NW|SE|SW|LA|EL) )[A-Z]{2,4} [A-Z][a-z]|^(?:DG|FG|Various) ")
+"""What no place is like: "MoUs", "UN", "NO-C", "TU Dresden"."""
 WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
 )
@@ -287,7 +289,7 @@ def is_place(part: str) -> bool:
     part = part.strip(" .,")
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
     short = short and not _ONLY_MONTHS.fullmatch(part)
-    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG) ", part)  # "MoUs", "UN", "NO-C"
+    short = short and not _NO_PLACE.search(part)
     return short and bool(_CAPITAL.match(part)) and is_named(part)
 
 

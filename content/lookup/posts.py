@@ -132,6 +132,7 @@ def _titles(
         and not any(part.start <= one.start < part.end and not part.is_other for part in closed)
         and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
         and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
+        and not _is_of_many(one.text)
     ]
     others = list(other_titles(text, titles, closed, employers.names))
     within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
@@ -143,6 +144,12 @@ def _titles(
         and (one.entry is None or one.entry.name not in everybody)
     ]
     return sorted([*titles, *others], key=attrgetter("start"))
+
+
+def _is_of_many(title: str) -> bool:
+    """Whether a title is in the plural, as bodies are: "United Nations Volunteers"."""
+    last = normalize(title).rpartition(" ")[2]
+    return last.endswith("s") and last not in lexicon().jobs and last[:-1] in lexicon().jobs
 
 
 def _with_bracket(text: str, title: Mention) -> Mention:

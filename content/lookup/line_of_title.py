@@ -56,8 +56,11 @@ _OF_BOSS = re.compile(
     r"Representative|Governor|Mayor|Director)(?:[- ]General)?\b(?! of)"
 )
 """Whose a title is: "Private Secretary to the Foreign Secretary"."""
-_ADJECTIVE = re.compile(r" (?P<word>[a-zà-ÿ]{5,14})(?: (?:y|e|et) [a-zà-ÿ]{5,14})?(?=\s*(?:$|[,;:(|\t•·@]|\s[–—-]))")
-"""What a title of a Romance language may go on with: "Consejero político"."""
+_ADJECTIVE = re.compile(
+    r" (?:(?P<word>[a-zà-ÿ]{5,14})|d(?:[eiu]|es|el|ella) [a-zà-ÿ]{5,14}|d['’][a-zà-ÿ]{5,14})"
+    r"(?: (?:y|e|et|des?) [a-zà-ÿ]{5,14})?(?=\s*(?:$|[,;:(|\t•·@]|\s[–—-]))"
+)
+"""What a title of a Romance language may go on with: "Consejero político", "Attachée de coopération"."""
 _SUBJECT = re.compile(
     r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?:[ -](?:and|&|[A-Z][a-z]{2,20})){0,4})"
     r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
@@ -120,7 +123,7 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         title, end = title + about[0].rstrip(), about.end()
     elif end == 0 and (boss := _OF_BOSS.match(after)):
         title, end = title + boss[0], boss.end()
-    elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(word["word"], library):
+    elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(word, library, employers):
         title, end = title + word[0], word.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
@@ -176,8 +179,11 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
     return places[0] if len(places) == 1 and len(others) == 1 else ""
 
 
-def _is_adjective(word: str, library: Library) -> bool:
-    """Whether a word behind a title is a subject, or of another language than English."""
+def _is_adjective(about: re.Match[str], library: Library, employers: Employers) -> bool:
+    """Whether what follows a title is a subject, or of another language than English, and no employer."""
+    word = about["word"]
+    if not word:
+        return not employers.has_word(about[0])
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     return word in subjects or not word.isascii() or not lexicon().is_word(word)
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from content.lookup.held_titles import OTHER_JOB, is_held
 from content.lookup.job_words import is_job, may_have_job
-from content.lookup.layout import titles_by_layout
 from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
 from content.lookup.resume_sections import Part
 from content.lookup.scan import Mention
+from content.lookup.titles_by_layout import DatedLines
 
 LINES_BEFORE = 2
 LINES_AFTER = 4
@@ -93,7 +93,7 @@ def other_titles(
                 has_title = has_title or not is_item
                 taken.setdefault(number, found.start)
                 yield found
-    yield from titles_by_layout(lines, of_posts, taken, _CELL_END, is_employer)
+    yield from DatedLines(lines, of_posts, taken, _CELL_END).titles_by_layout(is_employer)
 
 
 def whole_title(text: str, title: Mention, since: int, is_employer: Callable[[str], bool], *, is_rank: bool) -> Mention:

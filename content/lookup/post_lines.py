@@ -284,6 +284,11 @@ def is_label(part: str) -> bool:
     return _ANY_LABEL.fullmatch(part.strip()) is not None
 
 
+def is_heading(part: str) -> bool:
+    """Whether a part is the heading of a part of a résumé."""
+    return _HEADING.fullmatch(part.strip()) is not None
+
+
 def is_place(part: str) -> bool:
     """Whether a part may be a place: a few words with a capital and without digits."""
     part = part.strip(" .,")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import Lexicon, lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import DATES, is_label
+from content.lookup.post_lines import DATES, is_heading, is_label
 
 LONGEST_HEADING = 45
 """Characters of the heading of a part of a résumé."""
@@ -29,7 +29,7 @@ _AND_WORD = re.compile(r"\s(?:and|et|y|e|und|en)\s")
 _WORK_SECTION = re.compile(
     r"experien|esperien|expérien|experiên|ervaring|erfahrung|career|carri[eè]r|carreira|\bwork\b|employ|emploi|empleo|"
     r"\bposi[tc]i|\bpost(?:s|ings)\b|appointments|assignments|beruf|werdegang|laufbahn|loopbaan|trayectoria|"
-    r"parcours|stationen|tätigkeit",
+    r"parcours|stationen|tätigkeit|\bfun(?:ções|ciones)\b|\bfonctions\b|\b(?:cargos|puestos|destinos|incarichi|functies)\b",
     re.I,
 )
 """A word of the headings over posts: "Other work experience"."""
@@ -48,6 +48,13 @@ def is_section(line: str) -> bool:
     if not is_one or _WORK_SECTION.search(line):
         return False
     return " " not in line or words.jobs.isdisjoint(heading.split())  # "Training Officer"
+
+
+def is_work_section(line: str) -> bool:
+    """Whether a line is the heading of a part of a résumé with posts: "Employment", "Berufserfahrung"."""
+    line = _NUMBER.sub("", line.strip(" \t:•*-–—"))
+    is_short = 3 < len(line) < LONGEST_HEADING and len(line.split()) <= MOST_WORDS and not _NOT_IN_HEADING.search(line)
+    return is_short and (_WORK_SECTION.search(line) is not None or is_heading(line)) and not is_section(line)
 
 
 def _begins_section(words: Sequence[str], lexicon: Lexicon) -> bool:

@@ -1,0 +1,134 @@
+"""Read by its place the employer or the city of a post that no word gives away: where the other posts have theirs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from content.lookup.employers import Employers
+from content.lookup.held_titles import Line
+from content.lookup.lexicon import lexicon
+from content.lookup.post import Post
+from content.lookup.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
+from content.lookup.titles_by_layout import LEAST, Spot, usual_spot
+
+MOST_LINES = 3
+"""Lines above and below a title that may belong to its post."""
+MOST_WORDS = 8
+"""Words of an employer that no word gives away."""
+
+_COLUMN = re.compile(r"\t|[ ]{3,}|[ ]?\|[ ]?")
+_TABLE = 3
+"""Columns beside the years that make a line the row of a table, in which commas divide nothing."""
+_TITLE = Spot(0, 0)
+"""The cell of a title."""
+
+
+def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employers: Employers) -> list[Post]:
+    """The posts; one without an employer or a place has what stands where the other posts have theirs."""
+    if len(posts) <= LEAST or all((post.employer and post.place) or not post.years for post in posts):
+        return list(posts)
+    starts = [line.start for line in lines]
+    numbers = [bisect_right(starts, post.start) - 1 for post in posts]
+    around = [dict(_around(post, lines, number)) for post, number in zip(posts, numbers, strict=True)]
+    houses = [_first_with(post.employer, parts) for post, parts in zip(posts, around, strict=True)]
+    house_spot = usual_spot(Counter(filter(None, houses)))
+    if not house_spot:
+        return list(posts)
+    places = (
+        _first_with(post.place.partition(",")[0], parts)
+        for post, parts, house in zip(posts, around, houses, strict=True)
+        if house == house_spot
+    )
+    place_spot = usual_spot(Counter(spot for spot in places if spot and spot != house_spot))
+    done: list[Post] = []
+    for number, (post, parts) in enumerate(zip(posts, around, strict=True)):
+        is_row = _TITLE in parts and post.years and place_spot and parts.get(house_spot) and parts.get(place_spot)
+        fill = _with_cells if is_row else _filled
+        done.append(fill(post, parts, house_spot, place_spot, employers))
+        is_next = number > 0 and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
+        if house_spot.line < 0 and is_next and not (done[-1].employer or done[-1].place):
+            done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-2].place)
+    return done
+
+
+def _with_cells(
+    post: Post, parts: Mapping[Spot, str], house_spot: Spot, place_spot: Spot | None, _: Employers
+) -> Post:
+    """A post in the row of a table, with what its columns have."""
+    place = parts.get(place_spot, "") if place_spot else ""
+    return replace(post, employer=parts[house_spot], place=place or post.place, title=parts.get(_TITLE, post.title))
+
+
+def _filled(
+    post: Post, parts: Mapping[Spot, str], house_spot: Spot, place_spot: Spot | None, employers: Employers
+) -> Post:
+    """A post with the employer and the place that stand in these places."""
+    if not post.years:
+        return post
+    house = parts.get(house_spot, "")
+    place = parts.get(place_spot, "") if place_spot else ""
+    is_city_here = is_city(house) and lexicon().is_country(place)  # "Teacher, Osaka, Japan"
+    if not (is_city_here or post.kind != "job" or house in post.title) and _may_be_house(house, employers):
+        is_clear = house not in post.place and not (is_city(house) and not place and not post.place)
+        if not post.employer and (is_clear or (post.place == house and is_place(place) and place != house)):
+            post = replace(post, employer=house, place="" if post.place == house else post.place)
+        elif post.employer and _is_worse(post.employer, house, parts, employers):
+            post = replace(post, employer=house)
+    if not post.place and is_place(place) and place != post.employer and not employers.is_one(place):
+        post = replace(post, place=place)
+    return post
+
+
+def _may_be_house(part: str, employers: Employers) -> bool:
+    is_short = 0 < len(part.split()) <= MOST_WORDS and not any(sign in part for sign in ("(", ". "))
+    return is_short and is_named(part) and not is_label(part) and part not in employers.titles
+
+
+def _is_worse(employer: str, house: str, parts: Mapping[Spot, str], employers: Employers) -> bool:
+    """Whether an employer was only guessed, and the one where the others have theirs is named by a word."""
+    if employer in house or house in employer or employers.names(employer):
+        return False
+    return employers.names(house) or _first_with(employer, parts) is None
+
+
+def _first_with(written: str, parts: Mapping[Spot, str]) -> Spot | None:
+    """The place of the first part with something."""
+    return next((spot for spot, part in parts.items() if written in part), None) if written else None
+
+
+def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[Spot, str]]:
+    """What stands in the line of a title and in those around it, each part with its place from the title."""
+    columns, titles = _columns(lines[number].text), parts_of(post.title)
+    parts = columns or _parts(lines[number])
+    own = next((place for place, part in enumerate(parts) if titles and titles[0].strip() in part), None)
+    if own is not None:
+        last = own if columns else own + len(titles) - 1
+        if columns:
+            yield _TITLE, parts[own]
+        yield from ((Spot(0, place - own), part) for place, part in enumerate(parts[:own]))
+        yield from ((Spot(0, place - last), part) for place, part in enumerate(parts) if place > last)
+    for by in (-1, 1):
+        at = number
+        for _ in range(MOST_LINES):
+            is_apart = lines[at].after_blank if by < 0 else at + 1 < len(lines) and lines[at + 1].after_blank
+            at += by
+            if is_apart or not 0 <= at < len(lines) or not lines[at].is_header:
+                break
+            yield from ((Spot(at - number, place), part) for place, part in enumerate(_parts(lines[at])))
+
+
+def _columns(line: str) -> list[str]:
+    """The columns of a line with at least three beside the years; else none."""
+    if "|" not in line and "\t" not in line and "   " not in line:
+        return []
+    cells = [cell.strip(" .,–-") for cell in _COLUMN.split(DATES.sub("", line).strip())]
+    return cells if sum(map(bool, cells)) >= _TABLE else []
+
+
+def _parts(line: Line) -> list[str]:
+    """The parts of a line without its years."""
+    return [part for cell in line.parts if (part := BULLET.sub("", cell).strip(" .,()"))]

@@ -50,8 +50,8 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
         fill = _with_cells if is_row else _filled
         done.append(fill(post, parts, house_spot, place_spot, employers))
         is_next = number > 0 and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
-        if house_spot.line < 0 and is_next and not (done[-1].employer or done[-1].place):
-            done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-2].place)
+        if house_spot.line < 0 and is_next and not done[-1].employer:
+            done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-1].place or done[-2].place)
     return done
 
 

@@ -29,7 +29,10 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Role
 
-_GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for)\n))"
+_GOES_ON = (
+    r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for|and)\n)|"
+    r"(?<=\s(?:High)\n)|(?<=\s(?:Human)\n)|(?<=\s(?:United)\n)|(?<=\s(?:Foreign)\n)|(?<=\s(?:European)\n))"
+)
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(

@@ -70,6 +70,8 @@ _PLACE_BEFORE = re.compile(
     r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
 )
 """A place between the years and the title."""
+_PLACE_AND_YEARS = re.compile(rf"[\s•*-]{{0,4}}([A-Z][^\d,;:()|\t\n]{{2,30}}), (?i:{DATES.pattern})\s?[:|–—-]\s{{0,4}}$")
+"""A place and the years at the head of a line, before the title: "Oslo, 2022–: "."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
 WITH_COUNTRY = 3
@@ -123,7 +125,7 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         title, end = title + about[0].rstrip(), about.end()
     elif end == 0 and (boss := _OF_BOSS.match(after)):
         title, end = title + boss[0], boss.end()
-    elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(word, library, employers):
+    elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(title, word, library, employers):
         title, end = title + word[0], word.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
@@ -138,6 +140,8 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
     around = _AROUND.search(before)
     if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
+    if (first := _PLACE_AND_YEARS.match(before)) and is_city(first[1]) and not employers.is_one(first[1]):
+        employer, place = employer or (place if place in map(str.strip, parts) else ""), first[1]
     place = place or _place_before(before, employers)
     named = None if employer else _NAME_AND_PLACE.match(after[end:])
     if named and is_place(named[2]) and not YEAR.search(named[0]):
@@ -179,13 +183,14 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
     return places[0] if len(places) == 1 and len(others) == 1 else ""
 
 
-def _is_adjective(about: re.Match[str], library: Library, employers: Employers) -> bool:
+def _is_adjective(title: str, about: re.Match[str], library: Library, employers: Employers) -> bool:
     """Whether what follows a title is a subject, or of another language than English, and no employer."""
     word = about["word"]
     if not word:
         return not employers.has_word(about[0])
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    return word in subjects or not word.isascii() or not lexicon().is_word(word)
+    is_english = word.isascii() and lexicon().is_word(word)
+    return word in subjects or not is_english or not lexicon().is_word(normalize(title).rpartition(" ")[2])
 
 
 def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:

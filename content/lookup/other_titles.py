@@ -86,7 +86,7 @@ def other_titles(
         if number in taken:
             has_title = has_title or not is_item
             continue
-        is_duty = is_item and (has_title or not dated[number])
+        is_duty = is_item and (has_title or not (dated[number] or _has_years_under(lines, dated, number)))
         is_second = number - 1 in taken and _SECOND_FIELD.match(line[0])
         if near and not (is_duty or is_closed or is_second or _is_told(line[0])):
             for found in _titles_in(line):
@@ -118,6 +118,17 @@ def whole_title(text: str, title: Mention, since: int, is_employer: Callable[[st
     is_same = _AND_END.search(before) is not None or (is_rank and not OTHER_JOB.search(before))
     entry, senses = (title.entry, title.senses) if is_same else (None, ())
     return Mention(start, title.end, whole, entry, senses)
+
+
+def _has_years_under(lines: Sequence[re.Match[str]], dated: Sequence[bool], number: int) -> bool:
+    """Whether an item of a list goes on in lines of its own, with years: "• Consultant", "Oxfam, Lima", "2010–2013"."""
+    for under in range(number + 1, min(number + 1 + LINES_BEFORE, len(lines))):
+        line = lines[under]
+        if line.string.startswith("\n\n", line.start() - 2) or BULLET.match(line[0]) or is_sentence(line[0]):
+            return False
+        if dated[under]:
+            return True
+    return False
 
 
 def _is_of_other(text: str, title: Mention) -> bool:

@@ -56,7 +56,7 @@ DATES = re.compile(
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
     rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO}:?)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
-    rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
+    rf"|\s*{_DASH}(?=\s|$|\)|:\s))?))[)\]]?",
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
@@ -104,11 +104,11 @@ _LABEL = re.compile(
     r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
     r"sede|sitz|plaats|ciudad|ville|stadt|città|cidade|local|serviço|"
     r"unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
-    r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
+    r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|tätigkeit|stelle|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
-    r"department|office|location|city|country|duty station|place|period|dates?|"
+    r"department|office|location|city|country|duty station|place|period|dates?|years?|"
     r"position|title|role|post|job|function|assignment|clients?|at|where|station|workplace|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,

@@ -25,6 +25,9 @@ _VAGUE = frozenset(
     "other autres altro otros outros overig overige divers varia sonstiges miscellaneous additional".split()
 )
 """Headings that don't say what they hold."""
+_COLUMN = re.compile(r"\t|[ ]{3,}|[ ]?\|[ ]?")
+LEAST_COLUMNS = 2
+"""Columns beside the first of a table with posts or studies."""
 _AND_WORD = re.compile(r"\s(?:and|et|y|e|und|en)\s")
 _WORK_SECTION = re.compile(
     r"experien|esperien|expérien|experiên|ervaring|erfahrung|career|carri[eè]r|carreira|\bwork\b|employ|emploi|empleo|"
@@ -38,6 +41,8 @@ _WORK_SECTION = re.compile(
 def is_section(line: str) -> bool:
     """Whether a line is the heading of a part of a résumé without posts: "Education", "Boards and memberships"."""
     line = _NUMBER.sub("", line.strip(" \t:•*-–—"))
+    if cells := _heads_of_columns(line):
+        return any(map(is_section, cells))
     if not 3 < len(line) < LONGEST_HEADING or _NOT_IN_HEADING.search(line):
         return False
     words = lexicon()
@@ -48,6 +53,12 @@ def is_section(line: str) -> bool:
     if not is_one or _WORK_SECTION.search(line):
         return False
     return " " not in line or words.jobs.isdisjoint(heading.split())  # "Training Officer"
+
+
+def _heads_of_columns(line: str) -> list[str]:
+    """The heads of the columns of a table: "Years", "Degree", "City"; empty if a line has others."""
+    cells = _COLUMN.split(line) if "\t" in line or "|" in line or "   " in line else []
+    return cells if len(cells) > LEAST_COLUMNS and is_label(cells[0]) and not any(map(str.isdigit, line)) else []
 
 
 def is_work_section(line: str) -> bool:
@@ -106,6 +117,8 @@ def _is_in_two_columns(text: str, end: int) -> bool:
 
 def _is_other_heading(line: str, *, is_apart: bool) -> bool:
     """Whether a line is the heading of another part: a known one, one in capitals, or "Previous career" alone."""
+    if _heads_of_columns(line):
+        return True
     if len(line) >= LONGEST_HEADING or any(map(str.isdigit, line)) or len(line.split()) > MOST_WORDS:
         return False
     return is_label(line) or line.isupper() or (is_apart and _WORK_SECTION.search(line) is not None)

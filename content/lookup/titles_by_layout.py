@@ -89,7 +89,8 @@ class DatedLines:
     def _spot(self, number: int, by: int) -> Spot | None:
         """Where the title of a dated line stands, if it's in the line `by` lines further."""
         at = number + by
-        if at not in self.titles or not self._is_near(number, at) or (by and BULLET.match(self.lines[at][0])):
+        is_item = by != 0 and BULLET.match(self.lines[at][0]) is not None if at in self.titles else False
+        if at not in self.titles or not self._is_near(number, at) or (is_item and by > 0):
             return None
         for cell, (start, written) in enumerate(self._cells(at)):
             if start + len(written) > self.titles[at]:

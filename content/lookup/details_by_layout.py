@@ -11,6 +11,7 @@ from dataclasses import replace
 from content.lookup.employers import Employers
 from content.lookup.held_titles import Line
 from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
 from content.lookup.post import Post
 from content.lookup.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
 from content.lookup.titles_by_layout import LEAST, Spot, usual_spot
@@ -23,8 +24,10 @@ MOST_WORDS = 8
 _COLUMN = re.compile(r"\t|[ ]{3,}|[ ]?\|[ ]?")
 _TABLE = 3
 """Columns beside the years that make a line the row of a table, in which commas divide nothing."""
-_TITLE = Spot(0, 0)
-"""The cell of a title."""
+MOST_ABOUT = 4
+"""Words of what a title is about."""
+_TITLE, _AFTER_TITLE = Spot(0, 0), Spot(0, 1)
+"""The cell of a title, and the one after it."""
 
 
 def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employers: Employers) -> list[Post]:
@@ -46,13 +49,28 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
     place_spot = usual_spot(Counter(spot for spot in places if spot and spot != house_spot))
     done: list[Post] = []
     for number, (post, parts) in enumerate(zip(posts, around, strict=True)):
-        is_row = _TITLE in parts and post.years and place_spot and parts.get(house_spot) and parts.get(place_spot)
+        is_row = _columns(lines[numbers[number]].text) and house_spot.line == 0
+        is_row = is_row and post.years and place_spot and parts.get(house_spot) and parts.get(place_spot)
         fill = _with_cells if is_row else _filled
         done.append(fill(post, parts, house_spot, place_spot, employers))
+        if house_spot.line and not (place_spot and place_spot.line == 0):
+            done[-1] = _with_whole_title(done[-1], parts, employers)
         is_next = number > 0 and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
         if house_spot.line < 0 and is_next and not done[-1].employer:
             done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-1].place or done[-2].place)
     return done
+
+
+def _with_whole_title(post: Post, parts: Mapping[Spot, str], employers: Employers) -> Post:
+    """A post with all that stands in the line of its title: "Portfolio Manager, Governance"."""
+    own, about = parts.get(_TITLE, ""), parts.get(_AFTER_TITLE, "")
+    title = own if own.startswith(post.title) and "(" not in own else post.title
+    is_about = about and about != post.place and len(about.split()) <= MOST_ABOUT and Spot(0, 2) not in parts
+    is_about = is_about and (not is_city(about) or lexicon().is_word(normalize(about)))
+    title = f"{title}, {about}" if is_about else title
+    more = title[len(post.title) :]
+    is_other = any(map(str.isdigit, more)) or employers.has_word(more) or any(one in more for one in employers.titles)
+    return replace(post, title=title) if post.kind == "job" and not is_other else post
 
 
 def _with_cells(
@@ -72,10 +90,11 @@ def _filled(
     house = parts.get(house_spot, "")
     place = parts.get(place_spot, "") if place_spot else ""
     is_city_here = is_city(house) and lexicon().is_country(place)  # "Teacher, Osaka, Japan"
-    if not (is_city_here or post.kind != "job" or house in post.title) and _may_be_house(house, employers):
+    if not (is_city_here or post.kind != "job" or house in post.title or post.title in house) and _may_be_house(house, employers):
         is_clear = house not in post.place and not (is_city(house) and not place and not post.place)
-        if not post.employer and (is_clear or (post.place == house and is_place(place) and place != house)):
-            post = replace(post, employer=house, place="" if post.place == house else post.place)
+        is_both = post.place.startswith(house) and is_place(place) and place != house  # "Zepter Bookshop, Novi Sad"
+        if not post.employer and (is_clear or is_both):
+            post = replace(post, employer=house, place="" if is_both else post.place)
         elif post.employer and _is_worse(post.employer, house, parts, employers):
             post = replace(post, employer=house)
     if not post.place and is_place(place) and place != post.employer and not employers.is_one(place):
@@ -107,8 +126,7 @@ def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[Sp
     own = next((place for place, part in enumerate(parts) if titles and titles[0].strip() in part), None)
     if own is not None:
         last = own if columns else own + len(titles) - 1
-        if columns:
-            yield _TITLE, parts[own]
+        yield _TITLE, parts[own]
         yield from ((Spot(0, place - own), part) for place, part in enumerate(parts[:own]))
         yield from ((Spot(0, place - last), part) for place, part in enumerate(parts) if place > last)
     for by in (-1, 1):

@@ -179,7 +179,9 @@ class Employers:
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)
         ]
-        number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
+        named = [number for number, part in enumerate(cleaned) if self.is_one(part)]
+        named.sort(key=lambda number: parts[number].startswith(" to "))  # "Representative to the OECD – Ministry"
+        number = next(iter(named), None)
         if number is None and any(is_place(part) and not part.isupper() for part in cleaned):  # "FBI, Bucharest"
             number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""

@@ -36,7 +36,7 @@ _GOES_ON = (
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|[ivx]{2,4}(?=\))|postings|assignments|positions|"
+    r"^(?:[\s\W_]|[a-h](?=[).])|[ivx]{2,4}(?=\))|postings|assignments|positions|"
     r"\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
     r"incarico|ruolo|qualifica|functie|"
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
@@ -93,7 +93,7 @@ _TO_BOSS = re.compile(
     r"\s(?:to|for|of|under|with)\s(?:(?:the|an?|his|her|our|its)\s)?(?:(?:former|deputy|then)\s)?", re.I
 )
 """What stands between a title and that of the boss: "Social Secretary to the Ambassador"."""
-_OTHERS_FIELD = re.compile(
+OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
     r"line managers?|managers?|boss|superiors?|"
     r"vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|"
@@ -193,7 +193,7 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
 
 def _held_titles(line: Line) -> list[Mention]:
     held: list[Mention] = []
-    if not line.titles or _OTHERS_FIELD.match(line.text):
+    if not line.titles or OTHERS_FIELD.match(line.text):
         return held
     for mention in line.titles:
         at = mention.start - line.start

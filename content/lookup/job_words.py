@@ -18,7 +18,7 @@ _COMPOUND = re.compile(
 """The end of a title in one word: "Projektleiterin", "Bookseller"."""
 _WITHOUT_HEAD = re.compile(
     r"(?:(?:senior|executive|assistant) )?vice president\b|au pair\b|chief [gjs]\d\b|"
-    r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
+    r"(?:\w+ )?(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
     r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
     r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
     r"(?:army|military|national|alternative) service|"
@@ -113,5 +113,6 @@ def is_job(written: str) -> bool:
     heads = others if others and first[-1] in _VERBS else (first, *others)  # "Monitor and report"
     if any(words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) for words in heads):
         return True
+    is_compound = _COMPOUND.search(first[0]) and len(first) > 1 and not lexicon().is_word(first[0])  # "Leiterin Presse"
     is_french = first[0] in _FRENCH and len(first) > 1 and not lexicon().is_word(first[1])
-    return first[0] in lexicon().first_of_job or is_french
+    return first[0] in lexicon().first_of_job or is_french or bool(is_compound)

@@ -51,6 +51,10 @@ _ABOUT = re.compile(
     r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
 )
 """What a title goes on with: "Counsellor for Economic Affairs"."""
+_UNIT = re.compile(
+    r", [A-Z][\w&' -]{2,40}?\s(?:Unit|Section|Team|Branch|Desk|Cluster|Cell|Programme|Project)(?=\s*[,/|(\t]| [–—-])"
+)
+"""The part of an employer that a title is about: "Head, Climate Unit"."""
 _OF_BOSS = re.compile(
     r" to (?:the |an? |HM )?(?:[A-Z][\w'’-]+ ){0,3}(?:Secretary|Minister|Ambassador|President|Commissioner|"
     r"Representative|Governor|Mayor|Director)(?:[- ]General)?\b(?! of)"
@@ -123,6 +127,8 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         title, end = title + about[0], about.end()
     elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
         title, end = title + about[0].rstrip(), about.end()
+    elif end == 0 and (unit := _UNIT.match(after)) and employers.find(parts_of(after[unit.end() :]))[0]:
+        title, end = title + unit[0], unit.end()
     elif end == 0 and (boss := _OF_BOSS.match(after)):
         title, end = title + boss[0], boss.end()
     elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(title, word, library, employers):

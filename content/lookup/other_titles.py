@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from content.lookup.held_titles import OTHER_JOB, is_held
+from content.lookup.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
 from content.lookup.job_words import is_job, may_have_job
 from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
 from content.lookup.resume_sections import Part
 from content.lookup.scan import Mention
-from content.lookup.titles_by_layout import DatedLines
+from content.lookup.titles_by_layout import NUMBER, DatedLines
 
 LINES_BEFORE = 2
 LINES_AFTER = 4
@@ -29,8 +29,6 @@ _CELL_END = re.compile(
 """What separates the title, the employer, the place and the years in a line."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
-_NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}")
-"""The number of an item."""
 _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
 """What stands before the title of somebody else."""
 _IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b|Law\b|\w+(?:ics|logy|ment|cine|ery)\b)[A-Z]\w+\s*$)")
@@ -107,7 +105,7 @@ def whole_title(text: str, title: Mention, since: int, is_employer: Callable[[st
         return title
     ends = [end.end() for end in _CELL_END.finditer(text, line, title.start)]
     start = ends[-1] if ends else line
-    bullet = BULLET.match(text[start : title.start])
+    bullet = BULLET.match(text[start : title.start]) or NUMBER.match(text[start : title.start])
     start += bullet.end() if bullet else 0
     before = text[start : title.start]
     if start < since or not before[:1].isupper() or len(before.split()) > MOST_BEFORE or "'" in before or "’" in before:
@@ -144,7 +142,7 @@ def _is_told(line: str) -> bool:
     """Whether a line is a sentence, rather than a post in a list with a full stop, or with a sentence behind it."""
     if not is_sentence(line):
         return False
-    line = _NUMBER.sub("", BULLET.sub("", line))
+    line = NUMBER.sub("", BULLET.sub("", line))
     first, *others = SENTENCE.split(line)
     dates = DATES.search(first)
     is_post = dates and (dates.start() == 0 or (others and not first.endswith(".")))
@@ -164,10 +162,11 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
         written = _AT_BODY.split(_IN_CITY.split(line.string[at:until])[0])[0]
-        cell = _FIELD.sub("", _NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
+        cell = _FIELD.sub("", NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small
-            if is_next and is_capital and is_job(cell) and not _RETIRED.match(line.string, until):
+            is_field = end is not None and end[0][0] == ":" and OTHERS_FIELD.match(f"{cell}:") is not None
+            if is_next and is_capital and not is_field and is_job(cell) and not _RETIRED.match(line.string, until):
                 start = at + written.index(cell)
                 yield Mention(start, start + len(cell), cell, None)
                 is_next = False

@@ -18,6 +18,8 @@ from content.lookup.post_lines import BULLET, DATES, parts_of
 from content.lookup.resume_sections import is_section, is_work_section
 from content.lookup.scan import Mention
 
+NUMBER = re.compile(r"^\s{0,8}\(?(?:\d{1,2}|[a-z])[.)]\s{1,8}")
+"""The number of an item."""
 LEAST = 2
 """Posts that must have something in one place before it's looked for there."""
 NEAR = (0, 1, -1, 2, -2)
@@ -165,7 +167,7 @@ class DatedLines:
     def _cells(self, number: int) -> Iterator[tuple[int, str]]:
         """The cells of a line that have words, with their places in the text."""
         line = self.lines[number]
-        bullet = BULLET.match(line[0])
+        bullet = BULLET.match(line[0]) or NUMBER.match(line[0])
         at = line.start() + (bullet.end() if bullet else 0)
         for end in (*self.cell_end.finditer(line.string, at, line.end()), None):
             written = line.string[at : end.start() if end else line.end()]

@@ -104,11 +104,10 @@ class Employers:
     `titles` are those in it: "UNV" in brackets after a title is another title.
     """
 
-    def __init__(
-        self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = (), titles: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = ()) -> None:
         self._found: dict[tuple[str, ...], tuple[str, str]] = {}
-        self._patterns, self._known, self.titles = _patterns(tuple(vocabularies)), frozenset(known), frozenset(titles)
+        self._patterns, self._known = _patterns(tuple(vocabularies)), frozenset(known)
+        self.titles: frozenset[str] = frozenset()
 
     def has_word(self, text: str) -> bool:
         """Whether the text has a word such as "ministry"."""

@@ -93,10 +93,10 @@ def leads_of(lines: Sequence[Line], employers: Employers) -> Leads:
         if _names_employer(before, employers):  # "National Security Secretariat; counter-terrorism strategy."
             after = [line for line in after if not _FULL_STOP.search(line.text.rstrip())]
         named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
-        has_own = any(employers.find(parts_of(rest))[0] for rest in _without_titles(lines[number]))
-        for sign, beside in ((1, before), (-1, after)):
-            named += sign * (_names_employer(beside, employers) and not has_own)
-            years += sign * _has_years(beside)
+        over, under = _names_employer(before, employers), _names_employer(after, employers)
+        if over != under and not any(employers.find(parts_of(rest))[0] for rest in _without_titles(lines[number])):
+            named += over - under
+        years += _has_years(before) - _has_years(after)
     if titled and not named:  # empty lines around each title: what stands before the first and after the last?
         before, after = _preceding(lines, titled[0]), list(_following(lines, titled[-1]))
         named = _names_employer(before, employers) - _names_employer(after, employers)

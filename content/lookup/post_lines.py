@@ -60,7 +60,7 @@ DATES = re.compile(
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SHORTENED = (

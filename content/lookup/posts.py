@@ -76,11 +76,11 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     A post that the content doesn't know counts only if it has years.
     """
     terms = {name for pack in library.packs for name in pack.post_terms}
-    vocabularies, bodies = [pack.vocabulary for pack in library.packs], _bodies(mentions, terms)
-    titles = _titles(text, mentions, terms, library, Employers(vocabularies, bodies))
+    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions, terms))
+    titles = _titles(text, mentions, terms, library, employers)
+    employers.titles = frozenset(one.text for one in titles)
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
-    employers = Employers(vocabularies, bodies, (one.text for one in titles))
     leads = leads_of(lines, employers)
     posts: list[Post] = []
     in_list, last = False, 0

@@ -27,6 +27,8 @@ NEAR = (0, 1, -1, 2, -2)
 MOST_LEVELS = 2
 """Words before a known title in its cell: "Acting Senior"."""
 MOST_WORDS_OF_HEADING = 5
+BEGINNING = 8
+"""Characters of a title that show whether it's in capitals."""
 ROW = 3
 """Cells of a line with a title, an employer and a place."""
 
@@ -61,9 +63,12 @@ class DatedLines:
 
     def titles_by_layout(self, is_employer: Callable[[str], bool]) -> Iterator[Mention]:
         """The titles of dated lines that have none, if those of the others stand in one place."""
+        numbers = [number for number, has_years in enumerate(self.dated) if has_years]
+        if all(number in self.titles for number in numbers):
+            return
         spots: dict[int, Spot] = {}
         untitled: list[int] = []
-        for number in (number for number, has_years in enumerate(self.dated) if has_years):
+        for number in numbers:
             spot = next(filter(None, (self._spot(number, by) for by in NEAR)), None)
             if spot:
                 spots[number] = spot
@@ -83,7 +88,7 @@ class DatedLines:
             start, written = next(islice(self._cells(at), spot.cell, None), (0, ""))
             line = self.lines[at]
             is_heading = line.string.startswith((":", " :"), start + len(written))
-            is_like = not is_heading and written.isupper() == spot.in_capitals
+            is_like = not is_heading and _is_in_capitals(written) == spot.in_capitals
             if is_like and may_be_unknown_job(written, line[0]) and not _is_in_employer(written, line[0], is_employer):
                 used.add(at)
                 yield Mention(start, start + len(written), written, None)
@@ -91,13 +96,16 @@ class DatedLines:
     def _spot(self, number: int, by: int) -> Spot | None:
         """Where the title of a dated line stands, if it's in the line `by` lines further."""
         at = number + by
-        is_item = by != 0 and BULLET.match(self.lines[at][0]) is not None if at in self.titles else False
-        if at not in self.titles or not self._is_near(number, at) or (is_item and by > 0):
+        if at not in self.titles or not self._is_near(number, at):
             return None
+        if by > 0 and BULLET.match(self.lines[at][0]):
+            return None
+        if self.lines[at].start() == self.titles[at]:
+            return Spot(by, 0, _is_in_capitals(self.lines[at][0]))
         for cell, (start, written) in enumerate(self._cells(at)):
             if start + len(written) > self.titles[at]:
                 before = self.lines[at].string[start : self.titles[at]]
-                return Spot(by, cell, written.isupper()) if len(before.split()) <= MOST_LEVELS else None
+                return Spot(by, cell, _is_in_capitals(written)) if len(before.split()) <= MOST_LEVELS else None
         return None
 
     def _is_free(self, number: int, at: int) -> bool:
@@ -181,6 +189,11 @@ class DatedLines:
         years = DATES.search(line)
         before, after = (line[: years.start()], line[years.end() :]) if years else (line, "")
         return BULLET.match(line) is not None, any(map(str.isalpha, before)), any(map(str.isalpha, after))
+
+
+def _is_in_capitals(written: str) -> bool:
+    """Whether the beginning of a title is in capitals; an acronym alone isn't."""
+    return written[:BEGINNING].isupper()
 
 
 def _is_in_employer(written: str, line: str, is_employer: Callable[[str], bool]) -> bool:

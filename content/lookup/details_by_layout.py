@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from content.lookup.employers import Employers
+from content.lookup.employers import PART_OF_HOUSE, Employers
 from content.lookup.held_titles import Line
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
@@ -32,10 +32,13 @@ _TITLE, _AFTER_TITLE = Spot(0, 0), Spot(0, 1)
 
 def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employers: Employers) -> list[Post]:
     """The posts; one without an employer or a place has what stands where the other posts have theirs."""
-    if len(posts) <= LEAST or all((post.employer and post.place) or not post.years for post in posts):
+    if len(posts) <= LEAST:
         return list(posts)
     starts = [line.start for line in lines]
     numbers = [bisect_right(starts, post.start) - 1 for post in posts]
+    are_beside = {post.employer in lines[number].text for post, number in zip(posts, numbers, strict=True)}
+    if len(are_beside) == 1 and all((post.employer and post.place) or not post.years for post in posts):
+        return list(posts)
     around = [dict(_around(post, lines, number)) for post, number in zip(posts, numbers, strict=True)]
     houses = [_first_with(post.employer, parts) for post, parts in zip(posts, around, strict=True)]
     house_spot = usual_spot(Counter(filter(None, houses)))
@@ -54,20 +57,20 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
         fill = _with_cells if is_row else _filled
         done.append(fill(post, parts, house_spot, place_spot, employers))
         if house_spot.line and not (place_spot and place_spot.line == 0):
-            done[-1] = _with_whole_title(done[-1], parts, employers)
+            done[-1] = _with_whole_title(done[-1], lines[numbers[number]].text, parts, employers)
         is_next = number > 0 and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
         if house_spot.line < 0 and is_next and not done[-1].employer:
             done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-1].place or done[-2].place)
     return done
 
 
-def _with_whole_title(post: Post, parts: Mapping[Spot, str], employers: Employers) -> Post:
+def _with_whole_title(post: Post, line: str, parts: Mapping[Spot, str], employers: Employers) -> Post:
     """A post with all that stands in the line of its title: "Portfolio Manager, Governance"."""
     own, about = parts.get(_TITLE, ""), parts.get(_AFTER_TITLE, "")
     title = own if own.startswith(post.title) and "(" not in own else post.title
     is_about = about and about != post.place and len(about.split()) <= MOST_ABOUT and Spot(0, 2) not in parts
     is_about = is_about and (not is_city(about) or lexicon().is_word(normalize(about)))
-    title = f"{title}, {about}" if is_about else title
+    title = f"{title}, {about}" if is_about and f"{title}, {about}" in line else title
     more = title[len(post.title) :]
     is_other = any(map(str.isdigit, more)) or employers.has_word(more) or any(one in more for one in employers.titles)
     return replace(post, title=title) if post.kind == "job" and not is_other else post
@@ -90,13 +93,16 @@ def _filled(
     house = parts.get(house_spot, "")
     place = parts.get(place_spot, "") if place_spot else ""
     is_city_here = is_city(house) and lexicon().is_country(place)  # "Teacher, Osaka, Japan"
-    if not (is_city_here or post.kind != "job" or house in post.title or post.title in house) and _may_be_house(house, employers):
+    is_expected = post.kind == "job" or employers.names(house)  # an ambassador may have none
+    is_other = is_city_here or house in post.title or post.title in house
+    if is_expected and not is_other and _may_be_house(house, employers):
         is_clear = house not in post.place and not (is_city(house) and not place and not post.place)
+        is_shifted = post.place == house and is_place(place) and place != house
         is_both = post.place.startswith(house) and is_place(place) and place != house  # "Zepter Bookshop, Novi Sad"
         if not post.employer and (is_clear or is_both):
             post = replace(post, employer=house, place="" if is_both else post.place)
-        elif post.employer and _is_worse(post.employer, house, parts, employers):
-            post = replace(post, employer=house)
+        elif post.employer and _is_worse(post.employer, house, house_spot, parts, employers, is_shifted=is_shifted):
+            post = replace(post, employer=house, place="" if post.place == house else post.place)
     if not post.place and is_place(place) and place != post.employer and not employers.is_one(place):
         post = replace(post, place=place)
     return post
@@ -107,11 +113,21 @@ def _may_be_house(part: str, employers: Employers) -> bool:
     return is_short and is_named(part) and not is_label(part) and part not in employers.titles
 
 
-def _is_worse(employer: str, house: str, parts: Mapping[Spot, str], employers: Employers) -> bool:
-    """Whether an employer was only guessed, and the one where the others have theirs is named by a word."""
-    if employer in house or house in employer or employers.names(employer):
+def _is_worse(
+    employer: str, house: str, house_spot: Spot, parts: Mapping[Spot, str], employers: Employers, *, is_shifted: bool
+) -> bool:
+    """Whether an employer was only guessed, and the one where the others have theirs is surer.
+
+    A heading is none if the others have theirs in the line of the title, and what stands there is no place.
+    """
+    spot = _first_with(employer, parts)
+    if employer in house or house in employer:
         return False
-    return employers.names(house) or _first_with(employer, parts) is None
+    is_heading = house_spot.line == 0 and not PART_OF_HOUSE.search(house) and (not spot or spot.line < 0)
+    is_place_only = is_city(house) or lexicon().is_country(house)
+    if is_heading and (is_shifted or not is_place_only or employers.names(house)):
+        return True
+    return not employers.names(employer) and (employers.names(house) or spot is None)
 
 
 def _first_with(written: str, parts: Mapping[Spot, str]) -> Spot | None:

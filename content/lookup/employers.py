@@ -94,7 +94,7 @@ _TO_PERSON = re.compile(
 """Whose adviser somebody was: " to the EU Special Representative"."""
 _OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Sahel")
 """The name of a military operation, which stands where a city may."""
-_PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
+PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
 """The last word of a part of an employer, which is no place."""
 
 
@@ -202,7 +202,7 @@ class Employers:
             for other in order
             if other != number
             and not self.is_one(cleaned[other])
-            and not _PART_OF_HOUSE.search(cleaned[other])
+            and not PART_OF_HOUSE.search(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = _city_of([part for part in others if is_place(part) or is_same_place(part)])

@@ -23,6 +23,7 @@ from content.lookup.post_lines import (
     is_city,
     is_label,
     is_name,
+    is_named,
     is_place,
     parts_of,
     plain_years,
@@ -62,7 +63,7 @@ _OF_BOSS = re.compile(
 """Whose a title is: "Private Secretary to the Foreign Secretary"."""
 _ADJECTIVE = re.compile(
     r" (?:(?P<word>[a-zà-ÿ]{5,14})|d(?:[eiu]|es|el|ella) [a-zà-ÿ]{5,14}|d['’][a-zà-ÿ]{5,14})"
-    r"(?: (?:y|e|et|des?) [a-zà-ÿ]{5,14})?(?=\s*(?:$|[,;:(|\t•·@]|\s[–—-]))"
+    r"(?: (?:y|e|et|des?) [a-zà-ÿ]{5,14})?(?=\s*(?:$|[,;:(|\t•·@]|\s[–—-]|\s(?:presso|chez|auprès|ante|en|à)\s))"
 )
 """What a title of a Romance language may go on with: "Consejero político", "Attachée de coopération"."""
 _SUBJECT = re.compile(
@@ -83,6 +84,19 @@ WITH_COUNTRY = 3
 TABLE = 3
 """Columns beside that of the title in a table of posts: employer, place, years."""
 _CELLS = re.compile(r"\t|[ ]{3,}")
+_AT = re.compile(r"\s{1,4}(?:presso|bei(?: der)?|beim|chez|bij(?: de| het)?|at|with)\s(?:(?:the|la|il|lo) |l['’])?(?=[A-Z])")
+"""What stands between a title and an employer: "Addetta stampa presso Fiera di Verona"."""
+_NAMED_FOR_REGION = re.compile(
+    r"\b(?!(?:North|South|East|West|Central|Sub|Middle|Latin|Horn|and|of|the)(?:ern)?\b|[A-Z][a-z]+an\b)\w+ "
+    r"(?:\w+ )?(?:Asia|Africa|Europe|Americas?)$"
+)
+"""The name of something else: "Radio Free Europe"."""
+_REGION = re.compile(
+    r"(?:and|&|of|the|North|South|East|West|Central|Northern|Southern|Eastern|Western|Sub-Saharan|Middle|Latin|Horn|"
+    r"[A-Z][a-z]+an|Union|Desk|Department|Division|Section|Unit|Team|Affairs|Region|Asia|Africa|Europe|Americas?|"
+    r"Balkans|Pacific|Caribbean|Gulf|Caucasus|Indo-Pacific)"
+)
+"""A word of what a regional desk is about, rather than of a name such as "Radio Free Europe"."""
 _REGION = re.compile(
     r"\b(?:Asia|Africa|Europe|Americas?|East|West|North|South|Balkans|Pacific|Caribbean|Gulf|Caucasus)\b"
 )
@@ -166,7 +180,7 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         years=plain_years(dates[0]) if dates else "",
         grade=_grade_of(before, after, library),
     )
-    return _unmarked(post, parts, employers)
+    return _unmarked(post, parts, employers, is_at=_AT.match(after[end:]) is not None)
 
 
 def _place_before(before: str, employers: Employers) -> str:
@@ -194,6 +208,8 @@ def _is_adjective(title: str, about: re.Match[str], library: Library, employers:
     word = about["word"]
     if not word:
         return not employers.has_word(about[0])
+    if word in ("junto", "ante", "auprès"):
+        return False
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     is_english = word.isascii() and lexicon().is_word(word)
     return word in subjects or not is_english or not lexicon().is_word(normalize(title).rpartition(" ")[2])
@@ -209,7 +225,7 @@ def _is_subject(about: re.Match[str], library: Library, employers: Employers) ->
     if employers.is_one(written):
         return False
     if about[0][0] == "," and _REGION.search(written):
-        return not lexicon().is_country(written)
+        return not lexicon().is_country(written) and not _NAMED_FOR_REGION.search(written)
     words = [normalize(word) for word in written.split()]
     if not all(lexicon().is_word(word) for word in words if word != "&"):
         return False
@@ -247,10 +263,15 @@ def with_employer_apart(post: Post) -> Post:
     return replace(post, employer=post.place, place="") if _is_house(post.place) else post
 
 
-def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
+def _unmarked(post: Post, parts: Sequence[str], employers: Employers, *, is_at: bool) -> Post:
     """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
     if post.employer:
         return post
+    if is_at and post.kind == "job":  # "… presso Fiera di Verona"
+        name, *others = (_AT.sub("", f" {part.strip()}").strip(" .,()") for part in parts)
+        is_known = is_named(name) and (len(name.split()) > 1 or (others and is_place(others[0])))
+        place = others[0] if others and is_place(others[0]) else post.place
+        return replace(post, employer=name, place="" if place == name else place) if is_known else post
     first, _, rest = post.title.partition(" ")
     if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
         return replace(post, employer=first)

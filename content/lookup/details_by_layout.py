@@ -52,8 +52,8 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
     place_spot = usual_spot(Counter(spot for spot in places if spot and spot != house_spot))
     done: list[Post] = []
     for number, (post, parts) in enumerate(zip(posts, around, strict=True)):
-        is_row = _columns(lines[numbers[number]].text) and house_spot.line == 0
-        is_row = is_row and post.years and place_spot and parts.get(house_spot) and parts.get(place_spot)
+        is_row = bool(_columns(lines[numbers[number]].text)) and house_spot.line == 0
+        is_row = is_row and bool(post.years and place_spot and parts.get(house_spot) and parts.get(place_spot))
         fill = _with_cells if is_row else _filled
         done.append(fill(post, parts, house_spot, place_spot, employers))
         if house_spot.line and not (place_spot and place_spot.line == 0):
@@ -76,9 +76,7 @@ def _with_whole_title(post: Post, line: str, parts: Mapping[Spot, str], employer
     return replace(post, title=title) if post.kind == "job" and not is_other else post
 
 
-def _with_cells(
-    post: Post, parts: Mapping[Spot, str], house_spot: Spot, place_spot: Spot | None, _: Employers
-) -> Post:
+def _with_cells(post: Post, parts: Mapping[Spot, str], house_spot: Spot, place_spot: Spot | None, _: Employers) -> Post:
     """A post in the row of a table, with what its columns have."""
     place = parts.get(place_spot, "") if place_spot else ""
     return replace(post, employer=parts[house_spot], place=place or post.place, title=parts.get(_TITLE, post.title))
@@ -101,7 +99,8 @@ def _filled(
         is_both = post.place.startswith(house) and is_place(place) and place != house  # "Zepter Bookshop, Novi Sad"
         if not post.employer and (is_clear or is_both):
             post = replace(post, employer=house, place="" if is_both else post.place)
-        elif post.employer and _is_worse(post.employer, house, house_spot, parts, employers, is_shifted=is_shifted):
+        is_sure = is_shifted or employers.names(house) or not (is_city(house) or lexicon().is_country(house))
+        if post.employer and _is_worse(post.employer, house_spot, parts, employers, is_sure=is_sure):
             post = replace(post, employer=house, place="" if post.place == house else post.place)
     if not post.place and is_place(place) and place != post.employer and not employers.is_one(place):
         post = replace(post, place=place)
@@ -114,18 +113,16 @@ def _may_be_house(part: str, employers: Employers) -> bool:
 
 
 def _is_worse(
-    employer: str, house: str, house_spot: Spot, parts: Mapping[Spot, str], employers: Employers, *, is_shifted: bool
+    employer: str, house_spot: Spot, parts: Mapping[Spot, str], employers: Employers, *, is_sure: bool
 ) -> bool:
     """Whether an employer was only guessed, and the one where the others have theirs is surer.
 
-    A heading is none if the others have theirs in the line of the title, and what stands there is no place.
+    A heading is none if the others have theirs in the line of the title, and what stands there `is_sure` to be one.
     """
-    spot = _first_with(employer, parts)
+    spot, house = _first_with(employer, parts), parts[house_spot]
     if employer in house or house in employer:
         return False
-    is_heading = house_spot.line == 0 and not PART_OF_HOUSE.search(house) and (not spot or spot.line < 0)
-    is_place_only = is_city(house) or lexicon().is_country(house)
-    if is_heading and (is_shifted or not is_place_only or employers.names(house)):
+    if house_spot.line == 0 and not PART_OF_HOUSE.search(house) and (not spot or spot.line < 0) and is_sure:
         return True
     return not employers.names(employer) and (employers.names(house) or spot is None)
 

@@ -73,6 +73,8 @@ _STUDIES = re.compile(
     r"baccalaur\w*|abitur|matura|promotion|studium|studies|student\w*|etudiante?|estudiante|scholarship)\b"
 )
 """What makes studies of a line."""
+SHORTEST = 3
+"""Letters of such a title."""
 MOST_WORDS_OF_UNKNOWN = 6
 """Words of a title that no word gives away."""
 
@@ -80,7 +82,7 @@ MOST_WORDS_OF_UNKNOWN = 6
 def may_be_unknown_job(written: str, line: str) -> bool:
     """Whether a phrase of a line may be a title that no word gives away: "Flight Attendant", "SO1 Plans"."""
     plain = normalize(written)
-    is_short = len(plain) > 2 and len(plain.split()) <= MOST_WORDS_OF_UNKNOWN  # noqa: PLR2004
+    is_short = len(plain) >= SHORTEST and len(plain.split()) <= MOST_WORDS_OF_UNKNOWN
     is_phrase = written[:1].isupper() and not (_NO_HEAD.search(written) or _NO_TITLE.search(written))
     is_work = is_short and is_phrase and not (_NOT_WORK.search(plain) or _VERB.match(written))
     return is_work and not _STUDIES.search(normalize(line))

@@ -29,6 +29,7 @@ from content.lookup.post_lines import (
     plain_years,
 )
 from content.lookup.scan import Mention
+from content.lookup.title_subject import REGION, subject_after
 from content.models import Entry
 
 _BEFORE = re.compile(
@@ -44,38 +45,13 @@ _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30})
 """A place at the head of a line, before the title."""
 _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
-_ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"
-    r"Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
-    r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
-    r"([^\W\d_][\w&'’/ -]{2,45}?)"
-    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
-)
-"""What a title goes on with: "Counsellor for Economic Affairs"."""
-_UNIT = re.compile(
-    r", [A-Z][\w&' -]{2,40}?\s(?:Unit|Section|Team|Branch|Desk|Cluster|Cell|Programme|Project)(?=\s*[,/|(\t]| [–—-])"
-)
-"""The part of an employer that a title is about: "Head, Climate Unit"."""
-_OF_BOSS = re.compile(
-    r" to (?:the |an? |HM )?(?:[A-Z][\w'’-]+ ){0,3}(?:Secretary|Minister|Ambassador|President|Commissioner|"
-    r"Representative|Governor|Mayor|Director)(?:[- ]General)?\b(?! of)"
-)
-"""Whose a title is: "Private Secretary to the Foreign Secretary"."""
-_ADJECTIVE = re.compile(
-    r" (?:(?P<word>[a-zà-ÿ]{5,14})|d(?:[eiu]|es|el|ella) [a-zà-ÿ]{5,14}|d['’][a-zà-ÿ]{5,14})"
-    r"(?: (?:y|e|et|des?) [a-zà-ÿ]{5,14})?(?=\s*(?:$|[,;:(|\t•·@]|\s[–—-]|\s(?:presso|chez|auprès|ante|en|à)\s))"
-)
-"""What a title of a Romance language may go on with: "Consejero político", "Attachée de coopération"."""
-_SUBJECT = re.compile(
-    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?:[ -](?:and|&|[A-Z][a-z]{2,20})){0,4})"
-    r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
-)
-"""The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
 _PLACE_BEFORE = re.compile(
     r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
 )
 """A place between the years and the title."""
-_PLACE_AND_YEARS = re.compile(rf"[\s•*-]{{0,4}}([A-Z][^\d,;:()|\t\n]{{2,30}}), (?i:{DATES.pattern})\s?[:|–—-]\s{{0,4}}$")
+_PLACE_AND_YEARS = re.compile(
+    rf"[\s•*-]{{0,4}}([A-Z][^\d,;:()|\t\n]{{2,30}}), (?i:{DATES.pattern})\s?[:|–—-]\s{{0,4}}$"
+)
 """A place and the years at the head of a line, before the title: "Oslo, 2022–: "."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
@@ -84,27 +60,16 @@ WITH_COUNTRY = 3
 TABLE = 3
 """Columns beside that of the title in a table of posts: employer, place, years."""
 _CELLS = re.compile(r"\t|[ ]{3,}")
-_AT = re.compile(r"\s{1,4}(?:presso|bei(?: der)?|beim|chez|bij(?: de| het)?|at|with)\s(?:(?:the|la|il|lo) |l['’])?(?=[A-Z])")
+_AT = re.compile(
+    r"\s{1,4}(?:presso|bei(?: der)?|beim|chez|bij(?: de| het)?|at|with)\s(?:(?:the|la|il|lo) |l['’])?(?=[A-Z])"
+)
 """What stands between a title and an employer: "Addetta stampa presso Fiera di Verona"."""
-_NAMED_FOR_REGION = re.compile(
-    r"\b(?!(?:North|South|East|West|Central|Sub|Middle|Latin|Horn|and|of|the)(?:ern)?\b|[A-Z][a-z]+an\b)\w+ "
-    r"(?:\w+ )?(?:Asia|Africa|Europe|Americas?)$"
-)
-"""The name of something else: "Radio Free Europe"."""
-_REGION = re.compile(
-    r"(?:and|&|of|the|North|South|East|West|Central|Northern|Southern|Eastern|Western|Sub-Saharan|Middle|Latin|Horn|"
-    r"[A-Z][a-z]+an|Union|Desk|Department|Division|Section|Unit|Team|Affairs|Region|Asia|Africa|Europe|Americas?|"
-    r"Balkans|Pacific|Caribbean|Gulf|Caucasus|Indo-Pacific)"
-)
-"""A word of what a regional desk is about, rather than of a name such as "Radio Free Europe"."""
-_REGION = re.compile(
-    r"\b(?:Asia|Africa|Europe|Americas?|East|West|North|South|Balkans|Pacific|Caribbean|Gulf|Caucasus)\b"
-)
-"""A word of a region that a desk is about."""
 SHORTEST_BODY = 3
 """Letters of a body at the beginning of a title: "UNICEF Representative", not "UN Volunteer"."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
+_REMARK_AFTER = re.compile(r"\s\([a-z][^()]*\)$")
+"""A remark after a name: "LegalBridge (start-up)"."""
 _COMPANY = re.compile(r"\b(?:S\.?A|A/S|AB|AS|Oyj?|NV|SE|Co)\.?$")
 """The end of the name of a company: "PKN Energia S.A."."""
 _OF_PLACES = frozenset(
@@ -137,16 +102,8 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         title, end = title + deputy[0], deputy.end()
     if mention.entry and (OTHER_JOB.search(before) or deputy):
         entry, near = None, (mention.entry,)
-    if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
-        title, end = title + about[0], about.end()
-    elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
+    if not (bracket or deputy) and (about := subject_after(title, after, library, employers)):
         title, end = title + about[0].rstrip(), about.end()
-    elif end == 0 and (unit := _UNIT.match(after)) and employers.find(parts_of(after[unit.end() :]))[0]:
-        title, end = title + unit[0], unit.end()
-    elif end == 0 and (boss := _OF_BOSS.match(after)):
-        title, end = title + boss[0], boss.end()
-    elif end == 0 and (word := _ADJECTIVE.match(after)) and _is_adjective(title, word, library, employers):
-        title, end = title + word[0], word.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
     if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
@@ -203,36 +160,6 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
     return places[0] if len(places) == 1 and len(others) == 1 else ""
 
 
-def _is_adjective(title: str, about: re.Match[str], library: Library, employers: Employers) -> bool:
-    """Whether what follows a title is a subject, or of another language than English, and no employer."""
-    word = about["word"]
-    if not word:
-        return not employers.has_word(about[0])
-    if word in ("junto", "ante", "auprès"):
-        return False
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    is_english = word.isascii() and lexicon().is_word(word)
-    return word in subjects or not is_english or not lexicon().is_word(normalize(title).rpartition(" ")[2])
-
-
-def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
-    """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
-
-    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs"; or they
-    are a region.
-    """
-    written = about["subject"]
-    if employers.is_one(written):
-        return False
-    if about[0][0] == "," and _REGION.search(written):
-        return not lexicon().is_country(written) and not _NAMED_FOR_REGION.search(written)
-    words = [normalize(word) for word in written.split()]
-    if not all(lexicon().is_word(word) for word in words if word != "&"):
-        return False
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    return about[0][0] != "," or not subjects.isdisjoint(words)
-
-
 def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, str]:
     """The employer before a title, and the place: "DHL, Kinshasa – Supervisor", "IFES – Programme Manager – Kyiv"."""
     front = [part.strip(" ()") for part in front]
@@ -258,7 +185,7 @@ def _is_house(name: str) -> bool:
 def with_employer_apart(post: Post) -> Post:
     """A post with an unknown title whose employer may have been taken for its subject or its place."""
     title, _, subject = post.title.partition(", ")
-    if subject and post.place and not _REGION.search(subject):  # "Shop Assistant, Public Stores, Athens"
+    if subject and post.place and not REGION.search(subject):  # "Shop Assistant, Public Stores, Athens"
         return replace(post, title=title, employer=subject)
     return replace(post, employer=post.place, place="") if _is_house(post.place) else post
 
@@ -288,10 +215,10 @@ def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
     """Whether two parts after a title are an employer of `least` words that no word gives away, and its city."""
     if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
         return False
-    name = parts[0].strip()
+    name = _REMARK_AFTER.sub("", parts[0]).strip()
     if name.startswith("to "):  # "Private Secretary to the Minister"
         return False
-    is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
+    is_place_or_subject = lexicon().is_country(name) or REGION.search(name) or WORK.search(name)
     return is_name(name) and not is_place_or_subject and not is_label(name)
 
 

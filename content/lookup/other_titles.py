@@ -31,7 +31,10 @@ _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
 _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
 """What stands before the title of somebody else."""
-_IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b|Law\b|\w+(?:ics|logy|ment|cine|ery)\b)[A-Z]\w+\s*$)")
+_IN_CITY = re.compile(
+    r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b|Law\b|\w+(?:ics|logy|ment|cine|ery)\b)"
+    r"[A-Z]\w+\s*$)"
+)
 """What stands before a place at the end of a cell: "Teacher in Osaka"."""
 _AT_BODY = re.compile(r"(?<=[a-z]{4})\s(?=(?!CRM|ERP|SAP|NGO|SME|USA)[A-Z]{3,7}\s*$)")
 """What stands before a body at the end of a cell: "Deputy Director MFA"."""
@@ -101,7 +104,7 @@ def whole_title(text: str, title: Mention, since: int, is_employer: Callable[[st
     """
     line = max(text.rfind("\n", 0, title.start) + 1, title.start - LONGEST_BEFORE)
     written = text[line : title.start]
-    if not written.endswith(" ") or not written[-2:-1].isalpha() and written[-2:-1] not in "&/":
+    if not written.endswith(" ") or (not written[-2:-1].isalpha() and written[-2:-1] not in "&/"):
         return title
     ends = [end.end() for end in _CELL_END.finditer(text, line, title.start)]
     start = ends[-1] if ends else line

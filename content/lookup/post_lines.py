@@ -121,7 +121,10 @@ PLACE_FIELD = re.compile(
     re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
-_NO_PLACE = re.compile(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?!(?:DR|UK|US|NE|NW|SE|SW|LA|EL) )[A-Z]{2,4} [A-Z][a-z]|^(?:DG|FG|Various) ")
+_NO_PLACE = re.compile(
+    r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG|Various) |"
+    r"^(?!(?:DR|UK|US|NE|NW|SE|SW|LA|EL) )[A-Z]{2,4} [A-Z][a-z]"
+)
 """What no place is like: "MoUs", "UN", "NO-C", "TU Dresden"."""
 WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I

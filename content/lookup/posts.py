@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from content.library import Library
 from content.lookup.details_by_layout import with_details_by_layout
+from content.lookup.employer_over_title import house_over_list
 from content.lookup.employers import Employers
 from content.lookup.held_titles import GRADE_FIELD, TO_STATE, Line, is_title, lines_of
 from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
 from content.lookup.line_of_title import post_in_line, with_employer_apart
-from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
+from content.lookup.lines_around_title import Leads, completed, leads_of
 from content.lookup.normalize import normalize
 from content.lookup.other_titles import other_titles, whole_title
 from content.lookup.post import Post, kind_of

@@ -129,7 +129,7 @@ class DatedLines:
     def _is_among(self, number: int, spot: Spot, spots: Mapping[int, Spot]) -> bool:
         """Whether a dated line is between those with a title in the same place, with no heading between.
 
-        If it's above or below all of them, a heading must say that the part is about work, or in a text without headings
+        If it's above or below all of them, a heading must say that the part is about work; in a text without headings
         it must have an employer and a place. If there are none, the heading right over the part must say so.
         """
         first, last = number, number

@@ -36,6 +36,7 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
         return list(posts)
     starts = [line.start for line in lines]
     numbers = [bisect_right(starts, post.start) - 1 for post in posts]
+    posts = [_with_whole_title(post, lines[at], employers) for post, at in zip(posts, numbers, strict=True)]
     are_beside = {post.employer in lines[number].text for post, number in zip(posts, numbers, strict=True)}
     if len(are_beside) == 1 and all((post.employer and post.place) or not post.years for post in posts):
         return list(posts)
@@ -56,24 +57,26 @@ def with_details_by_layout(posts: Sequence[Post], lines: Sequence[Line], employe
         is_row = is_row and bool(post.years and place_spot and parts.get(house_spot) and parts.get(place_spot))
         fill = _with_cells if is_row else _filled
         done.append(fill(post, parts, house_spot, place_spot, employers))
-        if house_spot.line and not (place_spot and place_spot.line == 0):
-            done[-1] = _with_whole_title(done[-1], lines[numbers[number]].text, parts, employers)
         is_next = number > 0 and numbers[number] == numbers[number - 1] + 1 and not lines[numbers[number]].after_blank
         if house_spot.line < 0 and is_next and not done[-1].employer:
             done[-1] = replace(done[-1], employer=done[-2].employer, place=done[-1].place or done[-2].place)
     return done
 
 
-def _with_whole_title(post: Post, line: str, parts: Mapping[Spot, str], employers: Employers) -> Post:
-    """A post with all that stands in the line of its title: "Portfolio Manager, Governance"."""
-    own, about = parts.get(_TITLE, ""), parts.get(_AFTER_TITLE, "")
-    title = own if own.startswith(post.title) and "(" not in own else post.title
-    is_about = about and about != post.place and len(about.split()) <= MOST_ABOUT and Spot(0, 2) not in parts
-    is_about = is_about and (not is_city(about) or lexicon().is_word(normalize(about)))
-    title = f"{title}, {about}" if is_about and f"{title}, {about}" in line else title
-    more = title[len(post.title) :]
-    is_other = any(map(str.isdigit, more)) or employers.has_word(more) or any(one in more for one in employers.titles)
-    return replace(post, title=title) if post.kind == "job" and not is_other else post
+def _with_whole_title(post: Post, line: Line, employers: Employers) -> Post:
+    """A post with all that stands in the line of its title, if its details don't: "Portfolio Manager, Governance"."""
+    written = " ".join(BULLET.sub("", line.text).split())
+    if post.kind != "job" or line.has_years or not (post.employer and written.startswith(post.title)):
+        return post
+    more = written[len(post.title) :]
+    is_about = more.startswith((", ", " of ", " for ")) and more.count(",") <= 1 and len(more.split()) <= MOST_ABOUT
+    is_about = is_about and not any(sign in more for sign in "().;:|") and "   " not in line.text.strip()
+    about = more.strip(" ,")
+    if not is_about or post.employer in written or employers.has_word(more) or any(map(str.isdigit, more)):
+        return post
+    is_place = about in post.place or post.place in more or (is_city(about) and not lexicon().is_word(normalize(about)))
+    is_other = is_place or any(one in more for one in employers.titles)
+    return post if is_other else replace(post, title=written)
 
 
 def _with_cells(post: Post, parts: Mapping[Spot, str], house_spot: Spot, place_spot: Spot | None, _: Employers) -> Post:
@@ -124,7 +127,7 @@ def _is_worse(
         return False
     if house_spot.line == 0 and not PART_OF_HOUSE.search(house) and (not spot or spot.line < 0) and is_sure:
         return True
-    return not employers.names(employer) and (employers.names(house) or spot is None)
+    return not employers.names(employer) and employers.names(house)
 
 
 def _first_with(written: str, parts: Mapping[Spot, str]) -> Spot | None:

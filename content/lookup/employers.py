@@ -186,10 +186,10 @@ class Employers:
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], _city_of([match[2], *(part for part in cleaned if not self.is_one(part))])
-        if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):
-            return match[1], _city_of(
-                [match[2], *(part for part in cleaned if not self.is_one(part))]
-            )  # "UNHCR Budapest"
+        if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):  # "UNHCR Budapest"
+            place = _city_of([match[2], *(part for part in cleaned if not self.is_one(part))])
+            is_of_country = place != match[2] and lexicon().is_country(match[2])  # "EUPOL Afghanistan, Kabul"
+            return (employer if is_of_country else match[1]), place
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
             return employer, match[2]

@@ -202,6 +202,8 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers, *, is_at: 
     first, _, rest = post.title.partition(" ")
     if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
         return replace(post, employer=first)
+    if len(parts) == WITH_COUNTRY and lexicon().is_country(parts[0].strip()):  # "Delegada en Haití, Cruz Roja, Jacmel"
+        parts = parts[1:]
     has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
     parts = parts[:-1] if has_country else parts
     is_word = bool(parts) and lexicon().is_word(normalize(parts[0]))
@@ -218,7 +220,7 @@ def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
     name = _REMARK_AFTER.sub("", parts[0]).strip()
     if name.startswith("to "):  # "Private Secretary to the Minister"
         return False
-    is_place_or_subject = lexicon().is_country(name) or REGION.search(name) or WORK.search(name)
+    is_place_or_subject = name[-1:].isdigit() or lexicon().is_country(name) or REGION.search(name) or WORK.search(name)
     return is_name(name) and not is_place_or_subject and not is_label(name)
 
 

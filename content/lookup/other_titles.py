@@ -32,7 +32,8 @@ _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
 """What stands before the title of somebody else."""
 _IN_CITY = re.compile(
-    r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b|Law\b|\w+(?:ics|logy|ment|cine|ery)\b)"
+    r"\s(?=(?:in|à|te|em) (?!(?:Charge|Training|Residence|Chief|Law)\b|"
+    r"\w+(?:ics|logy|ment|cine|ery|ench|ish|rman|ese|ssian|abic)\b)"
     r"[A-Z]\w+\s*$)"
 )
 """What stands before a place at the end of a cell: "Teacher in Osaka"."""

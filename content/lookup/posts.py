@@ -41,8 +41,13 @@ _REFEREES = re.compile(
 """A heading over the names of other people."""
 BEFORE_OFFICE = 40
 """Characters before a title in which the word of an office may stand."""
-_OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$")
+_OFFICE_OF = re.compile(
+    r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$|"
+    r"\b(?:Oficina|Unidad|Departamento|Sección|Ufficio|Unité|Abteilung)\s$"
+)
 """What makes a body of a title: "Office of the EU Special Representative"."""
+LONGEST_ACRONYM = 4
+"""Letters of a term in brackets that says what kind of post a title is."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
 _NOT_EXECUTIVE = re.compile(r"\bnon[- ]$", re.I)
@@ -89,7 +94,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
         for place, (mention, written, after) in enumerate(_with_words_beside(line)):
             # "second secretary (1986–89) and counsellor (1994–2000)"
             before = written.rpartition(posts[-1].years)[2] if place and posts and posts[-1].years else written
-            is_grade = place and not mention.entry and before.strip() == "(" and after.startswith(")")
+            is_grade = place and before.strip() == "(" and after.startswith(")")
+            is_grade = is_grade and (not mention.entry or len(mention.text) <= LONGEST_ACRONYM)  # "Officer (JPO)"
             if is_grade or (not place and _is_described(lines, number, mention)):  # "Visa Officer (Executive Officer)"
                 continue
             if posts and posts[-1].years and not in_list and _is_duty(lines[last + 1 : number + 1], mention):
@@ -134,15 +140,12 @@ def _titles(
         and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
         and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
         and not _is_of_many(one.text)
+        and not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])
     ]
     others = list(other_titles(text, titles, closed, employers.names))
     within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
     titles = [
-        one
-        for one in titles
-        if one.start not in within
-        and not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])
-        and (one.entry is None or one.entry.name not in everybody)
+        one for one in titles if one.start not in within and (one.entry is None or one.entry.name not in everybody)
     ]
     return sorted([*titles, *others], key=attrgetter("start"))
 
@@ -381,6 +384,10 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
             continue
         if number < first and len(dated) > 1 and not (post.years or post.employer or post.place or post.with_previous):
             kept = False  # a headline: "Career diplomat and consul"
+            continue
+        is_current = number < first and not post.years and post.employer and post.employer in posts[first].employer
+        if is_current:
+            kept = False  # a headline: "Junior Professional Officer at UNHCR"
             continue
         if post.years and not post.employer and any(_repeats(post, posts[other]) for other in dated):
             kept = False  # a sentence about a post of the list: "I am First Secretary in Oslo (2022-present)"

@@ -14,7 +14,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post import Post
 from content.lookup.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
-from content.lookup.titles_by_layout import LEAST, Spot, usual_spot
+from content.lookup.titles_by_layout import LEAST, NUMBER, Spot, usual_spot
 
 MOST_LINES = 3
 """Lines above and below a title that may belong to its post."""
@@ -165,4 +165,4 @@ def _columns(line: str) -> list[str]:
 
 def _parts(line: Line) -> list[str]:
     """The parts of a line without its years."""
-    return [part for cell in line.parts if (part := BULLET.sub("", cell).strip(" .,()"))]
+    return [part for cell in line.parts if (part := NUMBER.sub("", BULLET.sub("", cell)).strip(" .,()"))]

@@ -313,4 +313,5 @@ def is_city(part: str) -> bool:
     """Whether a part may be a place smaller than a country: no "Poland", nor "Political Section"."""
     last = normalize(part).rpartition(" ")[2]
     is_word = lexicon().is_common(last) and last not in ("town", "city")
+    is_word = is_word or part.strip().startswith("City of ")  # an employer
     return is_place(part) and not (is_word or lexicon().is_country(part) or WORK.search(part))

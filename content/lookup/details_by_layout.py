@@ -105,7 +105,12 @@ def _filled(
         is_sure = is_shifted or employers.names(house) or not (is_city(house) or lexicon().is_country(house))
         if post.employer and _is_worse(post.employer, house_spot, parts, employers, is_sure=is_sure):
             post = replace(post, employer=house, place="" if post.place == house else post.place)
-    if not post.place and is_place(place) and place != post.employer and not employers.is_one(place):
+    if (
+        not post.place
+        and is_place(place)
+        and place != post.employer
+        and not (employers.is_one(place) or place in employers.titles)
+    ):
         post = replace(post, place=place)
     return post
 
@@ -140,7 +145,7 @@ def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[Sp
     columns, titles = _columns(lines[number].text), parts_of(post.title)
     parts = columns or _parts(lines[number])
     own = next((place for place, part in enumerate(parts) if titles and titles[0].strip() in part), None)
-    if own is not None:
+    if own is not None and len(lines[number].titles) == 1:
         last = own if columns else own + len(titles) - 1
         yield _TITLE, parts[own]
         yield from ((Spot(0, place - own), part) for place, part in enumerate(parts[:own]))

@@ -55,6 +55,10 @@ _PLACE_AND_YEARS = re.compile(
 """A place and the years at the head of a line, before the title: "Oslo, 2022–: "."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
+_US_STATE = re.compile(
+    r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+)
+"""A state of the US, which stands behind its city as a country does."""
 WITH_COUNTRY = 3
 """Parts of an employer with its city and country."""
 TABLE = 3
@@ -204,7 +208,8 @@ def _unmarked(post: Post, parts: Sequence[str], employers: Employers, *, is_at: 
         return replace(post, employer=first)
     if len(parts) == WITH_COUNTRY and lexicon().is_country(parts[0].strip()):  # "Delegada en Haití, Cruz Roja, Jacmel"
         parts = parts[1:]
-    has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
+    last = parts[-1].strip(" .()") if parts else ""
+    has_country = len(parts) == WITH_COUNTRY and (lexicon().is_country(last) or _US_STATE.fullmatch(last) is not None)
     parts = parts[:-1] if has_country else parts
     is_word = bool(parts) and lexicon().is_word(normalize(parts[0]))
     least = 2 if post.is_known and is_word and not has_country else 1

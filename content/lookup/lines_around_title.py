@@ -233,7 +233,8 @@ def _ends_block(lines: Sequence[Line], number: int) -> bool:
 
 def _is_detail(line: Line) -> bool:
     """Whether a line is a field of a form that says neither who, where nor when: "Hours per week: 40"."""
-    return is_form_field(line.text) and not is_labelled(line.text) and not line.has_years
+    is_field = is_form_field(line.text) and not (is_labelled(line.text) or line.has_years)
+    return is_field and not _EMPLOYER_FIELD.match(line.text)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:

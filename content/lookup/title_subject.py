@@ -87,7 +87,7 @@ def _is_adjective(title: str, about: re.Match[str], library: Library, employers:
         return False
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     is_english = word.isascii() and lexicon().is_word(word)
-    return word in subjects or not is_english or not lexicon().is_word(normalize(title).rpartition(" ")[2])
+    return word in subjects or not is_english or not lexicon().is_word(normalize(title).partition(" ")[0])
 
 
 def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:

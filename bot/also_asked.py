@@ -13,6 +13,7 @@ from content.library import Library
 from content.lookup.index import is_acronym
 from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
+from handlers.command import Command
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -80,9 +81,14 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         said = _OF_ONE.sub(" ", rest) if len(entries) > 1 else rest
         for form in senses_read(rest, entries, library) if len(entries) > 1 else ():
             said = re.sub(rf"(?<!\w){re.escape(form)}s?(?!\w)", " ", said, flags=re.I)
-        left_out = left_out_note(said, [*entries, *others], library)
+        left_out = left_out_note(said, [*entries, *others], library, _facts_in(answer, line.command))
         notes.append(left_out or (None if line.command.takes_several else _unclear(rest, entries, others, library)))
     return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)
+
+
+def _facts_in(answer: Reply, command: Command) -> str:
+    """What an answer says, if it has only what was asked of an entry: no card, and no set of questions or strings."""
+    return "" if command.explains or command.takes_level or command.takes_places else plain_text_of(answer)
 
 
 def _unclear(typed: str, entries: Sequence[Entry], others: Sequence[Entry], library: Library) -> Note | None:

@@ -41,22 +41,22 @@ class Bot:
     services: BotServices
     router: Router
 
-    def extended(self, features: Sequence[Feature], contexts: Contexts | None = None) -> Bot:
-        """The same bot, with the features' services available to handlers, and with these contexts if given."""
-        if not features and contexts is None:
-            return self
-        services = self.services
-        for feature in features:
-            services = feature.provide(services)
-        return Bot(self.live, services, Router(services, contexts, self.router.public_url, self.router.attach))
-
-    def at(self, public_url: str, links: DocumentLinks, *, pages: bool = False) -> Bot:
-        """The same bot, with pictures at this address and links to the files of an answer's document.
-
-        `pages`: with the pages of entries there, too.
+    def served(
+        self,
+        public_url: str,
+        links: DocumentLinks,
+        features: Sequence[Feature] = (),
+        contexts: Contexts | None = None,
+        *,
+        pages: bool = False,
+    ) -> Bot:
+        """The same bot as it is served: with pictures at this address, links to the files of an answer's document, and
+        the features' services for its handlers. `pages`: with the pages of entries at the address, too.
         """
         services = replace(self.services, pages_url=public_url) if pages else self.services
-        return Bot(self.live, services, Router(services, public_url=public_url, attach=links.attach))
+        for feature in features:
+            services = feature.provide(services)
+        return Bot(self.live, services, Router(services, contexts, public_url, links.attach))
 
 
 def build(settings: Settings) -> Bot:
@@ -98,21 +98,19 @@ def build_app(settings: Settings) -> web.Application:
     public_url = settings.public_url or ""
     bot = build(settings)
     links = DocumentLinks(public_url, settings.shared_secret or "")
-    bot = bot.at(public_url, links)
     state = _state(settings)
     features = (
         [kind.build(settings, state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
     )
     features.append(Examinations(settings))
     contexts = _contexts(settings, state)
-    bot = bot.extended(features, contexts)
+    bot = bot.served(public_url, links, features, contexts)
+    kinds = configured_platforms(settings)
     platforms = [
-        kind.build(Parts(settings, bot.router, _deduplicator(state), notify_all(features), state))
-        for kind in configured_platforms(settings)
+        kind.build(Parts(settings, bot.router, _deduplicator(state), notify_all(features), state)) for kind in kinds
     ]
     app = web_app(bot.live, platforms, features, state, save=contexts.stop if contexts else None)
     links.add_routes(app, bot.router.library_of)
-    kinds = configured_platforms(settings)
     add_about(
         app,
         settings,

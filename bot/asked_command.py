@@ -88,7 +88,7 @@ class Sentences:
             (known for known in self._grammar.asking if known.asks and known.asks(typed, self._services)), None
         )
         command = asked or self._joined(typed) or self._levelled(typed)
-        timed = None if command else self._timed(typed)
+        timed = self._timed(typed) if command in (None, self._grammar.levels) else None
         return timed or CommandLine(command or self._grammar.define, typed)
 
     def _is_of_name(self, word: str) -> bool:

@@ -189,7 +189,7 @@ class Reading:
     def _quoted(self, typed: str) -> CommandLine | None:
         """What a line has from a résumé or an advert, to be explained."""
         if line := from_cv(typed):
-            several = not named_together(line, None, self.library) and len(self._mentioned(line)) > 1
+            several = (";" in line or len(self._mentioned(line)) > 1) and not named_together(line, None, self.library)
             return CommandLine(self._grammar.read if several else self._grammar.define, line)
         if not (line := from_advert(typed)):
             return None

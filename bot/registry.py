@@ -19,6 +19,7 @@ FEATURES = {
     "agents": "bot.agents.feature",
     "team_terms": "bot.team_terms.feature",
     "daily_term": "bot.daily_term.feature",
+    "workspace_data": "bot.workspace_data.feature",
 }
 """Feature modules by name, in the order in which they hear of events and add services; each ends with its `kind`
 (`bot.platform.FeatureKind`)."""

@@ -17,7 +17,7 @@ from handlers.team_terms.digest import Digests
 from handlers.team_terms.feedback import Feedback
 from handlers.team_terms.open_requests import OpenRequests
 from handlers.team_terms.team import Team
-from handlers.team_terms.workspace_data import WorkspaceData
+from handlers.workspace_data import WorkspaceData
 
 
 class Libraries(Protocol):

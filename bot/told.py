@@ -12,6 +12,7 @@ from content.lookup.normalize import normalize
 _MEANING_LAST = re.compile(
     r"""[\s,;:.?!–-](?:so\s|and\s|but\s)?
     (?: what(?:['’]?s|\sis|\sare)\s(?:that|this|it|those)(?:\s(?:then|supposed\sto\sbe|please|pls))?
+      | what\s(?:does|do)\s(?:that|this|it|they)\s(?:even\s|really\s|actually\s)?do
       | what\s(?:does|do|would|might)\s(?:that|this|it|they|she|he)\s(?:even\s|really\s)?(?:mean|stand\sfor)
         (?:\s(?:here|exactly|on|in|for|an?|the|her|his|their|my|this|us|me|cv|r[eé]sum[eé]|profile|practice|real|life)){0,4}
       | (?:any\s)?(?:meaning|idea\swhat\s(?:that|it|this)\s(?:is|means)) | mean(?:s|ing)\swhat
@@ -54,12 +55,12 @@ TELL_ME = re.compile(
 REMARK_FIRST = re.compile(
     r"^\W*(?P<remark>[^?.!…:\n]{3,60})[.!…]+\s+(?=(?:(?:so|and|but|ok|anyway|please)\W+)?"
     r"(?:what|whats|who|whos|how|which|where|when|define|explain|is|are|does|do|can|could|give|show|need"
-    r"|red|flags|levels?|titles?|questions|search|salary|pay)\b)",
+    r"|red|flags|levels?|titles?|questions|search|salary|pay|duties|skills|tools|requirements|sources|compare)\b)",
     re.I,
 )
 """A sentence before what a line asks: "Sorry, long day! what's …"."""
 ONE_OF_TWO = re.compile(
-    r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?\s?[:,–-]\s?"
+    r"^\W*(?:what(?:['’]?s|\sis)\s)?[\"“'‘]?(?P<name>[\w./&-]{2,20})[\"”'’]?(?:\s?[:,–]\s?|\s-\s?|-\s)"
     r"(?:is\s(?:it|that)\s)?(?P<one>[^?!,;]{2,40}?),?\sor\s[^?!,;]{2,40}[\s?!.]*$",
     re.I,
 )
@@ -70,6 +71,13 @@ AS_IN = re.compile(
     re.I,
 )
 """A word and the longer name that it's part of: "mission, as in OSCE mission member"."""
+LETTERS_ON_CV = re.compile(
+    r"""^\W*(?:(?:what(?:['’]?s|\sis|\sdoes|\sdo)?|whats)\s)?(?:an?\s|the\s)?[\"“'‘]?(?P<name>(?-i:[A-Z][A-Za-z./&]{0,4}[A-Z]s?))[\"”'’]?
+    (?:\s(?:means?|stands?\sfor))?(?P<beside>\s[^?!,;:]{2,40}?)?
+    \son\s(?:an?|the|this|that|his|her|their|my|one)\s(?P<whose>(?:[\w'’-]+\s){0,3}?)(?:cv|résumé|resume|profile)\b(?P<behind>.{0,80})$""",
+    re.I | re.X,
+)
+"""Letters on a CV, which ask what they stand for rather than how a CV shows it: "FSO on a CV at state department"."""
 REFERRING = re.compile(
     r"\b(?:for|of|as|in|to|with|on)?\s?(?:either(?:\sof\sthem)?|both(?:\sof\sthem)?|them|they|it|one|those|these|he|she)\b",
     re.I,
@@ -92,6 +100,8 @@ def name_with_sense(typed: str, library: Library) -> str:
 
     "IO - UN or US state department?", "mission as in OSCE mission member", "P4 as in the UN grade".
     """
+    if letters := LETTERS_ON_CV.match(typed):
+        return typed if letters["whose"] else "".join(letters[part] or "" for part in ("name", "beside", "behind"))
     if (asked := ONE_OF_TWO.match(typed)) and library.is_form(asked["name"]):
         return asked["name"] if library.match(asked["name"]).ambiguous else ""
     part = AS_IN.match(typed)

@@ -59,3 +59,10 @@ def _has_entry(name: str, title: str, library: Library) -> bool:
     if entry is None or unused_words(name, entry):
         return False
     return normalize(title).split()[-1] in normalize(" ".join((entry.name, *entry.aliases))).split()
+
+
+def head_of(body: Entry, library: Library) -> Entry | None:
+    """The entry of whoever heads a body, by its name: "Head of EU Delegation"; None without one."""
+    named = (f"head of {form}" for form in (body.name, *body.aliases, *body.found_by, *body.acronyms))
+    heads = (library.match(name).entry for name in named if library.is_form(name))
+    return next((head for head in heads if head is not None and head.name != body.name), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -19,7 +20,7 @@ from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import Reply
-from handlers.senses import sense_given
+from handlers.senses import means_another_at, sense_given
 
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
@@ -98,15 +99,37 @@ def _read_beside(query: str, match: Match, library: Library) -> Entry | None:
     )
 
 
-def hired_at(query: str, match: Match, library: Library) -> Role | None:
-    """The only job among the senses of a form that the body beside it hires for: "programme officer at UNICEF"."""
-    jobs = [sense for sense in match.senses if isinstance(sense, Role)]
-    if match.ambiguous is None or len(jobs) < len(match.senses) or len(jobs) < 2:
+def hired_at(query: str, match: Match, library: Library, bodies: Iterable[Entry] = ()) -> Entry | None:
+    """The only sense of a form that fits best to the bodies beside it: "programme officer at UNICEF", "PO, UNHCR".
+
+    A job fits to a body that hires for it; any entry to one that it's related to, which counts more. `bodies` are
+    those of a grade beside it, if it has one.
+    """
+    unclear = {form.form: form for form in match.unclear}
+    form = match.ambiguous or (next(iter(unclear.values())) if len(unclear) == 1 else None)
+    senses = match.senses if match.ambiguous else library.linked(form.senses) if form else ()
+    if form is None or len(senses) < 2:
         return None
-    beside = re.sub(re.escape(match.ambiguous.form), " ", query, flags=re.I)
-    bodies = [body for word in beside.split() if (body := _body(word, library))]
-    hiring = [job for job in jobs if any(body in library.linked(job.search.companies) for body in bodies)]
-    return hiring[0] if len(hiring) == 1 else None
+    beside = re.sub(rf"(?<!\w){re.escape(form.form)}(?!\w)", " ", query, flags=re.I)
+    bodies = list(bodies) or _bodies_in(beside, library)
+    if any(means_another_at(body, form) for body in bodies):
+        return None
+    scores = [sum(_fits(sense, body, library) for body in bodies) for sense in senses]
+    best = max(scores)
+    return senses[scores.index(best)] if best and scores.count(best) == 1 else None
+
+
+def _fits(sense: Entry, body: Entry, library: Library) -> int:
+    """How much a sense has to do with a body."""
+    hires = isinstance(sense, Role) and body in library.linked(sense.search.companies)
+    return hires + 2 * (body.name in sense.related or sense.name in body.related)
+
+
+def _bodies_in(beside: str, library: Library) -> list[Entry]:
+    """The terms that a text names, such as an organisation by its name or its letters."""
+    named = [body for word in beside.split() if (body := _body(word, library))]
+    named += [mention.entry for mention in library.scan(beside) if isinstance(mention.entry, Term)]
+    return list({body.name: body for body in named}.values())
 
 
 def _body(word: str, library: Library) -> Entry | None:

@@ -63,7 +63,7 @@ def _first_named(query: str, entry: Entry | None, library: Library) -> Role | No
 
 def _only_job(query: str, library: Library) -> Role | None:
     """The only job among the senses of a form with several, if the query names nothing else."""
-    only = library.match(query).only_job
+    only = library.match(take_languages_and_places(query)[0]).only_job
     return only if only and not unused_words(query, only) else None  # "the consul and the RC" names more
 
 

@@ -11,6 +11,7 @@ from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
+from handlers.entry_lines import lines_about
 from handlers.lookup import echo, sources_note
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, named_in, schemes_named
@@ -36,7 +37,7 @@ from handlers.reply import (
     text,
 )
 from handlers.topic import Topic, topic_of
-from handlers.wording import join_phrases, short_answer, stop, with_full_stop
+from handlers.wording import join_phrases, stop, with_full_stop
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
@@ -55,6 +56,8 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 """Asks for a grade in another employer's grades."""
+_ANY = re.compile(r"\d")
+"""What a line with a grade has."""
 _STEP = re.compile(r"\bsteps?\b", re.I)
 """A step inside a grade: "P-4 step 6"."""
 
@@ -115,7 +118,7 @@ def _beside_scheme(reading: GradeReading, other: GradeScheme, library: Library) 
             Button(reading.name, f"grade {line_of(reading, library)}"),
             Button(other.name, f"grade {other.name}"),
         ),
-        topic=_topic([reading], library),
+        topic=topic_of_grades([reading], library),
     )
 
 
@@ -148,7 +151,7 @@ def card(reading: GradeReading, library: Library, *, unused: str = "", step: boo
         unused_note(unused),
         _ways_on(reading, library),
         sources_note(scheme),
-        topic=_topic([reading], library),
+        topic=topic_of_grades([reading], library),
     )
 
 
@@ -158,7 +161,7 @@ def in_a_sentence(reading: GradeReading, library: Library) -> Reply:
     return reply(
         text(Bold(f"{reading.name}: "), reading.grade.summary),
         actions(Button(f"What {reading.name} means", f"grade {name}")),
-        topic=_topic([reading], library),
+        topic=topic_of_grades([reading], library),
     )
 
 
@@ -204,7 +207,7 @@ def neighbours(reading: GradeReading, library: Library) -> Reply:
         ),
         grades_diagram([reading], _years_from(reading.scheme)) or _years_from(reading.scheme),
         _ways_on(reading, library),
-        topic=_topic([reading], library),
+        topic=topic_of_grades([reading], library),
     )
 
 
@@ -281,10 +284,14 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
     """A rank or job beside all grades of an employer: no official table ties them."""
     scheme = max((scheme for scheme in library.grades if employer in scheme.employers), key=seniors)
     name = scheme.employers[0]
+    hires = isinstance(entry, Role) and library.match(name).entry in library.linked(entry.search.companies)
+    named = [line for line in lines_about(_ANY, entry) if _of_scheme(line, scheme, library)] if hires else []
+    told = [text(f"My entry on {entry.name} names no grade: the notice of a post does.")] if hires else []
     return reply(
         Heading(f"{entry.name} and {name} grades"),
-        text(Bold(f"No official table makes {entry.name} equal to any {name} grade.")),
-        text(scheme.no_table),
+        *([text("What my entry says of grades:"), items(named)] if named else told),
+        None if hires else text(Bold(f"No official table makes {entry.name} equal to any {name} grade.")),
+        None if hires else text(scheme.no_table),
         actions(
             Button(f"{name} grades", f"grade {name} grades", primary=True),
             Button("Levels", f"levels {entry.name}"),
@@ -292,6 +299,11 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
         ),
         topic=replace(topic_of(entry), command="grade"),  # it used the employer's name
     )
+
+
+def _of_scheme(line: str, scheme: GradeScheme, library: Library) -> bool:
+    """Whether a line has a grade of a scheme."""
+    return any(reading.scheme is scheme for mention in library.grades_in(line) for reading in mention.readings)
 
 
 def seniors(scheme: GradeScheme) -> int:
@@ -319,56 +331,13 @@ def table(readings: Sequence[GradeReading], library: Library) -> Reply:
         ),
         *(note(line) for line in dict.fromkeys(reading.scheme.no_table for reading in readings)),
         actions(*(Button(reading.name, f"grade {line_of(reading, library)}") for reading in readings)),
-        topic=_topic(readings, library),
+        topic=topic_of_grades(readings, library),
     )
 
 
-def _topic(readings: Sequence[GradeReading], library: Library) -> Topic:
+def topic_of_grades(readings: Sequence[GradeReading], library: Library) -> Topic:
     """The grades that an answer was about, so that "how many years?" and "which is higher" can go on from them."""
     return Topic(entries=tuple(line_of(reading, library) for reading in readings))
-
-
-def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply:
-    """A grade beside a rank, a job or a term: no official table ties the two."""
-    scheme, grade, name = reading
-    if employer := _employer_of_grades(entry, scheme, library):
-        return reply(
-            Heading(f"{name} and {employer} grades"),
-            text(Bold(f"No official table makes {name} equal to any {employer} grade.")),
-            text(scheme.no_table),
-            actions(
-                Button(name, f"grade {line_of(reading, library)}"),
-                Button(f"{employer} grades", f"grade {employer} grades"),
-            ),
-            topic=_topic([reading], library),
-        )
-    senior = entry.levels.get(Level.SENIOR) if isinstance(entry, Role) else None
-    years = f"Senior from {senior.years.low} years" if senior and senior.years else "–"
-    return reply(
-        Heading(f"{name} and {entry.name}"),
-        text(Bold(f"No official table makes {name} equal to {entry.name}{stop(entry.name)}")),
-        Table(
-            ("Aspect", name, entry.name),
-            (
-                ("What it is", grade.summary, shorten(short_answer(entry.definition), CELL_LENGTH)),
-                ("Experience", grade.asks or "Not fixed", years),
-                ("Reads as", str(grade.level), "Depends on the person" if isinstance(entry, Role) else "–"),
-            ),
-        ),
-        note(scheme.no_table),
-        actions(
-            Button(name, f"grade {line_of(reading, library)}"),
-            Button(entry.name, f"define {entry.name}"),
-            Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
-        ),
-        topic=replace(topic_of(entry), entries=(line_of(reading, library), entry.name)),
-    )
-
-
-def _employer_of_grades(entry: Entry, own: GradeScheme, library: Library) -> str | None:
-    """The employer with grades of its own that an entry is; None if it's something else, or the employer of `own`."""
-    employers = (scheme.employers[0] for scheme in library.grades if scheme.employers != own.employers)
-    return next((employer for employer in employers if library.match(employer).entry is entry), None)
 
 
 def year_asked(typed: str) -> str:
@@ -407,7 +376,7 @@ def pay(asked: GradeRequest, library: Library) -> Reply:
             Button("Interview questions", f"questions {line_of(readings[0], library)}") if len(readings) == 1 else None,
         ),
         *map(sources_note, schemes.values()),
-        topic=_topic(readings, library),
+        topic=topic_of_grades(readings, library),
     )
 
 

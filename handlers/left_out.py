@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from content.library import Library
+from content.lookup.index import forms_of
 from content.lookup.lexicon import CONNECTORS, lexicon
 from content.lookup.normalize import normalize, stems
 from content.lookup.query import Word, clean, read
@@ -44,6 +45,15 @@ ASIDES = frozenset(
     """.split()
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
+_PAPERS = frozenset(("cv", "cvs", "jd"))
+"""Words of asking that people write in capitals."""
+_FILLERS = frozenset(
+    """
+    roughly version exactly actually basically literally simply normal normally usual usually typical typically average
+    today tomorrow tonight
+    """.split()
+)
+"""Words that change no answer, and are not worth naming."""
 VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
@@ -66,17 +76,40 @@ VERBS = frozenset(
 """Verbs of questions: what is asked with them is in the command."""
 
 
-def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Note | None:
-    """What an answer about these entries did not use; None if it used every word that says something."""
-    phrases = [phrase for phrase in _left_out(typed, entries) if not _means_one(phrase, entries, library)]
+def left_out_note(typed: str, entries: Sequence[Entry], library: Library, shown: str = "") -> Note | None:
+    """What an answer about these entries did not use; None if it used every word that says something.
+
+    `shown` is what the answer says, if each word of it is about what was asked: a word in it was used.
+    """
+    said = frozenset(stems(normalize(shown)))
+    unused = _left_out(typed, entries)
+    phrases = [
+        phrase
+        for phrase in unused
+        if not _means_one(phrase, entries, library) and not (said and _is_said(phrase, said))
+    ]
     if not phrases:
-        return None
+        return _one_taken(unused, entries, library)
     senses = [sense for phrase in phrases if (sense := _several_senses(phrase, library))]
     if senses and len(senses) == len(phrases):
         return note(f"I left out {join_phrases(senses)}.")
     if sum(len(phrase.split()) for phrase in phrases) > MOST_WORDS:
         return note("I left out the rest of your message.")
     return note(f"I left out {join_phrases([f'“{phrase}”' for phrase in phrases])}.")
+
+
+def _one_taken(phrases: Sequence[str], entries: Sequence[Entry], library: Library) -> Note | None:
+    """In which of its senses an answer took a form that the names of its only entry don't have: "DG on an EU CV"."""
+    for phrase in phrases if len(entries) == 1 else ():
+        others = [sense.name for sense in library.match(phrase).senses if sense not in entries]
+        if others and entries[0] in library.match(phrase).senses:
+            return note(f"I took “{phrase}” to mean {entries[0].name}. It may also mean {' or '.join(others)}.")
+    return None
+
+
+def _is_said(phrase: str, said: frozenset[str]) -> bool:
+    """Whether an answer has all words of a phrase. A place or a language in it may be there by chance."""
+    return said.issuperset(stems(normalize(phrase))) and not take_languages_and_places(phrase)[1].words
 
 
 def _several_senses(phrase: str, library: Library) -> str:
@@ -88,7 +121,7 @@ def _several_senses(phrase: str, library: Library) -> str:
 def _means_one(phrase: str, entries: Sequence[Entry], library: Library) -> bool:
     """Whether words that the names don't have mean one of the entries nonetheless."""
     match = library.match(phrase)
-    is_among = len(entries) > 1 and any(sense in entries for sense in match.senses)  # the one that was taken
+    is_among = any(sense in entries for sense in match.senses)  # the one that was taken
     return match.meant in entries or is_among
 
 
@@ -155,7 +188,7 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 
 def _is_small(word: Word) -> bool:
-    if word.capitals or word.text.isdecimal():
+    if (word.capitals and word.text not in _PAPERS) or word.text.isdecimal():
         return _NUMBER_OR_YEAR.fullmatch(word.text) is not None
     return word.text in _small_words() or word.text.removesuffix("s") in LEVEL_WORDS
 
@@ -165,7 +198,7 @@ def _small_words() -> frozenset[str]:
     """Words beside a name that say nothing on their own."""
     known = lexicon()
     asking = (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES - known.generic
-    return frozenset(asking | POLITE_WORDS | LEVEL_WORDS.keys())
+    return frozenset(asking | _FILLERS | _PAPERS | POLITE_WORDS | LEVEL_WORDS.keys())
 
 
 def _says_nothing(word: Word) -> bool:
@@ -209,7 +242,7 @@ def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def _words_of_one(entry: Entry) -> frozenset[str]:
-    return _words_of_forms((entry.name, *entry.acronyms, *entry.aliases, *entry.found_by, *entry.titles))
+    return _words_of_forms(tuple(form for form, _ in forms_of(entry)))
 
 
 @lru_cache(maxsize=1024)

@@ -303,10 +303,15 @@ def ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     )
 
 
+_KEPT_COMMANDS = frozenset(("pay", "levels", "titles", "flags", "career", "requirements", "ladder"))
+"""Commands whose words say what they show."""
+
+
 def _kept(command: str) -> Note | None:
     """What the buttons keep of a line whose title has several meanings: its level, minutes, competency and places."""
     topic = topic_offering((), command)
-    kept = ", ".join(filter(None, (topic.level, *topic.details))) if topic else ""
+    asked = topic.command if topic and topic.command in _KEPT_COMMANDS else ""
+    kept = ", ".join(filter(None, (topic.level, *topic.details, asked))) if topic else ""
     return note(f"I keep the rest: {with_full_stop(kept)}") if kept else None
 
 

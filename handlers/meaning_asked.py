@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
+from content.lookup.match import Match
 from content.lookup.normalize import normalize
-from content.models import Entry
-from handlers.lookup import without_asking
+from content.models import Entry, Role, Term
+from handlers.entry_card import card
+from handlers.find_entry import hired_at
+from handlers.lookup import MOST_AT_ONCE, not_found, sense_taken, without_asking
+from handlers.parsing.find_time_zone import known_zone
+from handlers.reply import Button, Reply, actions, reply, text
+from handlers.topic import topic_of
+from handlers.wording import join_phrases
 
+LONGEST_SHORT_WORD = 3
+"""Letters of a word that in capitals is taken for an abbreviation: "HA on a UN CV"."""
 _STANDS_FOR = re.compile(
     r"^\W*(?:so\s|and\s)?(?:what(?:['’]?s|\sis|\sdoes|\sdo|\swould)?|whats)\s(?:the\s(?:abbreviation|acronym|letters)\s)?"
     r"[\"“'‘]?(?P<name>[\w./&-]{2,9})[\"”'’]?\s(?:stands?\sfor|short\sfor|abbreviat\w+|mean(?:s|ing)?)\b",
     re.I,
 )
 """Asks what letters stand for."""
+_LETTERS_FIRST = re.compile(
+    r"""^\W*(?:(?:what(?:['’]?s|\sis)?|whats)\s)?(?:an?\s|the\s)?[\"“'‘]?(?P<name>(?-i:[A-Z][A-Z/&]{1,4}))[\"”'’]?
+    (?: \s(?:on|in|at|for|with|beside|from)\s(?:an?|the|this|that|his|her|their|my)?\s?\w
+      | ,\s\w[^?!]{1,60}?[\"”'’]?\s?[?,.;:–-]?\s?(?:what|meaning|\?|$)
+      | \s[A-Z]\w{2,20}\son\s(?:an?|the|his|her|their)\s(?:\w+\s)?(?:cv|resume|résumé|profile)\b )""",
+    re.I | re.X,
+)
+"""Letters that a line begins with, before where they are used: "CMO on a UN CV", "SPO, MONUSCO - what's SPO"."""
+_BODY_BEHIND = re.compile(
+    r"(?:,\s?|\s[–-]\s)[^,;?!]{2,60}[\s?!.]*$|\s(?:at|in|with|for|on)\s[^,;?!]{2,60}[\s?!.]*$", re.I
+)
+"""What follows a title: the body where it's held."""
 _ONE_OR_OTHER = re.compile(
     r"^\W*(?:so\s|and\s)?(?:is|does|are)\s(?:an?\s|the\s)?[\"“'‘]?(?P<name>[\w./&-]{2,30})[\"”'’]?\s(?:mean\s|stand\sfor\s|short\sfor\s)?"
     r"(?P<one>[^?!,;]{3,50}?),?\sor\s(?P<other>[^?!,;]{3,50})[\s?!.]*$",
@@ -39,9 +61,11 @@ def begins_name(typed: str, entry: Entry) -> bool:
 
 def letters_asked(typed: str, library: Library) -> str:
     """The letters of which a line asks what they stand for, if nothing is known of them; empty otherwise."""
-    asked = _STANDS_FOR.match(typed)
-    name = asked["name"] if asked else ""
-    is_word = not name.isupper() and lexicon().is_word(normalize(name))
+    asked, begun = _STANDS_FOR.match(typed), _LETTERS_FIRST.match(typed)
+    name = asked["name"] if asked else begun["name"] if begun else ""
+    is_word = _is_shouted(name) if begun and not asked else not name.isupper() and lexicon().is_word(normalize(name))
+    if begun and known_zone(name) is not None:
+        return ""  # "UAE in the UN"
     if (
         not name
         or is_word
@@ -51,6 +75,54 @@ def letters_asked(typed: str, library: Library) -> str:
     ):
         return ""
     return name
+
+
+def _is_shouted(name: str) -> bool:
+    """Whether letters are a word of English: "HELP with …". Most short words have other meanings in capitals."""
+    word = normalize(name)
+    return word in lexicon().around or (len(word) > LONGEST_SHORT_WORD and lexicon().is_word(word))
+
+
+def which_meaning(typed: str, library: Library, command: str) -> Reply | None:
+    """The meanings of the name that a line asks about, whatever place or body stands beside it; None for other lines.
+
+    Letters that aren't known are named, with what else is in the line.
+    """
+    if name := letters_asked(typed, library):
+        return _with_known_beside(not_found(library.match(name), command), typed, name, library)
+    if name := name_of_two_meanings(typed, library):
+        return not_found(library.match(name), command)
+    title = _title_before_body(typed, library)
+    if title is None or title.ambiguous is None:
+        return None
+    sense = hired_at(typed, title, library)
+    if sense is None:
+        return not_found(title, command)
+    return reply(*card(sense, library, sense_taken(sense, title.ambiguous), ()), topic=topic_of(sense))
+
+
+def _title_before_body(typed: str, library: Library) -> Match | None:
+    """The title with several meanings that a line begins with, if only the body follows: "PO, OSCE Mission"."""
+    name = library.leading_form(typed)
+    title = library.match(name) if name and _BODY_BEHIND.match(typed[len(name) :]) else None
+    if title is None or title.ambiguous is None or len(title.senses) < 2 or library.is_form(typed):
+        return None
+    whole = library.match(typed)
+    if whole.entry is None and name.isupper():  # "SC on a British CV"
+        return title if {form.form for form in whole.unclear} == {title.ambiguous.form} else None
+    is_job = all(isinstance(sense, Role) for sense in title.senses)
+    return title if is_job and isinstance(whole.entry, Term) else None
+
+
+def _with_known_beside(unknown: Reply, typed: str, name: str, library: Library) -> Reply:
+    """What is said of unknown letters, with buttons for what their line names beside them."""
+    beside = (mention.entry for mention in library.scan(typed.replace(name, " ", 1)) if mention.entry)
+    known = list({entry.name: entry for entry in beside}.values())[:MOST_AT_ONCE]
+    if not known:
+        return unknown
+    buttons = actions(*(Button(entry.name, f"define {entry.name}") for entry in known))
+    named = text(f"Beside it I know {join_phrases([entry.name for entry in known])}.")
+    return replace(unknown, blocks=(*unknown.blocks, named, *filter(None, (buttons,))))
 
 
 def name_of_two_meanings(typed: str, library: Library) -> str:

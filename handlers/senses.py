@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem, stems
-from content.models import Entry
+from content.models import AmbiguousForm, Entry
 from handlers.entry_lines import lines_about
-from handlers.seat import organisations_at
+from handlers.headquarters import organisations_at
 
 LONGEST = 160
 """Characters of a line that is read for a sense."""
@@ -49,7 +49,7 @@ _ANY_SENSE = re.compile(
 _LAST_WORD = re.compile(r"""[.!?:;…"”]\s+(?P<word>[^\W\d_][\w'’-]{2,24}(?:\s[\w'’-]{2,24}){0,2})\?+\s*$""")
 """A question of a few words after a sentence: "He was posted there. Posted?"."""
 _VERB = re.compile(r"^\W*(?P<stem>[^\W\d_]{3,20})ed\W*$", re.I)
-_NOUNS = ("ing", "ment", "ation", "ion", "")
+_NOUNS = ("ing", "ment", "ation", "ion", "ature", "cation", "")
 """Endings of the nouns of verbs: posting, secondment, accreditation."""
 
 
@@ -114,11 +114,20 @@ def senses_in_place(typed: str, library: Library) -> tuple[str, list[Entry]]:
     match = library.match(name)
     if match.entry is not None or match.outside or (match.ambiguous is None and not there):
         return "", []
+    if match.ambiguous and any(means_another_at(body, match.ambiguous) for body in there):
+        return "", []
     words = set(stems(normalize(name)))
     senses = match.suggestions if match.ambiguous else [e for e in there if words <= set(stems(normalize(e.name)))]
     scores = {sense.name: _at_home(sense, place, there) for sense in senses}
     best = max(scores.values(), default=0)
     return name, [sense for sense in senses if best and scores[sense.name] == best]
+
+
+def means_another_at(body: Entry, form: AmbiguousForm) -> bool:
+    """Whether a form means something without an entry at a body: "HC" at UNHCR is its High Commissioner."""
+    others = [set(stems(normalize(other.replace("'s", "")))) for other in form.others]
+    names = [set(stems(normalize(name))) for name in (body.name, *body.aliases, *body.found_by) if " " in name]
+    return any(name <= other for name in names for other in others)
 
 
 def _at_home(sense: Entry, place: str, there: Sequence[Entry]) -> int:
@@ -184,8 +193,23 @@ def word_asked_last(typed: str, library: Library) -> Entry | None:
     return match.entry or noun_of(asked["word"], library)
 
 
+def _nouns_of_infinitive(words: Sequence[str]) -> list[str]:
+    """The nouns that a verb may have: ratification of "ratify", accession of "accede"."""
+    word = normalize(words[0])
+    found = re.fullmatch(r"(?P<stem>[a-z]{2,14}?)(?P<end>fy|cede|ate|y|e|)", word)
+    if found is None:
+        return []
+    stem, end = found["stem"], found["end"]
+    known = {"fy": ("fication",), "cede": ("cession",), "ate": ("ation",), "e": ("ation", "ion", "al")}
+    return [stem + ending for ending in known.get(end, ("ation", "ment", "ature", "al"))]
+
+
 def noun_of(typed: str, library: Library) -> Entry | None:
     """The entry whose name is the noun of a verb: "posted" is explained by "Posting"."""
     words = [word for word in typed.split() if normalize(word) not in lexicon().around]
-    verb = _VERB.match(words[0]) if len(words) == 1 else None
-    return next(filter(None, (library.by_name(verb["stem"] + end) for end in _NOUNS)), None) if verb else None
+    if len(words) != 1 or library.is_form(words[0]):
+        return None  # "delegate" names somebody
+    verb = _VERB.match(words[0])
+    nouns = [verb["stem"] + end for end in _NOUNS] if verb else _nouns_of_infinitive(words)
+    named = (library.by_name(noun) or library.match(noun).meant for noun in nouns if library.is_form(noun))
+    return next(filter(None, named), None)

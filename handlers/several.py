@@ -17,6 +17,7 @@ from handlers.lookup import MOST_AT_ONCE, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS, with_shared_noun
 from handlers.parsing.small_words import says_nothing
+from handlers.senses import noun_of
 
 _JOIN = re.compile(
     r"\s(?:and(?:\s(?:also|later|then(?:\slater)?|previously|formerly|before\sthat))?|as\swell\sas|plus|then(?:\slater)?|later|previously|formerly"
@@ -39,6 +40,8 @@ _LISTED = re.compile(r"[,;]\s|\s(?:and|then|&)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$"
+    r"|\s(?:relations?|relationship|connection|link)\W*$"
+    r"|\s?[,;:–-]\s?(?:and\s)?(?:who\sdoes\swhat|what(?:['’]?s|\sis)\swhat|who(?:['’]?s|\sis)\swho)\W*$"
     r"|[\s.,;:–-]\s?(?:in\s(?:plain|simple|normal|other)\s(?:words?|english|terms?)|what\sdoes\s(?:all\s)?(?:this|that)\smean"
     r"|translate\s(?:this|that)(?:\sfor\sme)?|explain\s(?:this|that)?(?:please|pls)?)\W*$",
     re.I,
@@ -189,6 +192,13 @@ def senses_together(typed: str, library: Library) -> list[Entry]:
     return []
 
 
+def each_meant(typed: str, library: Library) -> list[Entry]:
+    """The jobs of the only title that a line has, if they are few: "salary of a legal adviser in Geneva"."""
+    senses = library.match(take_languages_and_places(typed)[0]).senses
+    jobs: list[Entry] = [sense for sense in senses if isinstance(sense, Role)]
+    return jobs if len(jobs) <= MOST_AT_ONCE and (len(jobs) == len(senses) or len(jobs) == 1) else []
+
+
 def _senses_of(part: str, library: Library) -> Sequence[Entry]:
     """The meanings of a part of a line, whatever place stands beside it."""
     bare, _ = take_languages_and_places(part)
@@ -204,6 +214,8 @@ def in_a_row(typed: str, library: Library) -> list[Entry]:
     rest = typed.strip(" ?.!,")
     while rest:
         form = library.leading_form(rest)
+        first = form.partition(",")[0]
+        form = first if library.is_form(first) else form  # "translator, interpreter, …" isn't "translator-interpreter"
         word = rest.split(maxsplit=1)[0]
         entry = _entry_in(form, library) if form and normalize(form) not in lexicon().around else None
         if entry is None and normalize(word) not in lexicon().around | _BETWEEN:
@@ -256,7 +268,7 @@ def _entry_in(part: str, library: Library) -> Entry | None:
         return first  # "Desk Officer Africa, MFA"
     bare = take_languages_and_places(part)[0].rstrip(" ,.;")
     ranked = ranked_beside_subject(bare, library)  # "First Secretary Political, Kabul"
-    return meant or named_beside_place(part, library) or ranked
+    return meant or named_beside_place(part, library) or ranked or noun_of(part, library)
 
 
 def _with_senses(
@@ -274,12 +286,24 @@ def _with_senses(
         match = library.match(part)
         if found[place] is None and match.senses:
             others = [entry for entry in match.senses if entry not in named]
-            near = others if len(others) == 1 else [entry for entry in match.senses if entry.field in fields]
+            close = [one for one in others if any(one.name in by.related or by.name in one.related for by in named)]
+            near = close if len(close) == 1 else others
+            near = near if len(near) == 1 else [entry for entry in match.senses if entry.field in fields]
+            own = [one for one in others if normalize(without_asking(part)) in normalize(one.name)]
+            near = near if len(near) == 1 else _closest(own or others, named)
             near = [whole] if whole in others and len(near) != 1 else near
             if len(near) != 1 and all(isinstance(entry, Role) for entry in named):
                 near = [entry for entry in others if isinstance(entry, Role)]  # beside a job, the only job
             found[place] = near[0] if len(near) == 1 else None
     return found
+
+
+def _closest(senses: Sequence[Entry], named: Sequence[Entry]) -> list[Entry]:
+    """The only sense that has most related entries in common with those that are named: "FSN, then FSO"."""
+    around = {name for entry in named for name in (entry.name, *entry.related)}
+    shared = [len(around.intersection((sense.name, *sense.related))) for sense in senses]
+    best = max(shared, default=0)
+    return [senses[shared.index(best)]] if best and shared.count(best) == 1 else []
 
 
 def _is_short_form(part: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from content.library import Library
-from content.models import Entry, Role, SectionName
+from content.models import Entry, Role, SectionName, Term
 from handlers.command import Services
 from handlers.find_entry import find_entry
+from handlers.headquarters import organisations_at
 from handlers.lookup import roles_of
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, note, reply
-from handlers.seat import organisations_at
 from handlers.topic import topic_of
 from handlers.wording import short_answer
 
@@ -45,6 +45,12 @@ def hiring_at(place: str, role: Role, library: Library) -> list[Entry]:
     known = library.linked(role.search.companies)
     hire = {entry.name for entry in there if entry in known or role in roles_of(entry, library)}
     return sorted(there, key=lambda entry: entry.name not in hire) if hire else []
+
+
+def jobs_at(body: Entry, library: Library) -> list[Role]:
+    """The jobs for which a body hires, and those that its entry names."""
+    named = body.roles if isinstance(body, Term) else ()
+    return [job for job in library.roles if job.name in named or body in library.linked(job.search.companies)]
 
 
 def employers_at(typed: str, services: Services) -> Reply | None:

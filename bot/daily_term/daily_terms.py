@@ -48,13 +48,13 @@ class DailyTerms(Feature):
         self._posters[platform.name] = platform.poster
 
     async def on_event(self, event: Event) -> None:
-        """End the subscriptions of a channel or workspace that removed the bot; store a channel's new address."""
+        """End the subscription of a channel that removed the bot; store a channel's new address."""
         match event:
-            case Left(channel=None):
-                await self.store.remove_workspace(event.platform, event.workspace, event.enterprise)
             case Left():
-                channel = event.channel or ""
-                await self.store.deactivate(event.platform, event.workspace or "", channel, ended=event.reason)
+                if event.channel is not None:  # without one the whole workspace left, and its rows are deleted
+                    await self.store.deactivate(
+                        event.platform, event.workspace or "", event.channel, ended=event.reason
+                    )
             case Moved():
                 await self.store.move(event.platform, event.workspace, event.channel, event.address)
             case _:

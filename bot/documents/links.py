@@ -19,7 +19,7 @@ from cachetools import TTLCache
 
 from bot.background import location_of
 from bot.documents.formats import CONTENT_TYPES, LABELS, available, render
-from bot.documents.tokens import SECONDS, Tokens
+from bot.documents.link_tokens import SECONDS, LinkTokens
 from content.library import Library
 from handlers.document import DataFile, Document
 from handlers.kit.remake import document_of
@@ -51,7 +51,7 @@ class DocumentLinks:
 
     def __init__(self, base_url: str, secret: str = "", clock: Callable[[], float] = time.time) -> None:
         self._base_url = base_url.rstrip("/")
-        self._tokens = Tokens(secret, clock)
+        self._tokens = LinkTokens(secret, clock)
         self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, SECONDS, clock)
         self._files: TTLCache[str, DataFile] = TTLCache(FILES, SECONDS, clock)
         self._downloaded: TTLCache[str, int] = TTLCache(DOCUMENTS, 60.0, clock)

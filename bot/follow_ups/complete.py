@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.chat_speak import spelled_out
 from bot.follow_ups import (
     about_the_person,
+    at_a_body,
     kit,
     mentioned,
     on_screen,
@@ -61,6 +62,11 @@ _ASKS_OF_IT = pattern(
     r"^\W* (?: (?:and|so|but)\ )? is\ (?:it|that|this)\ (?: good | bad | useful | important | better | worse )\b"
 )
 """A question about the entry on the screen, although its words are also those of praise or a complaint."""
+_LIKE_WHAT = pattern(
+    r"""^ (?: [^?!,;:–-]{2,30} \W*[,;:–-]\ )? (?: (?:so|just|a\ bit|kind\ of|sort\ of)\ ){0,2} like
+    \ (?P<what> (?:an?|the)\ [^?!,;]{2,40}? ) \ ?\?+ \W*$"""
+)
+"""Asks whether the entry on the screen is another thing: "sounds funny, like the mountain guys?"."""
 _OF_ROLES = frozenset(
     ("search", "titles", "questions", "kit", "screen", "flags", "examples", "req", "requirements", "levels", "career")
 )
@@ -81,6 +87,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     typed = TELL_ME.sub("", spelled_out(typed))
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
+    typed = _LIKE_WHAT.sub(r"is that \g<what>?", typed)
     meaning = without_its_word(typed) or without_its_word(_AND.sub("", typed))
     if meaning is None and small_talk_in(typed, reading.library) is Talk.CONFUSED:
         meaning = "short"  # "hang on, what?"
@@ -177,6 +184,7 @@ def _sure(line: Line) -> str | None:
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        or (at_a_body.completed(line, line.entry) if line.entry else None)
         or other_entry.further_up(line)
         or (mentioned.who_makes_or_has(line, line.entry) if line.entry else None)
         or same_entry.in_language_of_all(line)
@@ -187,6 +195,7 @@ def _sure(line: Line) -> str | None:
         or on_screen.both(line)
         or on_screen.which_of_them(line)
         or on_screen.rest_of(line)
+        or other_entry.not_that_kind(line)
         or other_entry.corrected(line)
         or other_entry.of_other_subject(line)
     )

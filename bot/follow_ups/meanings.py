@@ -10,8 +10,11 @@ from handlers.left_out import names_nothing
 
 _REASONS = pattern(
     r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
-    | (?:so\ )?why\ (?:does|should|would|is)\ (?:it|that|this|i|we)\ (?:(?:even|really)\ )?
-      (?:matter|care|bother|important|relevant|useful)(?:\ (?:for|to|in|when|about)\ [\w\ ]{2,30})? | so\ what
+    | (?:so\ what\W+)?(?:so\ )?why\ (?:does|should|would|is|do|must)
+      \ (?:it|that|this|i|we|you|(?:an?\ |the\ |my\ )?(?:recruiters?|clients?|candidates?|managers?)
+        |any(?:one|body)|people)
+      \ (?:(?:even|really|(?:need|have)\ to)\ )*
+      (?:matter|care|bother|important|relevant|useful|know)(?:\ (?:for|to|in|when|about)\ [\w\ ]{2,30})? | so\ what
     | how\ do\ you\ know (?:\ that)?
     | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
     | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
@@ -256,7 +259,15 @@ _PAY = pattern(
     | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
     | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
 )
+_GET_IN = pattern(
+    r"""^\W* (?: (?: and | so | ok )\W+ )* how\ (?:do|does|can|would|did)
+    \ (?:they|people|you|one|someone|somebody|he|she|i|we)
+    \ (?:usually\ |normally\ |even\ )? (?: get\ (?:in|into\ (?:it|that|this)|there|hired|started|recruited|the\ job)
+    | start | enter | break\ in(?:to\ it)? ) \W*$"""
+)
+"""Asks how people come to the job on the screen."""
 _MEANINGS = (
+    (_GET_IN, "career"),
     (_REASONS, "details"),
     (_BOSS, "chart"),
     (_SHORTER, "short"),

@@ -57,6 +57,11 @@ _ELSEWHERE = pattern(
       (?: \ (?: grades? | terms | system | scale ) )? ) \W* $"""
 )
 """Asks for a grade in another employer's grades."""
+_NOT_KIND = pattern(
+    r"""^\W* (?: (?: no | but | sorry | i\ meant? )\W+ )* not\ (?:the|an?)\ (?P<kind>[\w-]+(?:\ [\w-]+)?)
+    \ (?:ones?|kind|sort|type)\W*$"""
+)
+"""The kind that is on the screen and isn't meant: "not the UN one"."""
 _KIND_WORDS = pattern(r"^(?:an?|the)\ | \ (?:ones?|kind|type|sort|version)$")
 _CORRECTION = pattern(
     r"""^\W* (?: (?: no(?:pe)? | nah | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
@@ -205,6 +210,22 @@ def further_up(line: Line) -> str | None:
     names = rungs[place : place + 1] if 0 <= place < len(rungs) else () if rungs else titles
     other = next(filter(None, map(line.library.by_name, map(str, names))), None)
     return f"ladder {other.name}" if other and other is not entry else None
+
+
+def not_that_kind(line: Line) -> str | None:
+    """ "not the UN one": the other sense of a name that the entry on the screen shares, or all of its senses."""
+    asked, entry = _NOT_KIND.match(line.typed), line.library.by_name(line.entry or "")
+    if asked is None or entry is None:
+        return None
+    names = normalize(" ".join((entry.name, *entry.aliases, *entry.acronyms))).split()
+    if not set(normalize(asked["kind"]).split()) <= set(names):
+        return None
+    forms = [form for pack in line.library.packs for form in pack.ambiguous if entry.name in form.senses]
+    form = min((form for form in forms if len(form.senses) > 1), key=lambda form: len(form.senses), default=None)
+    if form is None:
+        return None
+    others = [sense for sense in form.senses if sense != entry.name]
+    return line.again(others[0] if len(others) == 1 else form.form)
 
 
 def corrected(line: Line) -> str | None:

@@ -12,6 +12,7 @@ FILLERS = frozenset(
     a about again all also an and any anything are as at but can could do does else for get give go got have hey how i
     id in instead is just let like list main me more much need now of ok okay on one ones only or other our please pls
     plz quick right same see send should show so some still tell than thanks that the them then there these
+    special specific particular certain typical usual common
     thing things this those to too up us useful want we well what whats which with worth would you your
     """.split()
 )

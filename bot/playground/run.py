@@ -35,6 +35,7 @@ from bot.term_pages.routes import add_term_pages
 from content.library import Library
 from handlers.example_lines import example_lines
 from handlers.request import Person
+from handlers.team_terms.rules import Rules
 
 if TYPE_CHECKING:
     from bot.db.clock import Clock
@@ -116,7 +117,6 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     own_url = local.bind(host, port, access)
     public_url = OWN_ORIGIN if access else own_url
     links = DocumentLinks(public_url)
-    bot = bot.at(public_url, links, pages=True)
     as_served = _as_served(token, secret, local.api_url)
     features = [Examinations(as_served, whole=False), *_stored(bot, local, database, clock, tips)]
     welcomes = None
@@ -124,7 +124,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
 
         welcomes = Welcomes(database.engine, secret)
-    bot = bot.extended(features)
+    bot = bot.served(public_url, links, features, pages=True)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(
@@ -150,22 +150,24 @@ def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock
     """The features that need a database: a team's words and, unless they are off, daily terms."""
     if database is None:
         return []
-    from bot.team_terms.glossaries import Glossaries  # noqa: PLC0415 - with the database
+    from bot.team_terms.team_terms import TeamTermsFeature  # noqa: PLC0415 - with the database
+    from bot.workspace_data.feature import StoredData  # noqa: PLC0415
 
     def current() -> Library:
         return bot.live.current
 
     everybody, admins = ("everyone",), ("admins",)
-    team = Glossaries(database.engine, current, owners=admins, proposers=everybody, clock=clock)
+    team = TeamTermsFeature(database.engine, current, owners=admins, proposers=everybody, clock=clock)
+    data = StoredData(database.engine, Rules(admins, everybody))
     if tips == "off":
-        return [team]
+        return [team, data]
     from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
     from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
 
     terms = DailyTerms(database.engine, current, clock)
     forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
     local.fast_forward = lambda channel: forward("slack", TEAM_ID, channel)
-    return [team, terms]
+    return [team, terms, data]
 
 
 def _as_served(token: str, secret: str, api_url: str) -> Settings:

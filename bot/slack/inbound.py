@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.form_line import fill_template, upgrade_line
 from bot.platform import Key
-from bot.slack import limits, read_form
+from bot.slack import limits, text_form
 from bot.slack.actions import OPEN, RUN
 from bot.slack.files import SlackFile, files_of
 from bot.slack.forms import ENTRY_ACTION, values_of
@@ -432,14 +432,14 @@ def _global_shortcut(body: Payload) -> OpenReadForm:
 
 
 def _view_submission(body: Payload) -> Submission | TextToRead:
-    is_text = object_of(body, "view").get("callback_id") == read_form.CALLBACK
+    is_text = object_of(body, "view").get("callback_id") == text_form.CALLBACK
     return _submitted_text(body) if is_text else _submission(body)
 
 
 def _submitted_text(body: Payload) -> TextToRead:
     view = object_of(body, "view")
-    written, files = read_form.submitted(view)
-    empty = () if written.strip() or files else tuple(read_form.empty_error(view).items())
+    written, files = text_form.submitted(view)
+    empty = () if written.strip() or files else tuple(text_form.empty_error(view).items())
     return TextToRead(person_of(body), written, files, view_id=id_of(view, "id"), empty=empty)
 
 

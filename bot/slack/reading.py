@@ -25,7 +25,7 @@ from bot.slack.errors import code_of
 from bot.slack.files import SlackFile
 from bot.slack.inbound import Message, OpenReadForm, TextToRead
 from bot.slack.outbox import Outbox
-from bot.slack.read_form import read_form
+from bot.slack.text_form import text_form
 from handlers.reply import Reply, reply, text
 from handlers.request import Request
 
@@ -66,7 +66,7 @@ class TextReader:
     async def open_form(self, token: str, opening: OpenReadForm) -> None:
         """Open the form for a text, with an upload field if the bot may open files."""
         upload = await self._may_open_files(token)
-        await self._outbox.open_modal(token, opening.trigger_id, read_form(upload=upload))
+        await self._outbox.open_modal(token, opening.trigger_id, text_form(upload=upload))
 
     async def answer_shortcut(self, token: str, reading: TextToRead) -> None:
         """Open a modal at once, because the trigger expires after three seconds, and show the answer in it."""

@@ -34,10 +34,8 @@ async def count_change(engine: AsyncEngine, connection: AsyncConnection, workspa
     return number
 
 
-async def delete_workspace(
-    engine: AsyncEngine, platform: str, workspace: str | None, enterprise: str | None = None
-) -> int:
-    """Delete all rows of a workspace, or of a whole organisation if `workspace` is None. Returns how many had any."""
+async def delete_terms(engine: AsyncEngine, platform: str, workspace: str | None, enterprise: str | None = None) -> int:
+    """Delete the terms of a workspace, or of a whole organisation if `workspace` is None. Returns how many had any."""
     if not (workspace or enterprise):
         return 0
     columns = team_workspaces.c

@@ -163,6 +163,14 @@ class Index:
         """Whether a key has forms or is an ambiguous form."""
         return key in self.forms or key in self.ambiguous
 
+    def loose_keys(self, words: Sequence[str]) -> Iterator[str]:
+        """The keys of several words, closest first: GLUE aside, of an ambiguous form in this order or else of forms in
+        any order; then with acronyms written out."""
+        if (joined := squash(word for word in words if word not in GLUE)) in self.ambiguous:
+            yield joined
+        expanded = self.expand(words)
+        yield from filter(None, (bag(words), squash(expanded), bag(expanded)))
+
     def key_of(self, content: Sequence[str]) -> str:
         """The key of a form with these stems, GLUE aside: of the ambiguous one in this order, else of any order."""
         ambiguous = self._ambiguous_words.get(tuple(content), "")

@@ -29,7 +29,7 @@ from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
 from content.lookup.index import ARTICLES, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.meanings import Meanings, Verdict
-from content.lookup.normalize import GLUE, bag, normalize, squash, stems
+from content.lookup.normalize import GLUE, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
 from content.lookup.sounds import sound_of
@@ -197,7 +197,7 @@ class Matcher:
         yield squash(words)
         yield text.replace(" ", "")
         if len(words) > 1:
-            yield from filter(None, (bag(words), squash(expanded := self._index.expand(words)), bag(expanded)))
+            yield from self._index.loose_keys(words)
 
     def _read_sentence(self, cleaned: str) -> Verdict:
         """Steps 2 to 5 of the ladder: the first reading that means one entry or an ambiguous form, or suggestions."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.index import is_acronym
+from content.lookup.lexicon import lexicon
 from content.lookup.normalize import GLUE, normalize, stem, stems
 from content.models import Entry, PackField, Role, Term
 from handlers.command import Command, Services
@@ -29,6 +30,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.who_hires import jobs_at
 from handlers.wording import short_answer
 
 PAGE = 60
@@ -79,14 +81,20 @@ _WHAT_THERE_IS = re.compile(
 _OF_FIELD = re.compile(
     r"^\W*(?:(?:show|give|list|tell|get)\s(?:me\s|us\s)?)?(?:(?:what|which)\s)?(?:(?:all|the|some|your|of|are)\s){0,3}"
     r"(?:(?P<before>[^\W\d]+)\s)?(?:roles|jobs|positions|posts|terms|words|entries|titles)"
-    r"(?:\s(?:are|exist|do|you|there|have|is|got)){0,3}(?:\s(?:in|at|on|for|from|around|about|of)\s(?:the\s)?"
+    r"(?:\s(?:are|exist|do|you|u|there|have|is|got|know|cover|offer)){0,4}(?:\s(?:in|at|on|for|from|around|about|of)\s(?:the\s)?"
     r"(?P<behind>[^\W\d]+(?:\s(?:and|work|affairs|field|[^\W\d]+))?))?\W*$",
     re.I,
 )
 """Asks for the entries of a field: "consular jobs", "which roles are there in protocol"."""
 _ROLES = re.compile(r"\b(?:roles|jobs|positions)\b", re.I)
+_LISTING = re.compile(
+    r"^\W*(?:(?:can|could|you|please|pls)\s){0,3}(?:all|any|which|what|list|show|give|every|browse|the)\b", re.I
+)
+"""Asks for a list, so that a job's name means all jobs with it: "show me all interpreter jobs"."""
 
 
+_ROLES_AROUND = re.compile(r"roles\saround\s(?P<name>.{2,80})", re.I)
+"""Asks for the roles around a term, as a follow-up is completed."""
 _KINDS = re.compile(
     r"^\W*(?:(?:what|which|list|show|name|give|all|me|us|of|the|are|different|various)\s)*(?:types?|kinds?|sorts?)\s(?:of\s)?"
     r"(?P<name>[^?!,:]{3,40}?)(?:\s(?:are\sthere|exist|do\syou\s(?:have|know)|is\sthere))?\W*$",
@@ -224,28 +232,38 @@ def _listed(typed: str, library: Library) -> tuple[str, list[Entry]] | None:
 
 
 def _mentioning(typed: str, library: Library) -> tuple[str, list[Entry]] | None:
-    """The roles whose name or definition has the word for which a line asks for roles: "roles for lawyers"."""
+    """The roles with the word for which a line asks for roles: "roles for lawyers", "all interpreter jobs"."""
     asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
-    word = (asked["behind"] or "") if asked and not asked["before"] else ""
-    if not word or " " in word or library.is_form(word):
+    word = "" if asked is None or (asked["before"] and asked["behind"]) else asked["before"] or asked["behind"] or ""
+    if not word or " " in word or normalize(word) in _EVERYTHING | lexicon().around:
         return None
+    is_name = library.is_form(word)
+    if (is_name or (asked and asked["before"])) and not _LISTING.search(typed):
+        return None  # "consul roles" may ask what a consul does
     wanted = stem(normalize(word))
-    roles: list[Entry] = [
-        role for role in library.roles if wanted in stems(normalize(f"{role.name} {role.definition}"))
-    ]
-    return (f"Roles that mention “{echo(word)}”", roles) if roles else None
+    meant = [sense for sense in library.match(word).senses if isinstance(sense, Role)]
+    has = [role for role in library.roles if wanted in stems(normalize(role.name if is_name else _said_of(role)))]
+    roles: list[Entry] = list({role.name: role for role in (*meant, *has)}.values())
+    return (f"Roles that mention “{echo(word)}”", roles) if len(roles) >= (FEWEST_KINDS if is_name else 1) else None
+
+
+def _said_of(role: Role) -> str:
+    return f"{role.name} {role.definition}"
 
 
 def _around(typed: str, library: Library) -> tuple[Term, list[Entry]] | None:
     """The term whose roles a line asks for, and these roles: "which roles do you have for peacekeeping"."""
     asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
-    named = (asked["before"] or asked["behind"] or "") if asked else ""
+    around = _ROLES_AROUND.fullmatch(typed)
+    named = around["name"] if around else (asked["before"] or asked["behind"] or "") if asked else ""
     match = library.match(named)
     beginning = [entry for entry in match.suggestions if normalize(entry.name).startswith(f"{normalize(named)} ")]
     term = match.entry or (beginning[0] if len(beginning) == 1 else None)
     if not named or not isinstance(term, Term):
         return None
-    roles = [role for role in library.roles if role.name in (*term.roles, *term.related) or term.name in role.related]
+    roles = jobs_at(term, library) or [
+        one for one in library.roles if one.name in term.related or term.name in one.related
+    ]
     return (term, list(roles)) if roles else None
 
 
@@ -325,6 +343,8 @@ command = Command(
         "all entries on",
         "all terms on",
         "all roles",
+        "all jobs",
+        "all terms",
         "how many terms",
         "how many entries",
         "how many words",
@@ -332,6 +352,7 @@ command = Command(
         "how many roles",
     ),
     takes=_takes,
+    claims=lambda typed, services: _OF_FIELD.fullmatch(typed) is not None and _asks(typed, services),
     asks=_asks,
     order=75,
 )

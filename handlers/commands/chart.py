@@ -9,6 +9,7 @@ from dataclasses import replace
 from content.library import Library
 from content.lookup.normalize import normalize, stems
 from content.models import Chart, ChartPost, Entry, Role, SectionName, Term
+from handlers.chairs import head_of
 from handlers.command import Command, Services
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.entry_lines import lines_about
@@ -17,6 +18,7 @@ from handlers.lookup import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.who_hires import jobs_at
 from handlers.wording import join_phrases, short_answer, with_full_stop
 
 _ASKED = re.compile(
@@ -74,15 +76,19 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
-    return _members(entry) if _WHO.search(request.text) else None
+    led = head_of(entry, services.library) is not None
+    return _members(entry, services.library) if led or _WHO.search(request.text) else None
 
 
-def _members(entry: Entry) -> Reply:
+def _members(entry: Entry, library: Library) -> Reply:
     """What an entry says of the people in a body that has no chart: "who sits in COREPER"."""
-    lines = lines_about(_PEOPLE, entry)
+    lines, head = lines_about(_PEOPLE, entry), head_of(entry, library)
+    jobs = [] if lines else jobs_at(entry, library)
     return reply(
         Heading(f"Who sits there: {entry.name}"),
-        items(lines) or text(short_answer(entry.definition)),
+        text(Bold(f"{head.name}: "), short_answer(head.definition)) if head else None,
+        items(lines) or (text(short_answer(entry.definition)) if not jobs else None),
+        text(Bold("Jobs there: "), with_full_stop(join_phrases([job.name for job in jobs]))) if jobs else None,
         actions(
             *(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else (),
             Button("What it means", f"define {entry.name}"),

@@ -22,7 +22,8 @@ from handlers.compared_senses import (
 )
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
 from handlers.find_entry import find_entry, ranked_beside_subject
-from handlers.grade_cards import answer, beside_entry, beside_grades_named
+from handlers.grade_beside_entry import beside_entry
+from handlers.grade_cards import answer, beside_grades_named
 from handlers.lookup import echo, without_asking
 from handlers.neighbouring_titles import next_door
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -84,7 +85,7 @@ _ORDER = re.compile(
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""
 _BESIDE = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|do)\s.+\s(?:above|below|outranks?"
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:(?:is|are|does|do)\s|(?!(?:what|who|which|how)\b)(?=.*\?)).+\s(?:above|below|outranks?"
     r"|ranks?\s(?:above|below|over|under|higher|lower)|senior to|junior to|same"
     r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
     re.I,
@@ -121,7 +122,7 @@ async def run(request: Request, services: Services) -> Reply:
     typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-()")
     if not typed:
         return _overview(library, "What should I compare?")
-    typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
+    typed = with_shared_noun(_IS_ONE.sub("", typed), lambda name: _is_one(name, library))
     typed, known = _without_aside(typed), _known(library)
     if graded := _grades(typed, known, library):
         return graded
@@ -136,6 +137,12 @@ async def run(request: Request, services: Services) -> Reply:
             return some_rows(written, entries, rows)
         return table(written, entries, order, whole=whole) if written else cards(entries, order)
     return _incomplete(typed, known, services)
+
+
+def _is_one(name: str, library: Library) -> bool:
+    """Whether a part of a comparison is a name, and no code with several meanings: "G4" before "A1 visa"."""
+    is_code = any(map(str.isdecimal, name))
+    return library.is_form(name) and not (is_code and library.is_ambiguous(name))
 
 
 def _without_aside(typed: str) -> str:
@@ -159,9 +166,15 @@ def _grades(typed: str, known: Known, library: Library) -> Reply | None:
         return beside
     if not others and not asked.unused:
         return answer(asked, library)  # "difference of steps in FS-03"
-    other = [entry for part in others if (entry := known(part)) is not None]
+    other = [entry for part in others if (entry := known(part) or _of_grades(part, library)) is not None]
     is_sure = bool(read_grades(typed, library).grades)
     return beside_entry(grade, other[0], library) if other and (is_sure or isinstance(other[0], Role)) else None
+
+
+def _of_grades(part: str, library: Library) -> Entry | None:
+    """The sense of a part that explains grades, beside a grade: "NPO and P-2"."""
+    schemes = {scheme.entry for scheme in library.grades}
+    return next((sense for sense in library.match(part).senses if sense.name in schemes), None)
 
 
 def _of_one_scheme(typed: str, library: Library) -> GradeRequest | None:

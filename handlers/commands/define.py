@@ -18,7 +18,8 @@ from handlers.commands import says_about
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
-from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
+from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first
+from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
@@ -32,7 +33,7 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
-from handlers.meaning_asked import begins_name, letters_asked, name_before_question, name_of_two_meanings
+from handlers.meaning_asked import begins_name, name_before_question, which_meaning
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -132,7 +133,7 @@ def _explained(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if (_EQUALS.search(request.text) or _AT_A_BODY.search(request.text)) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
-    elsewhere = beside_other_grades(grades, library)
+    elsewhere = beside_other_grades(grades, library) or beside_rank(grades, library)
     if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
         return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), listed_neighbours(request.text, library)
@@ -158,7 +159,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
         or _card_of_sense(typed, services)
-        or _card_at_employer(grades, match, services)
+        or _card_at_employer(typed, grades, match, services)
         or _likely_card(typed, match, services)
         or _card_beside_place(typed, services)
         or _card_of_question(typed, services)
@@ -184,6 +185,8 @@ def _in_a_story(typed: str, match: Match, services: Services) -> Reply | None:
     if len(named) != 1:
         return None
     role = named[0]
+    if said := says_about.unsaid(f"{typed}?", role, services.library):
+        return said  # "average tenure of an ambassador"
     asked = (("Interview questions", "questions"), ("Search titles", "titles"), ("Levels", "levels"))
     return reply(
         text(Bold(f"{role.name}: "), short_answer(role.definition)),
@@ -230,7 +233,7 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
     if not says_about.asks(typed):
-        return None
+        return says_about.attribute_of(typed, entry, library)
     if match.ambiguous and match.entry is None and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
@@ -267,18 +270,14 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
     return card(entry, services, may_also_mean(entry, match.ambiguous), read_as=read_as)
 
 
-def _card_at_employer(grades: GradeRequest, match: Match, services: Services) -> Reply | None:
-    """The card of the only sense that the employer of a grade hires for: "programme officer P-3" is at the UN."""
-    if grades.first is None:
-        return None
-    library = services.library
-    employers = [library.match(name).entry for name in grades.first.scheme.employers]
-    hired = [
-        entry
-        for entry in match.senses
-        if isinstance(entry, Role) and any(one in library.linked(entry.search.companies) for one in employers if one)
-    ]
-    return _card_at_grade(hired[0], grades, match, services) if len(hired) == 1 else None
+def _card_at_employer(typed: str, grades: GradeRequest, match: Match, services: Services) -> Reply | None:
+    """The card of the sense that fits to the body or the grade beside it: "programme officer P-3", "PO at UNHCR"."""
+    employers = grades.first.scheme.employers if grades.first else ()
+    bodies = filter(None, (services.library.match(name).entry for name in employers))
+    sense = hired_at(typed, match, services.library, bodies)
+    if sense is None or grades.first:
+        return _card_at_grade(sense, grades, match, services) if sense else None
+    return _card_in_sense(sense, services, match.ambiguous)
 
 
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
@@ -310,7 +309,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
-    if match.named and says_about.asks(typed) and (said := says_about.not_said(typed, only)):
+    if match.named and (said := says_about.unsaid(typed, only, services.library)):
         return said
     return card(only, services) if begins_name(typed, only) or (match.named and is_aside(typed, only)) else None
 
@@ -319,8 +318,8 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
     """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
     if (one := is_that_one(typed)) and (said := _whether_one(*one, services)):
         return said
-    if name := letters_asked(typed, services.library) or name_of_two_meanings(typed, services.library):
-        return not_found(services.library.match(name), command.name)  # not the place beside it: "AG in an embassy"
+    if of_name := which_meaning(typed, services.library, command.name):
+        return of_name
     if (coded := _code_asked(typed, services)) is not None:
         return coded
     name, at_home = senses_in_place(typed, services.library)
@@ -425,10 +424,11 @@ def _card_of_sense(typed: str, services: Services) -> Reply | None:
     return _card_in_sense(entry, services) if entry else None
 
 
-def _card_in_sense(entry: Entry, services: Services) -> Reply:
+def _card_in_sense(entry: Entry, services: Services, form: AmbiguousForm | None = None) -> Reply:
     """The card, whose choice used all other words of the line."""
+    read_as = sense_taken(entry, form) if form else None
     return reply(
-        *entry_card.card(entry, services.library, None, ()), topic=replace(topic_of(entry), command=command.name)
+        *entry_card.card(entry, services.library, read_as, ()), topic=replace(topic_of(entry), command=command.name)
     )
 
 

@@ -38,6 +38,8 @@ async def run(request: Request, services: Services) -> Reply:
     if fact and (chair := chair_in(" ".join(name.split()), services.library)):
         return _of_chair(fact, *chair, services.library)
     entry = find_entry(" ".join(name.split()), services, "fact")
+    only = services.library.match(" ".join(name.split())).only_job if isinstance(entry, Reply) else None
+    entry = only or entry  # "do trade commissioners have immunity"
     if isinstance(entry, Reply):
         explaining = services.library.linked(fact.explained_by) if fact else []
         unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"

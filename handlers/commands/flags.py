@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from content.models import RedFlag
+from content.models import RedFlag, Role
 from handlers.command import Command, Services
 from handlers.find_job import find_role
+from handlers.first_of_each import with_first_of_each
 from handlers.lookup import other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
@@ -39,7 +40,8 @@ async def run(request: Request, services: Services) -> Reply:
     named = " ".join(_BESIDE.sub(" ", _ALL.sub("", f" {request.text}")).split())
     result = find_role(named, services, "flags")
     if isinstance(result, Reply):
-        return result
+        lead = "To begin with, one for each:"
+        return with_first_of_each(result, named, services.library, lead, _first_flag)
     role, asked = result
     shown = role.red_flags if whole else role.red_flags[:SHOWN]
     hidden = len(role.red_flags) - len(shown)
@@ -57,6 +59,10 @@ async def run(request: Request, services: Services) -> Reply:
         other_jobs(role, asked, services.library, "flags"),
         topic=topic_of(asked),
     )
+
+
+def _first_flag(job: Role) -> str | None:
+    return job.red_flags[0].flag if job.red_flags else None
 
 
 def _line(flag: RedFlag, whole: bool) -> Spans:

@@ -314,6 +314,12 @@ def _which_level(role: Role, minutes: int | None, panel: int | None, library: Li
     example = make_kit(plan(fit(KitRequest(role, Level.MID, minutes or USUAL_MINUTES, panel or 1))), library)
     return reply(
         text("Which level is the ", Bold(role.name), f" kit{_for(minutes, panel)} for?"),
+        text("To begin with, a question from each:"),
+        items(
+            (Bold(f"{level.capitalize()}: "), role.questions[level][0].text)
+            for level in Level
+            if role.questions.get(level)
+        ),
         actions(*(Button(level.capitalize(), f"kit {level} {role.name}{details}") for level in Level)),
         shareable=False,
         topic=replace(topic_of(role), kit=example.set_id if example.plan.questions else ""),

@@ -16,6 +16,7 @@ from handlers.command import Command, Services
 from handlers.competencies import WantedCompetencies, competencies_asked, take_competencies
 from handlers.example_lines import example_lines
 from handlers.find_job import find_job
+from handlers.first_of_each import with_first_of_each
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
 from handlers.lookup import ask_for_entry, entry_menu, no_role, other_jobs, related_job_note, roles_of
@@ -69,10 +70,11 @@ _EASY = re.compile(r"\b(?:easy|easier|simple|simpler|basic|gentle)\b(?!-)", re.I
 """What asks for the junior questions, unless a level is named."""
 _HOW_HARD = re.compile(rf"{_HARD.pattern}|{_EASY.pattern}", re.I)
 _ONE = re.compile(
-    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
+    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b"
+    rf"|\b(?:\d|two|three|four|five|some)\s(?:{_HARD.pattern}|{_EASY.pattern})\sones\s(?:on|about|for)\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
     re.I,
 )
-"""Asks for a single question: "one tough question for a consul"."""
+"""Asks for a question or a few: "one tough question for a consul", "two hard ones on integrity for a consul"."""
 
 QUESTIONS_FORM = FormButton(
     "Get interview questions",
@@ -126,6 +128,9 @@ async def run(request: Request, services: Services) -> Reply:
         again = f"questions {line_of(grade, library)}"
     asked = find_job(ask.rest, services, again, grade)
     if isinstance(asked, Reply):
+        if grade is None or not is_unknown(graded, library):
+            lead = "To begin with, one question for each:"
+            asked = with_first_of_each(asked, ask.rest, library, lead, lambda job: _first_question(job, ask, wanted))
         return _mixed_at(grade, ask, library, graded.unused) if is_unknown(graded, library) and grade else asked
     borrowed, others = None, None
     entry = asked
@@ -141,6 +146,12 @@ async def run(request: Request, services: Services) -> Reply:
     return _page(
         replace(questions, borrowed=borrowed, others=others, read_as=read_as or questions.read_as), ask, library
     )
+
+
+def _first_question(job: Role, ask: RoleAndLevel, wanted: WantedCompetencies | None) -> str | None:
+    """The first question of a job at the level and on the competencies asked for."""
+    pool = (_on_competencies(job, ask, wanted) if wanted else _of_entry(job, ask)).pool
+    return pool[0].question.text if pool else None
 
 
 def _without_role(ask: RoleAndLevel, wanted: WantedCompetencies | None, services: Services) -> Reply:

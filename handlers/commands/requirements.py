@@ -344,7 +344,6 @@ command = Command(
         "knock out criteria",
         "knock-out criteria",
         "knockout criteria",
-        "knock out questions",
         "knockout questions",
         "deal-breakers for",
         "essential criteria",

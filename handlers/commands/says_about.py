@@ -115,6 +115,33 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
     return _mentioning(entry, lines) if lines else None
 
 
+_ATTRIBUTE = re.compile(
+    r"^\W*(?:(?:so|and|ok)\s)?(?:what(?:['’]?s|\sis|\sare)|whats)\s(?:the|their|an?)\s"
+    r"(?P<what>[\w'’-]+(?:\s[\w'’-]+){0,2}?)\s(?:of|for|at|in)\s",
+    re.I,
+)
+"""Asks for something that an entry may not have: "what is the notice period of a driver"."""
+
+
+_BARE_ATTRIBUTE = re.compile(
+    r"^\W*(?P<what>[\w'’-]+(?:\s[\w'’-]+){0,2}?)\s(?:of|for)\s(?:an?\s|the\s)?[^?!,;]{2,60}\?\W*$", re.I
+)
+"""The same without the words of asking: "attrition rate of defence attachés?"."""
+
+
+def attribute_of(typed: str, entry: Entry, library: Library) -> Reply | None:
+    """The lines of an entry on what a line asks of it, or that it has none; None if that is a name or a part of one."""
+    asked = _ATTRIBUTE.match(typed) or _BARE_ATTRIBUTE.match(typed)
+    what = asked["what"] if asked else ""
+    match = library.match(what)
+    if not what or match.entry or match.ambiguous or library.is_form(what):
+        return None
+    if not unused_words(what, entry):
+        return None
+    lines = lines_with(what, entry)
+    return _mentioning(entry, lines, short_answer(entry.definition)) if lines else _without_mention(entry, what, FIELD)
+
+
 _ONE_OR_OTHER = re.compile(r"\ban?\s[\w'’-]{2,20}\sor\s(?:an?\s)?(?:[\w'’-]{2,20}\s?){1,3}\W*$", re.I)
 """The end of a question which of two things something is."""
 
@@ -131,6 +158,11 @@ def not_said(typed: str, entry: Entry) -> Reply | None:
     if _HOW_MANY.match(typed):
         return _without_mention(entry, " ".join(words), lacks="gives no number for")
     return _without_mention(entry, " ".join(words))
+
+
+def unsaid(typed: str, entry: Entry, library: Library) -> Reply | None:
+    """What an entry says or lacks of what a line asks of it; None if the line asks for the entry alone."""
+    return not_said(typed, entry) if asks(typed) else attribute_of(typed, entry, library)
 
 
 def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:

@@ -14,6 +14,7 @@ from handlers.commands import says_about
 from handlers.entry_card import SAID_BY_DEFINITION, said_instead
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
+from handlers.headquarters import city_asked, organisations_at, seat_of, workplaces
 from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.ranks import STANDS
@@ -35,8 +36,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import city_asked, organisations_at, seat_of, workplaces
-from handlers.several import named_together, senses_together
+from handlers.several import each_meant, named_together, senses_together
 from handlers.topic import topic_of, topic_offering
 from handlers.who_hires import (
     asks_employer,
@@ -101,7 +101,6 @@ _WHERE = re.compile(
     re.I,
 )
 """Asks for the workplace of a job: "sanctions officer based where", "field or desk", "office based or abroad"."""
-_NO_YEAR = "I keep no pay figures by year, so none for {year}."
 _HIRED = re.compile(r"\b(?:employ(?:s|ed|er|ee|ees)?|paid\sby|pays)\b", re.I)
 _MAKES = re.compile(
     r"^\W*(?:(?:so|and|but|ok|roughly|approximately|about)\s)*(?:how\smuch|what)\s(?:(?:kind|sort)\sof\s)?(?:money\s|salary\s)?(?:is|are|do|does|did|can|could|would|will|might|should)\b"
@@ -155,11 +154,12 @@ def _handler(name: SectionName) -> Handler:
         if name is SectionName.PAY and _MAKES.search(typed):
             typed = _MAKING.sub(" ", typed)
         entry = find_entry(typed, services, name)
-        whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE:
-            several = named_together(request.text, whole, services.library)
-            if len(several := several or senses_together(request.text, services.library)) > 1:
+            meant = each_meant(typed, services.library) if isinstance(entry, Reply) else []
+            several = named_together(request.text, None if isinstance(entry, Reply) else entry, services.library)
+            if len(several := several or senses_together(request.text, services.library) or meant) > 1:
                 return _of_each(name, several, services.library)
+            entry = meant[0] if meant else entry
         if isinstance(entry, Reply):
             return says_about.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)
@@ -172,7 +172,7 @@ def _not_by_year(answer: Reply, typed: str) -> Reply:
     year = grade_cards.year_asked(typed)
     if not year or answer.topic is None:
         return answer
-    return replace(answer, blocks=(*answer.blocks, note(_NO_YEAR.format(year=year))))
+    return replace(answer, blocks=(*answer.blocks, note(f"I keep no pay figures by year, so none for {year}.")))
 
 
 def _without_place_words(name: SectionName, typed: str, library: Library) -> str:

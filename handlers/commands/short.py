@@ -15,8 +15,10 @@ from handlers.several import named_together
 from handlers.topic import topic_of
 from handlers.wording import short_answer
 
-_BEFORE_TALK = re.compile(r"(?:call|chat|interview|meeting|talk|screen|list|set|question|kit)s?\b", re.I)
-"""What may be short itself: "short call with a consul"."""
+_BEFORE_TALK = re.compile(
+    r"(?:call|chat|interview|meeting|talk|screen|list|set|question|kit)s?\b|(?:on|of)\s(?:time|staff)\b", re.I
+)
+"""What may be short itself: "short call with a consul", "short on time"."""
 _ONE = ("one", "1", "a", "a single", "a short")
 _FEW = (
     *("two", "2", "three", "3", "four", "4", "five", "5", "ten", "10", "twenty", "20"),

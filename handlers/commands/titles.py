@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from content.library import Library
 from content.models import Entry, Role, Term, Titles
@@ -19,6 +20,7 @@ from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, acti
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
+from handlers.wording import join_phrases
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Similar jobs"}
 
@@ -34,7 +36,8 @@ async def run(request: Request, services: Services) -> Reply:
         return entry
     roles = roles_of(entry, services.library)
     if roles:
-        return _of_role(roles[0], entry, services.library, _language_of(request.text), _unwanted_language(request.text))
+        languages = _languages_of(request.text)
+        return _of_role(roles[0], entry, services.library, languages, _unwanted_language(request.text))
     if entry.titles:
         return _plain(entry)
     return no_role(entry, services.library, "titles", request.text)
@@ -51,20 +54,20 @@ def known_names(entry: Entry) -> Reply:
     )
 
 
-def _of_role(role: Role, asked: Entry, library: Library, language: str, unwanted: str = "") -> Reply:
+def _of_role(role: Role, asked: Entry, library: Library, languages: Sequence[str], unwanted: str = "") -> Reply:
     if code := next((code for code, name in LANGUAGES.items() if name == unwanted), ""):
         role = without_language(role, code)
     string = search_string(role, LINKEDIN)
-    in_language = _titles_in(language, role.titles)
-    missing = language if language != "English" and not in_language else ""
+    in_language = {language: found for language in languages if (found := _titles_in(language, role.titles))}
+    missing = [language for language in languages if language != "English" and language not in in_language]
     title = role.typical_title or role.name
     return reply(
         Heading(f"Titles for {title}"),
         related_job_note(role, asked, title),
-        text(Bold(f"{language}: "), ", ".join(in_language)) if in_language else None,
+        *(text(Bold(f"{language}: "), ", ".join(found)) for language, found in in_language.items()),
         _groups(role.titles),
-        _in_other_languages(role.titles, language),
-        note(f"I have no titles in {missing} for this job.") if missing else None,
+        _in_other_languages(role.titles, languages),
+        note(f"I have no titles in {join_phrases(missing)} for this job.") if missing else None,
         text(Bold("Paste into LinkedIn:"), button=open_button(string)),
         TextToCopy(string.query),
         *(open_and_copy(wider) if (wider := wider_string(role, LINKEDIN)) else ()),
@@ -121,10 +124,10 @@ def _plain(entry: Entry) -> Reply:
     )
 
 
-def _in_other_languages(titles: Titles, shown: str) -> Facts | None:
+def _in_other_languages(titles: Titles, shown: Sequence[str]) -> Facts | None:
     """Each title as people write it, one in another script with its reading; not those in a language shown before."""
     languages = {LANGUAGES.get(code, code): group for code, group in titles.languages.items() if group}
-    pairs = tuple((name, (", ".join(map(str, group)),)) for name, group in languages.items() if name != shown)
+    pairs = tuple((name, (", ".join(map(str, group)),)) for name, group in languages.items() if name not in shown)
     return Facts(pairs) if pairs else None
 
 
@@ -132,6 +135,12 @@ def _language_of(typed: str) -> str:
     """The language that was asked for; empty if none was."""
     asked = _language_in(typed)
     return (known_language(asked["language"]) or "") if asked else ""
+
+
+def _languages_of(typed: str) -> list[str]:
+    """The languages that were asked for, two at most."""
+    asked = _language_in(typed)
+    return [known for named in asked.groupdict().values() if (known := known_language(named))] if asked else []
 
 
 def _groups(titles: Titles) -> Facts | None:
@@ -145,6 +154,12 @@ _INSTEAD = re.compile(
     re.I,
 )
 """Asks for other words: "which title can I search instead of consul"."""
+_IN_TWO = re.compile(
+    r"\s(?:in|auf|en)\s(?P<language>[^\W\d_]{4,12})(?:\s?[,/&+]\s?|\s(?:and|or|und|et|y)\s)(?P<second>[^\W\d_]{4,12})"
+    r"\W*(?:please|pls|bitte)?\W*$",
+    re.I,
+)
+"""Two languages: "titles for a consul in French and German"."""
 _IN_LANGUAGE = re.compile(r"\s(?:in|auf|en)\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls|bitte)?\W*$", re.I)
 """The language in which a title is asked for: "consul in Russian"."""
 _LANGUAGE_FIRST = re.compile(
@@ -196,7 +211,9 @@ def _unwanted_language(typed: str) -> str:
 
 def _language_in(typed: str) -> re.Match[str] | None:
     into = _INTO.search(typed) if _TRANSLATE.match(typed) else None
-    asked = into or _IN_LANGUAGE.search(typed) or _LANGUAGE_FIRST.match(typed)
+    two = _IN_TWO.search(typed)
+    two = two if two and known_language(two["second"]) else None
+    asked = into or two or _IN_LANGUAGE.search(typed) or _LANGUAGE_FIRST.match(typed)
     return asked if asked and known_language(asked["language"]) else None
 
 

@@ -82,12 +82,21 @@ _MINUTES = re.compile(
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<long>(?:an?\s)?(?:full\s)?hour[\s-]long\b|^\W*hour(?=\s(?:with|for)\b))|(?P<hours>\d(?:[.,]5|\s?½|\s1/2)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
-_PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
-_BARE_SOON = re.compile(
-    rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
+_FROM_TO = re.compile(
+    r"\b(?:from\s|between\s)?(?P<from>\d{1,2}(?:[:.][0-5]\d)?)\s?(?:[ap]m)?\s?(?:-|–|to|until|till|and)\s?"
+    r"(?P<to>\d{1,2}[:.][0-5]\d)(?!\d)(?:\s?[ap]m)?\b",
     re.I,
 )
-"""Minutes without their unit: "calling a consul in 10, what do I ask"."""
+"""When a talk begins and ends: "from 2 to 2:45"."""
+MOST_MINUTES = 240
+_PARTS_OF_HOUR = {"1/4": 15, "1/2": 30, "3/4": 45, "¼": 15, "½": 30, "¾": 45}
+_BARE_SOON = re.compile(
+    r"(\bin\s\d{1,2})(?=\s?(?:[;!?]|[.,](?!\d)|$)|\s[–-]\s|\s(?:what|which|how|help|any|quick|pls|please)\b)"
+    r"|^(\W*in\s\d{1,2})(?=\s(?:i|we|i['’]?m|i['’]?ll|my|our)\b)"
+    r"|((?:^\W*|\b(?:got|have|only|about|just)\s)[1-9]\d)(?=\swith\b)",
+    re.I,
+)
+"""Minutes without their unit: "calling a consul in 10, what do I ask", "in 20 I talk to a consul"."""
 _UNTIL = re.compile(
     rf"((?:\d{{1,2}}|five|ten|fifteen|twenty|thirty)\s?-?\s?min(?:ute)?s?)\s(?:to\s(?:prep(?:are)?|get\sready|read\sup|study)\b|(?:(?:to|un|’|')?till?|before|to)\s"
     r"(?:(?:my|the|a|our|this)\s|(?:i|we)(?:['’]?(?:m|re|ll))?\s(?:(?:have|need|am|are|got|going|must|will|can)\s(?:to\s)?)*)?"
@@ -96,12 +105,15 @@ _UNTIL = re.compile(
 )
 """The time until a talk: "5 min till my call"."""
 _SOON = re.compile(
-    rf"(?:^\W*|\b(?:{_TALKS})\b.{{0,60}}\b)in\s"
-    r"(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)",
-    re.I,
+    r"\bin\s(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)", re.I
 )
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
-_TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
+_WITHIN = re.compile(
+    r"\b(?:ask|asked|do|cover|fits?|squeeze|through|check|test|learn|find\sout|how\smany)\b.{0,60}\bin\s(?:\d|half|an?\b)",
+    re.I,
+)
+"""What is to be done within some minutes: "what can I ask a consul in 20 minutes"."""
+_TALK_IN = re.compile(rf"\b(?:{_TALKS}|starts?|begins?)\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
 _TALK = re.compile(
     r"^\s*-?\s*(?:(?:first|second|third|final|last|next|technical)\s)?(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b",
@@ -131,7 +143,7 @@ COUNTED_QUESTIONS = re.compile(
 )
 """The number of questions in a line: "four tricky questions", "7 questions"."""
 _COUNTED = re.compile(
-    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:about|on|for|of\s(?:them|these|those))\b)"
+    rf"{COUNTED_QUESTIONS.pattern}|(?<![\w.+-])(\d{{1,2}})\s(?=(?:ones|about|on|for|of\s(?:them|these|those))\b)"
     rf"|^\W*(\d{{1,2}})(?=\s{_KINDS}\b)"
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,
@@ -191,9 +203,9 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return RoleAndLevel(typed.strip(), start=start)
     typed = without_job_length(typed)
-    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
-    soon = _SOON.search(typed) is not None
-    typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", typed))
+    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1\2\3 minutes", typed))
+    soon = _SOON.search(typed) is not None and not _WITHIN.search(typed)
+    typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", _FROM_TO.sub(_between, typed)))
     typed, further = _take_minutes(typed) if minutes else (typed, None)
     typed = _TALK_IN.sub(" ", typed) if soon else typed
     typed, years = _take_years(typed)
@@ -261,6 +273,16 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
     minutes = _minutes_in(match)
     rest = _TALK.sub(" ", typed[match.end() :])
     return f"{typed[: match.start()]} {rest}", int(minutes) or None
+
+
+def _between(times: re.Match[str]) -> str:
+    """The minutes between two times of the day, within half a day."""
+    begins, ends = (
+        int(hour) * 60 + int(minute or 0)
+        for hour, _, minute in (times[when].replace(".", ":").partition(":") for when in ("from", "to"))
+    )
+    minutes = (ends - begins) % (12 * 60)
+    return f" {minutes} minutes " if 0 < minutes <= MOST_MINUTES else times[0]
 
 
 def _minutes_in(match: re.Match[str]) -> float:

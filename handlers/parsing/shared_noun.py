@@ -10,12 +10,15 @@ MOST_PARTS = 6
 _LIST = re.compile(r"(?:\s?[,/]\s?(?:and\s|or\s)?|\s(?:and|or|vs\.?|versus|&|und|et|y)\s)(?:an?\s|the\s)?", re.I)
 
 
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
+
+
 def with_shared_noun(typed: str, is_name: Callable[[str], bool]) -> str:
     """The text with the last part's noun added to each part that is a name only with it."""
     separators = list(_LIST.finditer(typed))
     if not 0 < len(separators) < MOST_PARTS or is_name(typed):
         return typed
-    last = typed[separators[-1].end() :].strip(" ?.!")
+    last = _ARTICLE.sub("", typed[separators[-1].end() :].strip(" ?.!"))
     noun = last.split()[-1] if len(last.split()) > 1 and is_name(last) else ""
     if not noun:
         return typed

@@ -38,8 +38,8 @@ from bot.slack.daily_post import SlackPoster
 from bot.team_terms.notice_loop import NoticeMessages
 from bot.team_terms.overlays import Overlays
 from bot.team_terms.owners import Owners
+from bot.team_terms.owners_inbox import OwnersInbox
 from bot.team_terms.rule_store import RuleStore
-from bot.team_terms.voices import Voices
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily
@@ -200,7 +200,7 @@ async def run(orders: Orders) -> None:
     loop = daily_term_loop(engine, posters, lambda: library, daily, timing, own_words=words)
     if orders.notices:
         owners = Owners({}, Rules(("everyone",), ("everyone",)), RuleStore(engine))
-        loop = Voices(engine, lambda: library, owners, {}, posters, timing=timing).loop
+        loop = OwnersInbox(engine, lambda: library, owners, {}, posters, timing=timing).loop
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     listening = asyncio.create_task(chaos.listen())

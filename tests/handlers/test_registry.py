@@ -33,6 +33,14 @@ def test_two_commands_with_the_same_word_are_refused_with_both_files() -> None:
     )
 
 
+def test_no_phrase_asks_for_two_commands() -> None:
+    owners: dict[str, set[str]] = {}
+    for command in find_commands():
+        for phrase in (command.name, *command.synonyms, *(cue.strip() for cue in command.cues)):
+            owners.setdefault(phrase, set()).add(command.name)
+    assert {phrase: names for phrase, names in owners.items() if len(names) > 1} == {}
+
+
 def test_every_command_names_the_file_it_is_written_in() -> None:
     for command in find_commands():
         assert command.run.__module__.startswith("handlers.commands."), command.name

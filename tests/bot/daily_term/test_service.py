@@ -20,6 +20,7 @@ from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
 from bot.teams.errors import NOT_IN_CONVERSATION
+from bot.workspace_data.deletion import delete_workspace
 from handlers.daily_term.subscription import EVERY_DAY, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.request import Person, Place
 from tests.bot.daily_term.world import MONDAY, World
@@ -347,10 +348,10 @@ async def test_events_of_a_platform_reach_the_subscriptions_they_concern(kept: K
     await terms.on_event(Moved("teams", "T1", "19:1", "new"))
     addresses = [await store.find("teams", "T1", "19:1"), await store.find("teams", "T1", "19:2")]
     assert [stored and stored.target.address for stored in addresses] == ["new", "old"]
-    await terms.on_event(Left("teams", "T1"))
+    await delete_workspace(kept.world.engine, Left("teams", "T1"))
     assert [await store.find("teams", "T1", channel) for channel in ("19:1", "19:2")] == [None, None]
     assert await store.find("teams", "T2", "19:3")
-    await terms.on_event(Left("teams", None, enterprise="E3"))
+    await delete_workspace(kept.world.engine, Left("teams", None, enterprise="E3"))
     assert await store.find("teams", "T3", "19:4") is None
     assert await store.find("teams", "T2", "19:3")
 

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import docx
 import pytest
@@ -28,6 +29,7 @@ from handlers.document import (
     Heading,
     Line,
     PageBreak,
+    Part,
     Rating,
     SmallPrint,
     Table,
@@ -87,6 +89,12 @@ def texts(document: Document) -> list[str]:
 
     read(document.parts)
     return [text for text in found if text]
+
+
+def test_all_parts_has_every_kind_of_part() -> None:
+    together = [part for part in ALL_PARTS.parts if isinstance(part, Together)]
+    inside = [inner for part in together for inner in part.parts]
+    assert {type(part) for part in (*ALL_PARTS.parts, *inside)} == set(get_args(Part))
 
 
 @pytest.mark.parametrize("name", CONTENT_TYPES)

@@ -19,7 +19,7 @@ from bot.slack.bolt import build_client
 from bot.slack.downloads import Downloads, is_file_url
 from bot.slack.files import SlackFile
 from bot.slack.inbound import TextToRead, read
-from bot.slack.read_form import EMPTY, EMPTY_WITHOUT_UPLOAD
+from bot.slack.text_form import EMPTY, EMPTY_WITHOUT_UPLOAD
 from tests.bot.files.documents import docx, paragraph, table, zipped
 from tests.bot.files.hostile import FIXTURES, HOSTILE
 from tests.bot.files.texts import RESUME, words

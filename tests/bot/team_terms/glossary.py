@@ -11,8 +11,8 @@ from bot.db.clock import Clock
 from bot.platform import Target
 from bot.router import Router
 from bot.services import BotServices
-from bot.team_terms.glossaries import Glossaries
 from bot.team_terms.notices import Notice
+from bot.team_terms.team_terms import TeamTermsFeature
 from content.library import Library
 from handlers.daily_term.subscription import Refusal
 from handlers.registry import find_commands
@@ -75,7 +75,7 @@ class Glossary:
     ) -> None:
         self.engine, self._library, self.notices = engine, library, notices or RecordedNotices()
         owners, proposers = rules.owners, rules.proposers
-        self.feature = Glossaries(engine, library, owners=owners, proposers=proposers, clock=clock, timing=FAST)
+        self.feature = TeamTermsFeature(engine, library, owners=owners, proposers=proposers, clock=clock, timing=FAST)
         self.feature._people |= {"slack": Admins(), "test": Admins()}
         self.feature.notices = self.notices
         self.router = Router(self.feature.provide(BotServices(library, find_commands())))

@@ -114,7 +114,7 @@ class Isolation(RuleBasedStateMachine):
         self.replicas = [Glossary(self.engine, lambda: self.library, clock=clock) for _ in range(2)]
         for replica in self.replicas:
             replica.feature.overlays._most_terms = 60  # most workspaces must be read again
-            replica.feature.notices = replica.feature.voices.notices
+            replica.feature.notices = replica.feature.inbox.notices
             replica.feature._posters["slack"] = Posts()
         self.clock = clock
         self.daily = DailyTerms(self.engine, lambda: self.library, clock)
@@ -202,7 +202,7 @@ class Isolation(RuleBasedStateMachine):
         """Notices, digests and daily terms go out; `Posts` looks at each."""
         self.clock.shift += WEEK * monday
         with capture_logs() as logs:
-            for loop in (self.daily.loop, self.replicas[replica].feature.voices.loop):
+            for loop in (self.daily.loop, self.replicas[replica].feature.inbox.loop):
                 self.run(self._deliver(loop))
         assert _marks(str(logs)) == set()
         assert not [entry for entry in logs if entry["log_level"] == "error"], logs

@@ -13,6 +13,7 @@ from bot.ledger.tables import deliveries
 from bot.platform import Left, Limited, Refused, Unclear
 from bot.team_terms.request_tables import open_requests, request_askers, request_weeks
 from bot.team_terms.tables import team_terms
+from bot.workspace_data.deletion import delete_workspace
 from handlers.request import Place
 from handlers.team_terms.open_requests import A_DAY, DAYS_KEPT, WORD_LENGTH, Asked
 from tests.bot.team_terms.world import MEI, MONDAY, RequestWorld, person
@@ -182,7 +183,7 @@ async def test_a_workspace_that_leaves_takes_everything_with_it(world: RequestWo
         await world.ask("REC", workspace=workspace)
         await world.teach("REC", workspace=workspace)
     await world.requests.close_taught()
-    await world.voices.forget(Left("slack", "T1"))
+    await delete_workspace(world.engine, Left("slack", "T1"))
     await world.deliver()
     assert world.channels.count == 1
     assert await world.rows(open_requests) == []

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.metadata import load_tables
 from bot.platform import Left
 from bot.team_terms.overlays import Overlays
+from bot.workspace_data.deletion import delete_workspace
 from content.library import Library
 from handlers.request import Request
 from handlers.team_terms.rules import Rules
@@ -170,9 +171,9 @@ async def test_the_workspaces_of_an_organisation_that_installed_the_bot_share_th
     assert isinstance(proposal, Proposal)
     (notice, _) = glossary.notices.sent.values()
     assert (notice.target.workspace, notice.target.enterprise) == ("E1", "E1")
-    await glossary.feature.on_event(Left("slack", "T2", "E1"))
+    await delete_workspace(glossary.engine, Left("slack", "T2", "E1"))
     assert await glossary.terms.list_of(mei)
-    await glossary.feature.on_event(Left("slack", None, "E1"))
+    await delete_workspace(glossary.engine, Left("slack", None, "E1"))
     assert await glossary.terms.list_of(mei) == ()
 
 
@@ -184,7 +185,7 @@ async def test_owners_named_by_the_workspace_hold_for_it_alone_and_go_with_it(gl
     assert [notice.target.channel for notice in glossary.notices.sent.values()] == ["U-BO"]
     assert "asked an owner" in seen(await other.press("teach REC := Cell", "U-BO", "T2"))
     assert "Only an admin" in seen(await glossary.press("terms owners everyone", ANNA))
-    await glossary.feature.on_event(Left("slack", "T1"))
+    await delete_workspace(glossary.engine, Left("slack", "T1"))
     assert (await glossary.replica().feature.owners.rules(person())).owners == ("admins",)
 
 
@@ -193,7 +194,7 @@ async def test_an_uninstall_deletes_everything_everywhere(glossary: Glossary) ->
     await taught(glossary, "REC", "Resource Efficiency Cell")
     await proposed(glossary, "HUB", "Where we eat")
     assert "Efficiency" in seen(await other.ask("rec"))
-    await glossary.feature.on_event(Left("slack", "T1"))
+    await delete_workspace(glossary.engine, Left("slack", "T1"))
     await other.feature.overlays.refresh()
     for replica in (glossary, other):
         assert "Efficiency" not in seen(await replica.ask("rec"))

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.clock import Clock
 from bot.ledger.loop import SHORTEST
 from bot.ledger.tables import deliveries
+from bot.team_terms.owners_inbox import OwnersInbox
 from bot.team_terms.rows import checksum_of, key_of, to_json
 from bot.team_terms.tables import team_terms
-from bot.team_terms.voices import Voices
 from bot.team_terms.workspaces import count_change, workspace_id
 from content.library import Library
 from handlers.request import Person, Place
@@ -55,10 +55,10 @@ class RequestWorld:
     def __post_init__(self) -> None:
         self.library = library_of(map(term, ("anchor", "berth", "canal")))
         owners: Any = self.owners
-        self.voices = Voices(
+        self.inbox = OwnersInbox(
             *(self.engine, self._library, owners, {}, {"slack": self.channels}), clock=self.clock, timing=FAST
         )
-        self.requests, self.digests = self.voices.requests, self.voices.digests
+        self.requests, self.digests = self.inbox.requests, self.inbox.digests
 
     def _library(self) -> Library:
         return self.library
@@ -81,8 +81,8 @@ class RequestWorld:
     async def deliver(self) -> None:
         """What the loop does until nothing is left to do."""
         for _ in range(20):
-            seconds = await self.voices.loop.round()
-            await self.voices.loop._tasks.settle()
+            seconds = await self.inbox.loop.round()
+            await self.inbox.loop._tasks.settle()
             if seconds > SHORTEST:
                 return
 

@@ -28,6 +28,7 @@ from bot.app import build
 from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import FastForward
 from bot.db.database import open_database
+from bot.documents.links import DocumentLinks
 from bot.http.app import web_app
 from bot.settings import Settings
 from bot.teams.adapter import PATH
@@ -72,7 +73,7 @@ async def running(settings: Settings, port: int | None = None) -> AsyncIterator[
     bot = build(settings)
     database = await asyncio.to_thread(open_database, settings)  # it runs its own event loop
     terms = DailyTerms(database.engine, lambda: bot.live.current)
-    bot = bot.extended([terms])
+    bot = bot.served("", DocumentLinks(""), [terms])
     teams = TeamsApp(
         router=bot.router, client_id=None, client_secret=secret, notify=terms.on_event, unauthenticated_on=HOST
     )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.team_terms.glossaries import Glossaries
+from bot.team_terms.team_terms import TeamTermsFeature
 from content.library import Library
 from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start
@@ -24,28 +24,28 @@ ANNAS_ID, BENS_ID = "0a1b2c3d-0000-0000-0000-00000000000a", "0a1b2c3d-0000-0000-
 
 
 @pytest.fixture
-async def feature(database: AsyncEngine, library: Library) -> Glossaries:
+async def feature(database: AsyncEngine, library: Library) -> TeamTermsFeature:
     """A team whose only owner is Ben."""
-    return Glossaries(database, lambda: library, owners=(BENS_ID,), proposers=("everyone",))
+    return TeamTermsFeature(database, lambda: library, owners=(BENS_ID,), proposers=("everyone",))
 
 
 @pytest.fixture
-async def bot(start: Start, feature: Glossaries, services: BotServices) -> AsyncIterator[Running]:
+async def bot(start: Start, feature: TeamTermsFeature, services: BotServices) -> AsyncIterator[Running]:
     running = await start(router=Router(feature.provide(services)), notify=feature.on_event)
     feature.join(running.teams)
     yield running
 
 
-async def deliver(feature: Glossaries) -> None:
+async def deliver(feature: TeamTermsFeature) -> None:
     """What the loop of notices does, until nothing is due."""
     for _ in range(5):
-        await feature.voices.loop.round()
-        await feature.voices.loop._tasks.settle()
+        await feature.inbox.loop.round()
+        await feature.inbox.loop._tasks.settle()
 
 
 @pytest.mark.parametrize("conversation", [DIRECT, THREAD])
 async def test_a_word_is_asked_for_answered_and_heard_once(
-    bot: Running, connector: Connector, feature: Glossaries, conversation: str
+    bot: Running, connector: Connector, feature: TeamTermsFeature, conversation: str
 ) -> None:
     anna, ben = Colleague(bot, connector, conversation, ANNAS_ID), Colleague(bot, connector, DIRECT, BENS_ID)
     await anna.say("define ZQRECX")
@@ -66,7 +66,9 @@ async def test_a_word_is_asked_for_answered_and_heard_once(
     assert told[0].activity["channelData"]["feedbackLoop"] == {"type": "custom"}
 
 
-async def test_a_line_reaches_the_owners_of_the_list(bot: Running, connector: Connector, feature: Glossaries) -> None:
+async def test_a_line_reaches_the_owners_of_the_list(
+    bot: Running, connector: Connector, feature: TeamTermsFeature
+) -> None:
     anna = Colleague(bot, connector, DIRECT, ANNAS_ID)
     await connector.send(connector.said("define consul") | {"from": anna.sender})
     await bot.teams.settle()

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.team_terms.glossaries import Glossaries
+from bot.team_terms.team_terms import TeamTermsFeature
 from content.library import Library
 from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start
@@ -21,13 +21,13 @@ BEN, CLEO = "aad-ben", "0a1b2c3d-0000-0000-0000-00000000000c"
 
 
 @pytest.fixture
-async def feature(database: AsyncEngine, library: Library) -> Glossaries:
+async def feature(database: AsyncEngine, library: Library) -> TeamTermsFeature:
     """Team terms whose owner is Ben."""
-    return Glossaries(database, lambda: library, owners=(BEN,), proposers=("everyone",))
+    return TeamTermsFeature(database, lambda: library, owners=(BEN,), proposers=("everyone",))
 
 
 @pytest.fixture
-async def bot(start: Start, feature: Glossaries, services: BotServices) -> Running:
+async def bot(start: Start, feature: TeamTermsFeature, services: BotServices) -> Running:
     running = await start(router=Router(feature.provide(services)), notify=feature.on_event)
     feature.join(running.teams)
     return running

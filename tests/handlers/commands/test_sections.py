@@ -6,7 +6,7 @@ import pytest
 
 from content.library import Library
 from content.models import Role
-from handlers.seat import seat_of, workplaces
+from handlers.headquarters import seat_of, workplaces
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
 

@@ -1,35 +1,32 @@
-"""The glossaries of all workspaces: what handlers use of them, and the platforms that their notices reach."""
+"""The terms of all teams as a feature: what handlers use of them, and the platforms that their notices reach."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
 from bot.ledger.timing import Timing
-from bot.platform import Event, Feature, Left, Moved, People, Platform, Poster
+from bot.platform import Feature, People, Platform, Poster
 from bot.services import BotServices
 from bot.team_terms.notice_loop import NOTICE_TIMING
 from bot.team_terms.notices import Notices
 from bot.team_terms.overlays import Overlays
 from bot.team_terms.owners import Owners
+from bot.team_terms.owners_inbox import OwnersInbox
 from bot.team_terms.proposal_store import ProposalStore
 from bot.team_terms.propose_and_approve import TeamTermsService
 from bot.team_terms.rule_store import RuleStore
 from bot.team_terms.team import TeamService
 from bot.team_terms.term_notices import TermNotices
 from bot.team_terms.term_store import TermStore
-from bot.team_terms.voices import Voices
-from bot.team_terms.workspace_data import WorkspaceDataStore
-from bot.team_terms.workspaces import delete_workspace
 from content.library import Library
 from handlers.team_terms.rules import Rules
 
 
-class Glossaries(Feature):
+class TeamTermsFeature(Feature):
     """The terms, requests, feedback and digests of all workspaces of a running bot."""
 
     def __init__(  # noqa: PLR0913 (most are keyword-only)
@@ -43,7 +40,6 @@ class Glossaries(Feature):
         clock: Clock | None = None,
         timing: Timing = NOTICE_TIMING,
     ) -> None:
-        self._engine = engine
         self._people: dict[str, People] = {}
         self._posters: dict[str, Poster] = {}
         self.owners = Owners(self._people, Rules(owners, proposers), RuleStore(engine))
@@ -51,16 +47,13 @@ class Glossaries(Feature):
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
         people = self.owners, self._people, self._posters
-        self.voices = Voices(engine, library, *people, clock=clock, timing=timing)
-        self.data = WorkspaceDataStore(engine, self.owners, self._people, self.on_event)
-        self.notices: Notices = self.voices.notices
+        self.inbox = OwnersInbox(engine, library, *people, clock=clock, timing=timing)
+        self.notices: Notices = self.inbox.notices
         proposals = ProposalStore(self.terms, lambda: self.notices)
         self.term_notices = TermNotices(self.terms, proposals, self.owners)
         for kind, render in self.term_notices.kinds.items():
-            self.voices.notices.register(kind, render)
-        self.voices.notices.register_plan(
-            self.term_notices.next_at, lambda: self.term_notices.plan(self.voices.notices)
-        )
+            self.inbox.notices.register(kind, render)
+        self.inbox.notices.register_plan(self.term_notices.next_at, lambda: self.term_notices.plan(self.inbox.notices))
         service = TeamTermsService(
             *(self.terms, proposals),
             owners=self.owners,
@@ -72,35 +65,24 @@ class Glossaries(Feature):
 
     def provide(self, services: BotServices) -> BotServices:
         """Handlers get the team's terms, the content with them over it, and what people say to their owners."""
-        services = self.voices.provide(services, feedback=self._feedback)
-        return replace(services, team=self.service, libraries=self.overlays, workspace_data=self.data)
+        services = self.inbox.provide(services, feedback=self._feedback)
+        return replace(services, team=self.service, libraries=self.overlays)
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""
         self._people[platform.name] = platform.people
         self._posters[platform.name] = platform.poster
 
-    async def on_event(self, event: Event) -> None:
-        """Delete everything of a workspace or an organisation that removed the bot."""
-        match event:
-            case Left(channel=None):
-                await delete_workspace(self._engine, event.platform, event.workspace, event.enterprise)
-                await self.voices.forget(event)
-            case Left() | Moved():
-                pass
-            case _:
-                assert_never(event)
-
     def start(self) -> None:
         """Begin to deliver notices and to watch for changes of other replicas; called in a running event loop."""
         self.overlays.start()
-        self.voices.loop.start()
+        self.inbox.loop.start()
 
     async def stop(self) -> None:
         """Stop watching, and finish what has begun."""
-        await self.voices.loop.stop()
+        await self.inbox.loop.stop()
         await self.overlays.stop()
 
     async def problem(self) -> str:
         """What keeps the feature from working; empty if nothing does."""
-        return await self.voices.loop.problem()
+        return await self.inbox.loop.problem()

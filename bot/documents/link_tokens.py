@@ -25,7 +25,7 @@ _NONCE = 12
 _UNTIL = struct.Struct(">Q")
 
 
-class Tokens:
+class LinkTokens:
     """Makes and reads tokens. All replicas need the same `secret`; without one, only this process reads its tokens."""
 
     def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:

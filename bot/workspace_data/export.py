@@ -1,20 +1,20 @@
-"""Export and delete everything that is stored about a workspace, whichever feature owns the table."""
+"""Export everything that is stored about a workspace to its admins, whichever feature owns the table."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.engine import empty_log
 from bot.db.metadata import load_tables, metadata
-from bot.ledger.tables import TERM, deliveries, lanes
+from bot.ledger.tables import TERM, deliveries
 from bot.platform import Left, People
 from bot.team_terms.owners import Owners
+from bot.workspace_data.deletion import delete_workspace
 from handlers.document import DataFile
 from handlers.request import Person
 
@@ -35,14 +35,12 @@ LEFT_OUT = {
 }
 """Tables that are not exported, with the reason."""
 
-Forget = Callable[[Left], Awaitable[None]]
-
 
 class WorkspaceDataStore:
-    """Implements `handlers.team_terms.workspace_data.WorkspaceData`. `forget` deletes what this feature stores."""
+    """Implements `handlers.workspace_data.WorkspaceData`."""
 
-    def __init__(self, engine: AsyncEngine, owners: Owners, people: Mapping[str, People], forget: Forget) -> None:
-        self._engine, self._owners, self._people, self._forget = engine, owners, people, forget
+    def __init__(self, engine: AsyncEngine, owners: Owners, people: Mapping[str, People]) -> None:
+        self._engine, self._owners, self._people = engine, owners, people
 
     async def may(self, person: Person) -> bool:
         """Whether the person is an admin; an owner, if the platform names no admins. A guest never may."""
@@ -72,20 +70,8 @@ class WorkspaceDataStore:
         """
         if not await self.may(person):
             return False
-        await self._forget(Left(person.platform, person.workspace))
-        async with self._engine.begin() as connection:
-            await _delete_rest(connection, person)
-        await empty_log(self._engine)
+        await delete_workspace(self._engine, Left(person.platform, person.workspace))
         return True
-
-
-async def _delete_rest(connection: AsyncConnection, person: Person) -> None:
-    """Delete the rows of the other features, with those that depend on them."""
-    own = and_(lanes.c.platform == person.platform, lanes.c.workspace == person.workspace)
-    await connection.execute(deliveries.delete().where(deliveries.c.lane_id.in_(select(lanes.c.id).where(own))))
-    for table in reversed(load_tables().sorted_tables):
-        if _has_workspace(table) and table.name not in LEFT_OUT.keys() - {"lanes"}:
-            await connection.execute(table.delete().where(_is_own(table, person)))
 
 
 def _rows_of(table: Table, person: Person) -> ColumnElement[bool] | None:
@@ -115,10 +101,6 @@ def _parents(table: Table) -> list[tuple[ColumnElement[Any], Table]]:
 
 def _has_workspace(table: Table) -> bool:
     return {"platform", "workspace"} <= set(table.columns.keys())
-
-
-def _is_own(table: Table, person: Person) -> ColumnElement[bool]:
-    return and_(table.c.platform == person.platform, table.c.workspace == person.workspace)
 
 
 def _plain(value: object) -> str:

@@ -17,7 +17,7 @@ EMPTY = "Paste a text here, or upload a file below."
 EMPTY_WITHOUT_UPLOAD = "Paste a text here."
 
 
-def read_form(*, upload: bool) -> Json:
+def text_form(*, upload: bool) -> Json:
     """The modal. `upload`: with a field for a file, which needs the scope files:read."""
     paste: Json = {
         "type": "input",

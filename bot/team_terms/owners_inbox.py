@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
 from bot.db.engine import empty_log
 from bot.ledger.timing import Timing
-from bot.platform import Left, People, Poster, Target
+from bot.platform import People, Poster, Target
 from bot.services import BotServices
 from bot.team_terms.digest import DIGEST, DigestStore
 from bot.team_terms.feedback import FeedbackStore
@@ -33,7 +33,7 @@ from handlers.team_terms.feedback import REASONS, Rated, Rating
 from handlers.team_terms.terms import TeamTerm
 
 
-class Voices:
+class OwnersInbox:
     """The stores, and the loop that delivers their notices. `notices` is for other parts of the feature, too."""
 
     def __init__(  # noqa: PLR0913 (two are keyword-only)
@@ -81,16 +81,6 @@ class Voices:
         """Send a line to the owners."""
         return await self.lines.send(person, place, rated, rating, line)
 
-    async def forget(self, left: Left) -> None:
-        """Delete everything of a workspace or an organisation that removed the bot."""
-        async with self._engine.begin() as connection:
-            await delete_notices(connection, left.platform, left.workspace, left.enterprise)
-            for table in (feedback_counts, open_requests, request_weeks, owner_lines, team_digests):
-                columns = table.c
-                gone = columns.workspace == left.workspace if left.workspace else columns.enterprise == left.enterprise
-                await connection.execute(table.delete().where(and_(columns.platform == left.platform, gone)))
-        await empty_log(self._engine)
-
     # What the notices say
 
     async def _answer(self, notice: Notice) -> Reply | None:
@@ -122,3 +112,16 @@ class Voices:
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).one_or_none()
         return term_of(row) if row else None
+
+
+async def delete_inbox(
+    engine: AsyncEngine, platform: str, workspace: str | None, enterprise: str | None = None
+) -> None:
+    """Delete what the people of a workspace asked and said, or those of a whole organisation if `workspace` is None."""
+    async with engine.begin() as connection:
+        await delete_notices(connection, platform, workspace, enterprise)
+        for table in (feedback_counts, open_requests, request_weeks, owner_lines, team_digests):
+            columns = table.c
+            gone = columns.workspace == workspace if workspace else columns.enterprise == enterprise
+            await connection.execute(table.delete().where(columns.platform == platform, gone))
+    await empty_log(engine)

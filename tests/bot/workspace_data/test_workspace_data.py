@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.metadata import load_tables
-from bot.platform import Left, Target
-from bot.team_terms.workspace_data import LEFT_OUT, WorkspaceDataStore
-from bot.team_terms.workspaces import delete_workspace
+from bot.platform import Target
+from bot.workspace_data.export import LEFT_OUT, WorkspaceDataStore
 from handlers.request import Person, Place
 from handlers.team_terms.feedback import Rated, Rating
 from tests.bot.daily_term.world import AT_NINE
@@ -43,7 +42,7 @@ async def world(database: AsyncEngine) -> RequestWorld:
     for workspace in ("T1", "T2"):
         await world.ask(f"asked in {workspace}", workspace=workspace)
         await world.teach(f"taught in {workspace}", f"Said in {workspace}.", workspace=workspace)
-        await world.voices.rate(person("U1", workspace), Rated("harbour/anchor"), Rating.UP)
+        await world.inbox.rate(person("U1", workspace), Rated("harbour/anchor"), Rating.UP)
         await world.digests.turn_on(person(MEI.user, workspace), Place(), "Europe/Zurich")
         store = SubscriptionStore(database, world.clock)
         await store.save(Target("slack", workspace, f"channel of {workspace}"), "U1", AT_NINE)
@@ -51,12 +50,8 @@ async def world(database: AsyncEngine) -> RequestWorld:
 
 
 def store_of(world: RequestWorld, people: Any) -> WorkspaceDataStore:
-    async def forget(left: Left) -> None:
-        await delete_workspace(world.engine, left.platform, left.workspace, left.enterprise)
-        await world.voices.forget(left)
-
     owners: Any = world.owners
-    return WorkspaceDataStore(world.engine, owners, {"slack": people}, forget)
+    return WorkspaceDataStore(world.engine, owners, {"slack": people})
 
 
 async def test_an_admin_gets_all_of_their_own_workspace(world: RequestWorld) -> None:

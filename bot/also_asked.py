@@ -15,7 +15,7 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command
 from handlers.left_out import left_out_note, without_details
-from handlers.lookup import sense_taken
+from handlers.lookup_replies import sense_taken
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import job_length_in
 from handlers.plain_text import plain_text_of
@@ -73,7 +73,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if topic.offered and not match.ambiguous and not line.command.takes_places:
         match = library.match(take_languages_and_places(rest)[0])  # "pay of a translator in Luxembourg"
     if topic.offered and match.ambiguous and not match.outside and chosen:
-        notes.append(left_out_note(rest, match.suggestions, library))
+        form = rf"(?<!\w){re.escape(match.ambiguous.form)}s?(?!\w)"
+        notes.append(left_out_note(re.sub(form, " ", rest, flags=re.I), match.suggestions, library))
     if not topic.offered and line.command.takes_level and (length := job_length_in(line.rest)):
         notes.append(note(f"I left out “{length}”: how long the job lasts, not how long somebody has worked."))
     if not topic.offered and not topic.command and not library.is_form(rest):
@@ -166,7 +167,11 @@ def _forms_in(line: str, entry: Entry) -> list[str]:
         if (written := f" {normalize(form)} ") in line:
             named.append(form)
             line = line.replace(written, " , ")
-    titles = (title for title in entry.titles if " " in title and f" {normalize(title)} " in line)
+    foreign = (
+        form for titles in entry.titles.languages.values() for title in titles for form in (title.text, title.latin)
+    )
+    whole = (title for title in entry.titles if " " in title)
+    titles = [title for title in (*whole, *filter(None, foreign)) if f" {normalize(title)} " in line]
     return named or sorted(titles, key=len, reverse=True)[:1]
 
 

@@ -36,7 +36,7 @@ _SPLIT = re.compile(
 """Words that share an interview out: "split 1 hour between 2 interviewers"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEVEL = re.compile(
-    r"\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"^\W*(?:which|what)\slevel\s(?:is|are|would|does|do)\b|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
     r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
     r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
@@ -127,21 +127,30 @@ class Sentences:
             before.pop()
         name = " ".join(before)
         known = self._library.is_form(name) or self._is_named_for(name)
+        known = known or (command.reads_grade and self._grade_first(name) == name)
         if not known or self.is_part_of_name(typed, last):
             return None
         return CommandLine(command, f"{name} {year}".strip())
 
     def _behind_name(self, typed: str) -> CommandLine | None:
         """The command whose word is right behind the job that a line begins with: "consul general levels, Chicago"."""
-        name = self._library.leading_form(typed)
+        grade = self._grade_first(typed)
+        name = grade or self._library.leading_form(typed)
         behind = FIRST.match(typed[len(name) :].lstrip()) if name and "?" not in typed else None
         command = self._grammar.commands.find(behind[1]) if behind and behind[1].islower() else None
         if behind is None or command is None or command.name != behind[1]:
             return None
-        if not (command.listed and command.takes_entry and command.pure and isinstance(self._meant(name), Role)):
+        is_known = command.reads_grade if grade else isinstance(self._meant(name), Role)
+        if not (command.listed and command.takes_entry and command.pure and is_known):
             return None
         rest = typed[len(name) :].lstrip()[behind.end() :]
-        return CommandLine(command, f"{name}, {rest}" if rest else name)
+        separator = " " if grade else ", "
+        return CommandLine(command, f"{name}{separator}{rest}" if rest else name)
+
+    def _grade_first(self, typed: str) -> str:
+        """The pay grade that a line begins with: "GS-9 pay, Washington"."""
+        first = next(iter(self._library.grades_in(typed)), None)
+        return first.text if first and typed.startswith(first.text) else ""
 
     def _is_named_for(self, before: str) -> bool:
         """Whether what stands before a command's word names an entry, or is no sentence and names a job among others:

@@ -10,11 +10,11 @@ from rapidfuzz.process import extractOne
 
 from bot.answer_form import in_other_form
 from bot.asked_command import FIRST, FOREIGN_ARTICLE, LONGEST_SENTENCE, Sentences
-from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
 from bot.quoted import from_advert, from_cv
 from bot.second_question import two_questions
 from bot.services import BotServices
+from bot.shorthand_and_typos import spelled_out
 from bot.title_parts import with_whole_title
 from bot.told import (
     NAME_LAST,

@@ -13,7 +13,7 @@ from content.lookup.joined_titles import with_joined_titles
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 from handlers.grade_cards import level_note
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
 from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of

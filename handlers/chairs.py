@@ -21,7 +21,7 @@ _OF = re.compile(
 _BEHIND = re.compile(rf"^(?:['’]s)?\s(?P<title>{_TITLE})$", re.I)
 _LEAD = re.compile(r"^\W*(?:(?:do|does|did|is|are|was|will|would|can)\s)?(?:(?:the|an?)\s)?", re.I)
 TITLES = re.compile(rf"\b{_TITLE}\b", re.I)
-_ANY_HEAD = re.compile(r"^(?:head|chief|boss|leader|top|overall)", re.I)
+ANY_HEAD = re.compile(r"^(?:head|chief|boss|leader|top|overall)", re.I)
 _HEADS = re.compile(
     r"\b(?:secretar(?:y|ies)[\s-]general|directors?[\s-]general|heads?|chiefs?|president|executive\sdirector"
     r"|administrator|(?:high\s)?commissioner)\b",
@@ -50,7 +50,7 @@ def chair_in(typed: str, library: Library) -> tuple[str, Entry] | None:
 
 def naming(title: str) -> re.Pattern[str]:
     """A pattern for lines about the chair with a title; for "the boss", about whoever heads the organisation."""
-    return _HEADS if _ANY_HEAD.match(title) else re.compile(rf"\b{re.escape(title.rsplit(maxsplit=1)[-1])}", re.I)
+    return _HEADS if ANY_HEAD.match(title) else re.compile(rf"\b{re.escape(title.rsplit(maxsplit=1)[-1])}", re.I)
 
 
 def _has_entry(name: str, title: str, library: Library) -> bool:
@@ -61,7 +61,7 @@ def _has_entry(name: str, title: str, library: Library) -> bool:
     return normalize(title).split()[-1] in normalize(" ".join((entry.name, *entry.aliases))).split()
 
 
-def head_of(body: Entry, library: Library) -> Entry | None:
+def head_entry(body: Entry, library: Library) -> Entry | None:
     """The entry of whoever heads a body, by its name: "Head of EU Delegation"; None without one."""
     named = (f"head of {form}" for form in (body.name, *body.aliases, *body.found_by, *body.acronyms))
     heads = (library.match(name).entry for name in named if library.is_form(name))

@@ -10,7 +10,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Role
 from handlers.comparison_card import curated, side_by_side
-from handlers.lookup import sense_taken
+from handlers.lookup_replies import sense_taken
 from handlers.reply import Note, Reply
 
 MOST_WORDS = 10  # of a line without a joining word

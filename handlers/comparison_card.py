@@ -10,7 +10,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.entry_card import short_comparison
-from handlers.lookup import reviewed_note
+from handlers.lookup_replies import reviewed_note
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.topic import topic_of

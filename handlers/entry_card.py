@@ -9,7 +9,7 @@ from itertools import pairwise
 from content.library import Library
 from content.models import Entry, Level, Role, SectionName, YearBand
 from handlers.entry_lines import lines_about
-from handlers.lookup import also_known_as, reviewed_note, roles_of
+from handlers.lookup_replies import also_known_as, reviewed_note, roles_of
 from handlers.market import market_lines
 from handlers.reply import (
     Actions,

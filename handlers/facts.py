@@ -66,6 +66,12 @@ def _official_papers(entry: Entry, library: Library) -> list[str]:
     return [f"{paper.name}: {short_answer(paper.definition)}" for paper in papers if isinstance(entry, Role)]
 
 
+def _steps(entry: Entry, library: Library) -> list[str]:
+    """The titles a step above and below a job."""
+    steps = (("One step up", entry.titles.above), ("One step down", entry.titles.below))
+    return [f"{label}: {', '.join(titles)}." for label, titles in steps if titles]
+
+
 _PAPERS = ("Consular commission", "Exequatur", "Agrément", "Credentials")
 _IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
 _KIN = "kids | child(?:ren)? | famil(?:y|ies) | wi(?:fe|ves) | husbands? | spouses? | partners?"
@@ -98,6 +104,7 @@ FACTS = (
         ),
         words=_pattern(
             r"""\b(?: enjoys? | covered\ by | protected\ by )\b
+            | \b(?: abroad | overseas | there )\b
             | \b(?:(?: diplomatic | functional | full | any )\ )?immunit\w* | \bimmune
             | be\ (?: arrested | sued | prosecuted )
             | from\ (?: prosecution | arrest | (?:law)?suits?
@@ -121,6 +128,23 @@ FACTS = (
         says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
         explained_by=("Diplomat", "Diplomatic agent", "Diplomatic immunity"),
         missing="say whether that's a diplomat",
+    ),
+    Fact(
+        "work of the partner",
+        asked=_pattern(
+            rf"""\b(?: {_KIN} )\b .* \b(?: works? | working | jobs? | employ(?:ed|ment)? | work\ permits? )\b
+              (?!\ (?:for|as)\b)"""
+        ),
+        words=_pattern(
+            rf"""\b(?:(?:his|her|their|its|the|your|an?)\ )?(?: {_KIN} )(?:['’]s?)?\b(?:\ of)?
+            | \b(?: works? | working | find | get | take | have | allowed | abroad | too | (?:an?\ )?jobs?
+              | employ(?:ed|ment)?
+              | (?:an?\ )?work\ permits?
+              | (?:in|at)\ (?:the\ )?(?:host\ country|country|post|embassy|mission) )\b"""
+        ),
+        explained_by=("Reciprocity", "Eligible family member", "G-4 visa"),
+        general=_pattern(r"\b(?: partners\ take | spouses\ and | hired | jobs?\ (?:at|in) )\b"),
+        missing="say whether the partner may work",
     ),
     Fact(
         "family",
@@ -160,16 +184,20 @@ FACTS = (
         "who pays",
         asked=_pattern(
             rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?\b
-            | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b"""
+            | \b(?:how|by\ whom)\ (?:is|are)\b .* \b(?: funded | financed | sponsored | paid\ for )\b
+            | \b(?:is|are)\b .* \b(?: funded | financed | sponsored | paid )\ by\b
+            | \bwhere\ (?:does|do)\ .* \b(?: money | funds | funding | budget | cash )\b .* \bcome\ from\b"""
         ),
         words=_pattern(
-            rf"""\bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
+            rf"""\bcome\ from\b | \bwhere\ (?:does|do) | \b(?: funded | financed | sponsored | paid )\ by\b.*$
+            | \b(?:the\ |their\ |its\ )?(?: money | funds | funding | budget | cash )\b(?:\ (?:of|for))?
+            | \bwho\ (?:{_OFTEN}\ )?(?:has\ to\ |must\ |should\ )?(?: pay | fund | finance | sponsor | bankroll )s?
               (?:\ (?:the\ |their\ )?(?: salar(?:y|ies) | wages? | pay | costs? | bills? )(?:\ (?:of|for))?)?(?:\ for)?
             | \b(?:how|by\ whom)\ (?:is|are) | \b(?: funded | financed | sponsored | paid\ for )\b"""
         ),
         says=_pattern(
             r"""\b(?: paid\ (?:by|for) | funded | financed\ by | sponsor(?:s|ed)? | donors? | contributions?
-              | covers?\ the\ costs? | gifts )\b
+              | covers?\ the\ costs? | gifts | money\ is | voluntary )\b
             | \b(?: state | government | country | ministry | home | employer | member | host | capital | service )s?\b
               .{0,40} \b pay(?:s|ing)?\b(?!\ for\b)"""
         ),
@@ -276,14 +304,16 @@ FACTS = (
         "who can end it",
         asked=_pattern(
             rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b
+            | \bcan\ (?:you|we|they|one|i|an?\ \w+|the\ \w+)\ {_END}\b
             | \bcan\b .* \bbe\ (?: fired | dismissed | sacked | recalled | expelled | removed )\b"""
         ),
         words=_pattern(
-            rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b | ^\W*can\b
+            rf"""\bwho\ (?:(?:can|may|could|would)\ )?(?: {_END}s? )\b
+            | ^\W*can\ (?:you|we|they|one|i|an?\ \w+|the\ \w+)\ {_END}\b | ^\W*can\b
             | \bbe\ (?: fired | dismissed | sacked | recalled | expelled | removed )\b
               (?:\ (?:by|from)\ .*)?"""
         ),
-        says=_pattern(r"\b(?: recall(?:s|ed)? | dismiss(?:es|ed|al)? | persona\ non\ grata )\b"),
+        says=_pattern(r"\b(?: recall(?:s|ed)? | dismiss(?:es|ed|al)? | persona\ non\ grata | labour\ law )\b"),
         explained_by=("Recall of ambassador", "Persona non grata"),
         general=_pattern(r"\b(?: order\ from\ home | host\ country\ calls )\b"),
         missing="say who can end that",
@@ -310,15 +340,82 @@ FACTS = (
         missing="say which passport people have",
     ),
     Fact(
+        "tax on pay",
+        asked=_pattern(
+            r"""\b(?: pay | pays | paying | owe | owes | exempt | exempted | free | subject | liable | have
+              | has | get | charged )\b
+              .* \b(?:income\ )?tax(?:es|ed|ation)?\b
+              (?!\ (?:officer|attach|adviser|lawyer|expert|specialist|counsellor))
+            | \btax(?:es)?[\ -](?:free|exempt(?:ion|ions)?) | \bpay\ (?:any\ )?tax(?:es)?\b
+              | \b(?:is|are|be)\ .* \btaxed\b"""
+        ),
+        words=_pattern(
+            r"""\b(?: pay | pays | paying | owe | owes | (?:is|are)\ exempt | exempt(?:ed)? | subject\ to
+              | liable\ (?:for|to) | free\ (?:of|from)
+              | charged | from | on ) \b
+            | \b(?:(?:any|income|local|the|their|his|her|national)\ )* tax(?:es|ed|ation)?
+              (?:[\ -](?:free|exempt(?:ion|ions)?))?\b
+            | \b(?:(?:the|their|his|her)\ )?(?: salar(?:y|ies) | income | pay | wages? | earnings )(?:\ of(?:\ an?)?)?\b
+            | \b(?:in|of)\ the\ (?:host|receiving)\ (?:country|state) | \b(?:at|back)\ home\b | \babroad\b"""
+        ),
+        says=_pattern(r"\btax(?:es|ed)?\b | \blevy\b"),
+        explained_by=(
+            "Privileges and immunities",
+            "Convention on the Privileges and Immunities of the United Nations",
+            "International civil servant",
+            "Service staff",
+        ),
+        general=_pattern(r"\btax(?:es|ed)?\b"),
+        missing="say anything about tax",
+    ),
+    Fact(
+        "visa needed",
+        asked=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b(?!\ (?:officer|section|work|cases))
+            | \b(?: need | needs | get | gets | have | has | require | requires | on | apply\ for )\b
+              (?:\ (?:an?|any|the|special|diplomatic|us|entry|work|own|their)\b)*\ visas?\b
+              (?!\ (?:officer|section|work|cases|applic|experience))"""
+        ),
+        words=_pattern(
+            r"""\b(?: which | what )\ (?:(?:kind|type|sort)\ of\ )?visas?\b
+              | \b(?:(?:an?|any|the|special|diplomatic|us|entry|own|their)\ )*visas?\b
+            | \b(?: needs? | gets? | requires? | apply\ for | enter | work\ in | live\ in | travel
+              | in\ the\ us | to\ the\ us | in\ new\ york | abroad )\b
+            | \b(?:in|to)\ (?:the\ )?(?:host\ country|us|usa|united\ states|new\ york|washington|america)\b"""
+        ),
+        says=_pattern(r"\b(?:[AG]-[1-4]|diplomatic)\ visas?\b"),
+        explained_by=("A-1 and A-2 visas", "G-4 visa", "Visa"),
+        general=_pattern(
+            r"\b(?: American\ visas?\ for | own\ staff\ have | the\ American\ visa\ for | diplomats\ each )\b"
+        ),
+        missing="say which visa people need",
+    ),
+    Fact(
+        "working languages",
+        asked=_pattern(
+            r"""\b(?:working|official)\ languages?\ (?:of|at|in)\b
+            | \blanguages?\ (?:do|does)\ .* \b(?: works?\ in | uses? | operates?\ in )\W*$"""
+        ),
+        words=_pattern(
+            r"""\b(?:(?:which|what|the)\ )*(?:(?:working|official)\ )?languages?\b(?:\ (?:of|at|in|do|does|has|have))?
+            | \b(?: works?\ in | uses? | operates?\ in )\W*$"""
+        ),
+        says=_pattern(r"\blanguages?\b | \bEnglish\ and\ French\b"),
+        explained_by=("Working language", "Official languages of the United Nations"),
+        missing="name working languages",
+    ),
+    Fact(
         "form of address",
         asked=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)\b
             | \bforms?\ of\ address\ (?:of|for)\b
+            | \bexcellency\b .* \b(?:to|for|with)\b
             | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)\ (?:an?|the|her|him)\b
               (?!\ (?:fe)?male)(?!\ \w+\ (?:who|that|which|when)\b)"""
         ),
         words=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)
+            | \b(?:(?:say|use|call|called|your|his|her|with)\ )*excellency\b(?:\ (?:to|for|with|correct|right))*
             | \bforms?\ of\ address\ (?:of|for) | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)
             | \bin\ an?\ (?:e-?mail|letter|speech|meeting)\b | \bin\ (?:writing|person)\b"""
         ),
@@ -357,6 +454,52 @@ FACTS = (
             r"(?:\ (?:form|version|title|word|of|for))*\b"
         ),
         missing="list separate forms for women and men",
+    ),
+    Fact(
+        "refusal",
+        asked=_pattern(
+            r"""\b(?:country|state|host|government)\b .{0,20} \b(?: refuses? | rejects? | turns?\ down
+              | says?\ no\ to | objects?\ to | blocks? )\b
+              (?!.*\b(?:visas?|entry|asylum|passports?)\b)
+            | \b(?: refused | rejected | turned\ down )\ by
+              \ (?:the\ |an?\ )?(?:host|receiving|country|state|government)\b
+            | \b(?: needs? | requires? | wait\ for | without | have\ to\ have | get )
+              \ (?:the\ |an?\ )?(?: yes | ok | consent | approval | agreement | acceptance | permission )
+              \ (?:of|from|by)\ (?:the\ )?(?: host | receiving | local\ government | country )"""
+        ),
+        words=_pattern(
+            r"""^\W*(?:what\ (?:if|happens\ if)\ )?(?:can|could|may|might|does|do|if|must)\b
+            | \b(?: (?:be\ )?refuse[sd]? | (?:be\ )?reject(?:s|ed)? | (?:be\ )?turn(?:s|ed)?\ down
+              | says?\ no\ to | veto(?:es|ed)? | objects?\ to
+              | (?:be\ )?block(?:s|ed)? )\b
+            | \b(?: needs? | requires? | wait\ for | have\ to\ have | get )\b
+            | \b(?:the\ |an?\ )?(?: yes | ok | consent | approval | agreement | acceptance | permission )
+              \ (?:of|from|by)\b
+            | \b(?:the\ |an?\ )?(?:(?:host|receiving)\ )?(?: country | state | government | host
+              | ministry )\b | \b(?:new|incoming)\b"""
+        ),
+        explained_by=("Agrément", "Exequatur", "Persona non grata"),
+        general=_pattern(r"\b(?: may\ say\ no | refus\w+ | No\ reason )\b"),
+        missing="say whether that can be refused",
+    ),
+    Fact(
+        "rank",
+        asked=_pattern(
+            r"""\b(?: which
+              | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\b
+              (?:\ (?:is|are|does|do|has|have|would|will|can)\b)
+            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b"""
+        ),
+        words=_pattern(
+            r"""\b(?: which
+              | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?
+              \ (?:is|are|does|do|has|have|would|will|can)?\b
+            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b | \b(?: have | hold | usually | normally
+              | typically | mostly | be )\b"""
+        ),
+        says=_pattern(r"\branks?\b | \bcolonels?\b"),
+        read=_steps,
+        missing="say which rank it has",
     ),
     Fact(
         "opposite",

@@ -14,7 +14,7 @@ from handlers.acting import without_former
 from handlers.command import Services
 from handlers.described import offer_described
 from handlers.left_out import ASIDES, is_aside
-from handlers.lookup import ask_for_entry, not_found
+from handlers.lookup_replies import ask_for_entry, not_found
 from handlers.neighbouring_titles import neighbouring_title, next_door
 from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places

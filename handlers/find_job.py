@@ -10,7 +10,7 @@ from content.models import Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
-from handlers.lookup import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
+from handlers.lookup_replies import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Reply, actions, reply, text

@@ -9,7 +9,7 @@ from content.models import SNIPPETS
 from handlers.command import Commands, Services
 from handlers.commands.questions import QUESTIONS_FORM
 from handlers.example_lines import example_lines
-from handlers.lookup import lookup_form
+from handlers.lookup_replies import lookup_form
 from handlers.reply import Block, Button, actions, note, text
 
 

@@ -12,7 +12,7 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.entry_lines import lines_about
-from handlers.lookup import echo, sources_note
+from handlers.lookup_replies import echo, sources_note
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, named_in, schemes_named
 from handlers.reply import (
@@ -62,9 +62,16 @@ _STEP = re.compile(r"\bsteps?\b", re.I)
 """A step inside a grade: "P-4 step 6"."""
 
 
+_IN_ORDER = re.compile(r"\b(?:in\s(?:\w+\s)?order|ordered|sorted|ladder|hierarchy|list|lowest\sto)\b", re.I)
+"""Asks for all grades between two: "P1-P5 in order"."""
+
+
 def answer(asked: GradeRequest, library: Library) -> Reply:
     """The reply to a request that names grades and nothing else of the content."""
     grades = list({tuple(reading.name for reading in grade.readings): grade for grade in asked.grades}.values())
+    schemes = {reading.scheme.name: reading.scheme for grade in grades for reading in grade.readings[:1]}
+    if len(grades) > 1 and len(schemes) == 1 and _IN_ORDER.search(asked.rest):
+        return scheme_card(next(iter(schemes.values())), library)
     if len(grades) > 1:  # unlike "P-4 step 1 or P-4 step 10"
         return table(_of_one_employer(grades[:MOST]), library)
     mention = grades[0]

@@ -70,6 +70,8 @@ VERBS = frozenset(
             "write",
             "build",
             "draft",
+            "wrote",
+            "written",
         ),
     ]
 )

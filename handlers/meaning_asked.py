@@ -12,7 +12,7 @@ from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.entry_card import card
 from handlers.find_entry import hired_at
-from handlers.lookup import MOST_AT_ONCE, not_found, sense_taken, without_asking
+from handlers.lookup_replies import MOST_AT_ONCE, not_found, sense_taken, without_asking
 from handlers.parsing.find_time_zone import known_zone
 from handlers.reply import Button, Reply, actions, reply, text
 from handlers.topic import topic_of

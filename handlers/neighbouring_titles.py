@@ -8,7 +8,7 @@ from cachetools import LRUCache, cached
 
 from content.library import Library
 from content.models import Role
-from handlers.lookup import MOST_AT_ONCE, echo, without_asking
+from handlers.lookup_replies import MOST_AT_ONCE, echo, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text

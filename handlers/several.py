@@ -13,7 +13,7 @@ from content.lookup.normalize import normalize
 from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
 from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
-from handlers.lookup import MOST_AT_ONCE, without_asking
+from handlers.lookup_replies import MOST_AT_ONCE, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS, with_shared_noun
 from handlers.parsing.small_words import says_nothing

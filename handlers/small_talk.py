@@ -65,7 +65,7 @@ _PHRASES: dict[Talk, str] = {
         wtf, ffs, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
         :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
         poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, pointless, not
-        working, doesnt work, does not work
+        working, not listening, dont listen, never listen, doesnt work, does not work
     """,
     Talk.UNDO: """
         undo, undo last, retract, hide it, hide this, hide that, unpost,
@@ -93,7 +93,9 @@ _PHRASES: dict[Talk, str] = {
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
         obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
-        very much, thanks a bunch, thank you kindly, many thanks, youre a star, you are a star
+        very much, ta muchly, thanks a mil,
+        thanks a mill, ta much, thanks muchly, thanks a bunch, thank you kindly, many thanks,
+        youre a star, you are a star
     """,
     Talk.GOODBYE: """
         bye, byebye, goodbye, good bye, farewell, cya, see ya, see ya later, see ya tomorrow, see ya soon, see you,
@@ -163,7 +165,10 @@ _PHRASES: dict[Talk, str] = {
         its friday already, friday already,
         so tired, im tired, im stressed, stressed, exhausted, knackered,
         need coffee, need a coffee, need a break, is it friday yet, this client, my client, this job, my boss,
-        hate mondays, i hate mondays, kill me now, help me god, its late
+        this job market, the job market, this market, tough market, tough search,
+        hard search, difficult search, tough one,
+        slow market, slow week, hard week, tough week, tough day,
+        bored, im bored, boring day, hate mondays, i hate mondays, kill me now, help me god, its late
     """,
     Talk.SURPRISE: """
         thats weird, how weird, so weird, weird, odd, thats odd, strange, thats strange, crazy, thats crazy, wild,

@@ -9,7 +9,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.scan import Mention
 from content.models import Entry
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Menu, Option, actions, items, shorten, text
 from handlers.wording import counted, join_phrases, with_full_stop
 

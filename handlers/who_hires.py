@@ -9,7 +9,7 @@ from content.models import Entry, Role, SectionName, Term
 from handlers.command import Services
 from handlers.find_entry import find_entry
 from handlers.headquarters import organisations_at
-from handlers.lookup import roles_of
+from handlers.lookup_replies import roles_of
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, note, reply
 from handlers.topic import topic_of

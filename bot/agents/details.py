@@ -11,7 +11,7 @@ from pydantic import Field
 from bot.agents.schemas import Answer, Facts
 from content.library import Library
 from content.models import Level
-from handlers.lookup import roles_of
+from handlers.lookup_replies import roles_of
 from handlers.parsing.languages import LANGUAGES
 from handlers.reply import Button, LinkButton, Reply, Table, Text, TextToCopy, plain
 

@@ -17,7 +17,7 @@ from bot.urls import is_safe_url
 from content.library import Library
 from content.models import Entry, GradeScheme, Source
 from handlers.command import Commands
-from handlers.lookup import reviewed_note
+from handlers.lookup_replies import reviewed_note
 from handlers.plain_text import plain_text_of
 from handlers.reply import (
     Button,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat_speak import spelled_out
 from bot.follow_ups import (
     about_the_person,
     at_a_body,
@@ -21,6 +20,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
+from bot.shorthand_and_typos import spelled_out
 from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command

@@ -23,7 +23,7 @@ _REASONS = pattern(
     | how\ (?:old|recent|up[ -]to[ -]date|reliable|sure)\ (?:is|are)\ (?:it|that|this|you)
     | is\ (?:it|that|this)\ (?:really\ |still\ )?(?:true|reliable|up[ -]to[ -]date|official)
     | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |is\ there\ |any\ |got\ )? (?:an?\ |the\ |any\ )?
-      (?:links?|urls?|web\ ?page) (?:\ (?:to|for)\ (?:it|that|this))? (?:\ i\ can\ \w+)?
+      (?:links?|urls?|web\ ?page) (?:\ (?:to|for)\ (?:it|that|this))? (?:\ i\ can\ (?!send|share|forward)\w+)?
     | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
     | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
     (?:please\W*)?"""

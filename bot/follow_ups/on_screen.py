@@ -157,7 +157,7 @@ _NO_IDEA = pattern(
 _SKIPPED = pattern(
     r"""^\W* (?: (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))?
     | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))?
-    | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) \W*"""
+    | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) (?:\ (?:please|pls))? \W*"""
 )
 _ON = pattern(r"\b(?:on|about)\ (?P<subject>\w[^?!.,]{1,40}?)\W*$")
 """The topic of the next question: "another but about ranks"."""
@@ -167,7 +167,15 @@ _HINT = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 """A request for a hint; "tip" and "tips" alone are commands."""
-_GUESSING = pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
+_GUESSING = pattern(
+    r"""^\W* (?: (?: is\ it | it['’]?s | i\ (?:think|thought|guess) | maybe | (?:so\ )?the\ answer\ (?:is|was)
+    | was(?:n['’]?t|\ not)?\ (?:it|that)
+    | is(?:n['’]?t|\ not)\ (?:it|that) | is\ that | so | then | my\ (?:guess|answer)\ is
+    | i(?:['’]d|\ would)?\ (?:say|go\ (?:for|with)|pick|choose) | an? | the )\b\W* )+"""
+)
+_GUESSED = pattern(
+    r"[\ ,]{1,3} (?: then | right | maybe | or\ (?:not|what) | i\ (?:think|guess|thought) | final\ answer )\W*$"
+)
 
 
 def guide_of(line: Line) -> str | None:
@@ -364,7 +372,7 @@ def quiz_answer(line: Line) -> str | None:
         return f"quiz after {asked}"
     if _HINT.fullmatch(word):
         return f"quiz {asked} | hint"
-    guess = _GUESSING.sub("", word) or word
+    guess = _GUESSED.sub("", _GUESSING.sub("", word)) or word
     if line.library.is_form(guess):
         named = line.library.match(guess).entry
         return f"quiz {asked} | {named.name}" if named else None

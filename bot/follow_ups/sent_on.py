@@ -6,7 +6,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.words import pattern
 from content.models import Role
 from handlers.about_the_bot.recognize import read_question
-from handlers.lookup import roles_of
+from handlers.lookup_replies import roles_of
 
 _IN_KITS = frozenset(("questions", "guide", "kit", "screen"))
 """Commands whose answers an interview kit has, as a file."""

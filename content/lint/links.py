@@ -104,7 +104,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     for field in ("most_asked", "chairs", "ranks", "post_terms"):
         names: tuple[str, ...] = getattr(pack.info, field)
         yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
-    yield from _seat_links(pack)
+    yield from _organisation_links(pack)
     yield from _chart_links(pack)
     yield from _market_links(pack)
     yield from _immunity_links(pack)
@@ -113,10 +113,13 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
             yield (file, f"{path}.senses.{index}"), name
 
 
-def _seat_links(pack: Pack) -> Iterator[tuple[Place, str]]:
-    for place, seat in enumerate(pack.info.seats):
-        for index, name in enumerate(seat.organisations):
-            yield ("pack.yaml", f"seats.{place}.organisations.{index}"), name
+def _organisation_links(pack: Pack) -> Iterator[tuple[Place, str]]:
+    listed = {"seats": [seat.organisations for seat in pack.info.seats]}
+    listed["heads"] = [head.organisations for head in pack.info.heads]
+    for field, lists in listed.items():
+        for number, names in enumerate(lists):
+            for index, name in enumerate(names):
+                yield ("pack.yaml", f"{field}.{number}.organisations.{index}"), name
 
 
 def repeated_links(pack: Pack) -> Iterator[Problem]:

@@ -134,6 +134,15 @@ class Seat(Model):
     """Names of entries, the best known first."""
 
 
+class Head(Model):
+    """What the head of some organisations is called, whoever it is: "Director-General"."""
+
+    title: Line
+    organisations: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of entries."""
+    source: Source
+
+
 class Vocabulary(Model):
     """Words of the field that lines and texts are read with, beside the names of the entries."""
 
@@ -176,6 +185,7 @@ class PackInfo(Model):
     charts: tuple[Chart, ...] = ()
     leaving_rules: tuple[LeavingRule, ...] = ()
     immunity_rules: tuple[ImmunityRule, ...] = ()
+    heads: tuple[Head, ...] = ()
     seats: tuple[Seat, ...] = ()
     market_notes: tuple[SharedMarketNote, ...] = ()
     chairs: tuple[Line, ...] = ()

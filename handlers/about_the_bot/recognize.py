@@ -56,6 +56,9 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
 def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> tuple[Subject, Entry | None] | None:
     """The subject of a line that may name entries, whose names say nothing about it."""
     match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
+    found = (match.entry,) if match.entry else match.suggestions if match.ambiguous is None else ()
+    if found and all(_is_everyday(entry, typed) for entry in found):
+        match = Match(typed, "none")  # "end up" isn't "END"
     entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
     names = [(_name_in(words, match, entry), entry) for entry in entries]
     is_named = any(name for name, _ in names) or match.entry is not None or match.ambiguous is not None
@@ -65,6 +68,16 @@ def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> 
         if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
             return subject, entry if is_named else None
     return None
+
+
+def _is_everyday(entry: Entry, typed: str) -> bool:
+    """Whether all that a line has of an entry is an everyday word that is also its abbreviation in capitals."""
+    words = frozenset(_LETTERS.findall(typed))
+    short = [form for form, _ in forms_of(entry) if form.isupper() and form.isalpha()]
+    plainly = [form for form in short if form.casefold() in words and lexicon().is_common(form.casefold())]
+    line = f" {normalize(typed)} "
+    others = (form for form, _ in forms_of(entry) if form not in short)
+    return bool(plainly) and words.isdisjoint(short) and not any(f" {normalize(form)} " in line for form in others)
 
 
 def _saying(words: list[str]) -> list[str]:
@@ -216,7 +229,9 @@ def _corrected(word: str) -> str:
 
 
 _POSTS = re.compile(
-    r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I
+    r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?"
+    r"post\s(?:it|this|that|these|those|them|(?:to|in)\s(?:the\s)?channel)\b",
+    re.I,
 )
 """A line that has "post" as a verb, which names no entry."""
 _RANKS = re.compile(r"^\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]{0,40}:", re.I)

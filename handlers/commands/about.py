@@ -9,7 +9,7 @@ from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
 from handlers.described import describes_at_length
 from handlers.example_lines import example_button
-from handlers.lookup import roles_of
+from handlers.lookup_replies import roles_of
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
@@ -22,6 +22,8 @@ async def run(request: Request, services: Services) -> Reply:
         return _about_screen(*on_screen)
     found = read_question(request.text, services)
     subject, entry = found if found is not None else (BY_NAME["abilities"], None)
+    if entry and subject.example.startswith("share "):
+        return _about_screen(subject, f"define {entry.name}")
     return reply(
         text(subject.answer),
         text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.command import Command, Services
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.team_terms.ask_for_it import is_a_word

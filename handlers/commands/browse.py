@@ -13,7 +13,7 @@ from content.lookup.normalize import GLUE, normalize, stem, stems
 from content.models import Entry, PackField, Role, Term
 from handlers.command import Command, Services
 from handlers.left_out import unused_words
-from handlers.lookup import echo, entry_menu
+from handlers.lookup_replies import echo, entry_menu
 from handlers.reply import (
     Bold,
     Button,
@@ -44,7 +44,20 @@ _EVERYTHING = frozenset(
     [
         *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
         *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are", "with", "under", "titles"),
-        *("words", "word", "start", "starts", "starting", "begin", "begins", "beginning", "anything", "you", "have"),
+        *(
+            "words",
+            "word",
+            "start",
+            "starts",
+            "starting",
+            "begin",
+            "begins",
+            "beginning",
+            "anything",
+            "you",
+            "have",
+            "your",
+        ),
         *("do", "know", "got", "there", "in", "total", "of", "jobs", "job", "positions", "titles", "u", "for", "on"),
     ]
 )
@@ -350,6 +363,7 @@ command = Command(
         "how many words",
         "how many titles",
         "how many roles",
+        "how many jobs do you",
     ),
     takes=_takes,
     claims=lambda typed, services: _OF_FIELD.fullmatch(typed) is not None and _asks(typed, services),

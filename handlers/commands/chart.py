@@ -9,12 +9,13 @@ from dataclasses import replace
 from content.library import Library
 from content.lookup.normalize import normalize, stems
 from content.models import Chart, ChartPost, Entry, Role, SectionName, Term
-from handlers.chairs import head_of
+from handlers.chairs import head_entry
 from handlers.command import Command, Services
+from handlers.commands.leads import head_title, who_leads
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
-from handlers.lookup import echo, entry_menu, sources_note
+from handlers.lookup_replies import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -34,6 +35,7 @@ _PEOPLE = re.compile(
 """Who may sit in a body."""
 _WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
 _USED = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in|on)\b", re.I)
+_HEAD = re.compile(r"\b(?:boss|head|chief|in\scharge|leads?|runs?)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
     r"(?:what|which|(?:a |the )?list(?: of)?|all|show(?: me)?)(?: all| the){0,2} "
@@ -74,15 +76,17 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
     """The ladder of a rank, the steps up and down from a job, or the staff of an organisation."""
     if _is_rank(entry, services.library) or entry.titles.above or isinstance(entry, Role):
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
+    if _HEAD.search(request.text) and head_title(entry, services.library):
+        return who_leads(entry, services.library)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
-    led = head_of(entry, services.library) is not None
+    led = head_entry(entry, services.library) is not None
     return _members(entry, services.library) if led or _WHO.search(request.text) else None
 
 
 def _members(entry: Entry, library: Library) -> Reply:
     """What an entry says of the people in a body that has no chart: "who sits in COREPER"."""
-    lines, head = lines_about(_PEOPLE, entry), head_of(entry, library)
+    lines, head = lines_about(_PEOPLE, entry), head_entry(entry, library)
     jobs = [] if lines else jobs_at(entry, library)
     return reply(
         Heading(f"Who sits there: {entry.name}"),

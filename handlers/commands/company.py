@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from content.library import Library
@@ -11,9 +12,10 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stems
 from content.models import ForCompany, Role
 from handlers.command import Command, Services
+from handlers.find_entry import without_people
 from handlers.find_job import find_role
 from handlers.left_out import unused_words
-from handlers.lookup import echo
+from handlers.lookup_replies import echo, roles_of
 from handlers.reply import (
     Block,
     Bold,
@@ -80,8 +82,31 @@ _COULD = re.compile(
     re.I,
 )
 """Asks what somebody could do."""
+_COMPANIES = re.compile(
+    r"\b(?:companies|firms|corporates?|banks|businesses|consultancies|(?:in\s)?(?:the\s)?private[\s-]sector|(?:in\s)?industry"
+    r"|outside\s(?:of\s)?(?:the\s)?(?:government|gov|public\s(?:sector|service)|state)|non-?government(?:al)?)\b",
+    re.I,
+)
+_HIRE = re.compile(
+    r"\b(?:(?:that|who|which|what|any)\s)?(?:hir(?:e|es|ing)|employ(?:s|ers?|ing)?|recruit(?:s|ing)?|tak(?:e|es|ing)(?:\son|\sin)?|wants?|uses?)\b",
+    re.I,
+)
+"""With a word for companies, asks which of them hire: "which banks hire sanctions officers"."""
+_AFTERWARDS = re.compile(
+    r"\b(?:go|work|end\sup|do|land|move|jobs?|roles?|careers?)\s(?:\w+\s)?(?:after|once|when)\s(?:(?:leaving|they\sleave|they['’]?ve\sleft|they\sretire|retir(?:ing|ement))"
+    r"(?:\s(?:from\s)?(?:the\s)?(?:(?:foreign|diplomatic)\s)?(?:service|ministry|diplomacy|office|government))?"
+    r"|(?:the\s)?(?:(?:foreign|diplomatic)\s)?service|diplomacy|government)\b",
+    re.I,
+)
+"""Asks where people go who leave a service."""
+_ASKING = re.compile(
+    r"\b(?:where|which|what|who|do|does|list|name|some|any|give|me|of|for|are|there|usually|mostly|for)\b", re.I
+)
 _RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
+
+
+_USED = re.compile("|".join(each.pattern for each in (_COMPANIES, _HIRE, _AFTERWARDS, _LEFT)), re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -96,6 +121,8 @@ async def run(request: Request, services: Services) -> Reply:
         if isinstance(result, Reply):
             return result
         return _of_role(result[0], known, library)
+    if wanted := _employers_asked(typed, library):
+        return _where_they_go(wanted, known, library)
     if _claims(typed, services):
         typed = _job_in(typed, library)
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
@@ -107,6 +134,48 @@ async def run(request: Request, services: Services) -> Reply:
             return _of_role(role, known, library)
         fitting = [role, *(other for other in fitting if other is not role)]
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library) if fitting else _ask_for_job(job)
+
+
+def _employers_asked(typed: str, library: Library) -> Role | None:
+    """The role of a line that asks which companies hire its people, or where they go after the service."""
+    asked = _COMPANIES.search(typed) and _HIRE.search(typed)
+    if not asked and not _AFTERWARDS.search(typed):
+        return None
+    for words in (_COMPANIES, _HIRE, _AFTERWARDS, _LEFT, _ASKING):
+        typed = words.sub(" ", typed)
+    match = library.match(without_people(typed.replace("-", " ")))
+    jobs = roles_of(match.meant, library) if match.meant else []
+    return jobs[0] if jobs else match.only_job
+
+
+def _where_they_go(role: Role, known: list[Role], library: Library) -> Reply:
+    """The jobs in companies that people of a role take: no pack lists companies."""
+    none = text("I have no list of companies that hire them.")
+    if role.for_company:
+        one = _one(role, role.for_company, library)
+        return replace(one, blocks=(one.blocks[0], none, *one.blocks[1:]))
+    linked = library.linked((*role.titles.below, *role.related, *role.titles.above))
+    asked = {name for pack in library.packs for name in pack.most_asked}
+    near = sorted(
+        (other for other in known if other in linked or other.name in asked), key=lambda other: other not in linked
+    )
+    return reply(
+        Heading(f"{role.name} in a company"),
+        none,
+        text(Bold("Jobs that people take there:")),
+        items(
+            (Bold(f"{other.name}: "), with_full_stop(join_phrases(other.for_company.goes_to)))
+            for other in near[:ROLES_SHOWN]
+            if other.for_company
+        ),
+        *_rules(library),
+        actions(
+            *(Button(f"{other.name} in a company", f"company {other.name}") for other in near[:2]),
+            Button("Search", f"search {role.name}"),
+            Button("Public employers", f"organisations {role.name}"),
+        ),
+        topic=topic_of(role),
+    )
 
 
 def _of_role(role: Role, known: list[Role], library: Library) -> Reply:
@@ -308,6 +377,8 @@ def _claims(line: str, services: Services) -> bool:
     """
     if _ASKS_FOR_RULES.search(line):
         return services.library.match(line).entry is None
+    if _employers_asked(line, services.library) is not None:
+        return True
     if _IN_COMPANY.search(line) is None:
         return False
     left = _left_the_service(services.library).search(line) is not None
@@ -347,6 +418,8 @@ command = Command(
     claims=_claims,
     asks=_asks,
     without_details=lambda typed: _LEFT.sub(" ", typed),
-    used=lambda typed, _: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
+    used=lambda typed, library: (
+        _USED if _employers_asked(typed, library) else _IN_COMPANY if _IN_COMPANY.search(typed) else None
+    ),
     order=68,
 )

@@ -24,7 +24,7 @@ from handlers.comparison_card import cards, curated, rows_about, side_by_side, s
 from handlers.find_entry import find_entry, ranked_beside_subject
 from handlers.grade_beside_entry import beside_entry
 from handlers.grade_cards import answer, beside_grades_named
-from handlers.lookup import echo, without_asking
+from handlers.lookup_replies import echo, without_asking
 from handlers.neighbouring_titles import next_door
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -56,6 +56,11 @@ _OPENING = re.compile(
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
 )
+_ASKED_ABROAD = re.compile(
+    r"^\W*(?:wh?at\sis\s(?:het|de)|was\sist\s(?:der|die|das)|quelle\sest\sla|cu[aá]l\ses\sla|qual\s(?:è\s|e\s|é\s)?(?:la|il|a))\s(?=\w)",
+    re.I,
+)
+"""What stands before a word for the difference in other languages: "wat is het verschil tussen"."""
 _MANNER = re.compile(
     r"^\W*(?:(?:in|with|using)\s(?:\w+\s)?(?:[\w'’]+\s)(?:words?|terms|english|language|lines?|sentences?)|simply|basically|briefly"
     r"|explain(?:\s(?:it|to\sme))?|quickly)\s?[,:–-]?\s",
@@ -90,6 +95,13 @@ _BESIDE = re.compile(
     r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
     re.I,
 )
+_BESIDE_BY_RANK = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|do)\s.+\s"
+    r"(?:above|below|outranks?|ranks?\s(?:above|below|over|under)|(?:senior|junior)\sto"
+    r"|(?:higher|lower|more\s(?:senior|junior))\sthan)\s",
+    re.I,
+)
+"""Asks whether one is above the other: "is a consul below a counsellor"."""
 _DIFFERS = re.compile(
     r"\b(?:separates?|distinguish(?:es)?|sets)\s.{3,80}\sfrom\b|\bdiffers?\s(?:from|to)\b|\bdistinctions?\b"
     r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\s(?:that|which)\s.{2,60}\b(?:(?:doesn|don|can|hasn|haven)['’]?t|(?:does|do|can|has|have)\snot|cannot)\b",
@@ -119,7 +131,9 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _MANNER.sub("", line))))).strip(" ?.!,–—-()")
+    typed = _ALL.sub(
+        "", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _ASKED_ABROAD.sub("", _MANNER.sub("", line)))))
+    ).strip(" ?.!,–—-()")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), lambda name: _is_one(name, library))
@@ -130,7 +144,11 @@ async def run(request: Request, services: Services) -> Reply:
     if len(entries) > 1:
         written = curated(entries, library)
         order = order_of(entries[0], entries[1], library) if len(entries) == 2 else order_of_all(entries, library)
-        asks_order = _ORDER.search(line) is not None or (_CLOSING.search(line) and _WHO.search(line))
+        asks_order = (
+            _ORDER.search(line) is not None
+            or _BESIDE_BY_RANK.search(line) is not None
+            or (_CLOSING.search(line) and _WHO.search(line))
+        )
         if order is None and asks_order and not asked:
             order = unordered()
         if asked and (rows := rows_about(asked, entries, library)) and written:
@@ -314,7 +332,7 @@ def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply
         is_unknown = {entry.name for entry in match.suggestions} <= {entry.name for entry in entries}
         return _only_one_known(entries, unknown) if entries and is_unknown else None
     compared = side_by_side(entries, library)
-    missing = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so it isn't in the table.")
+    missing = text("I don't know ", Bold(f"“{echo(without_asking(unknown))}”"), ", so it isn't in the table.")
     heading, *rest = compared.blocks
     return replace(compared, blocks=(heading, missing, *rest))
 
@@ -363,7 +381,7 @@ def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:
     """What is known of a comparison with something that isn't in the content."""
-    unread = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so I can't compare them.")
+    unread = text("I don't know ", Bold(f"“{echo(without_asking(unknown))}”"), ", so I can't compare them.")
     told = text("Paste the words that you were given, and I'll say which titles and terms are in them.")
     return reply(
         *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in known),
@@ -439,6 +457,7 @@ command = Command(
         "différence entre",
         "diferencia entre",
         "differenza tra",
+        "diferença entre",
         "unterschied zwischen",
         "verschil tussen",
         "same thing",
@@ -452,6 +471,7 @@ command = Command(
         "différence",
         "diferencia",
         "differenza",
+        "diferença",
         "verschil",
         "difference",
         "differences",

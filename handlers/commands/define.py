@@ -14,7 +14,7 @@ from content.team_terms import TeamEntry
 from handlers import entry_card
 from handlers.acting import with_acting, without_acting, without_former
 from handlers.command import Command, Services
-from handlers.commands import says_about
+from handlers.commands import mentions
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
@@ -22,8 +22,9 @@ from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subj
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
+from handlers.in_a_story import in_a_story
 from handlers.left_out import is_aside, left_out_note, unused_words
-from handlers.lookup import (
+from handlers.lookup_replies import (
     MOST_AT_ONCE,
     ask_for_entry,
     ask_which_sense,
@@ -42,6 +43,7 @@ from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import (
+    asks_sense,
     asks_which_sense,
     excludes,
     is_clause,
@@ -58,8 +60,6 @@ from handlers.team_terms.cards import team_card
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import a_or_an, join_phrases, short_answer, with_full_stop
 
-SHORTEST_STORY = 5
-"""Words of a line that tells something."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
@@ -158,43 +158,17 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
     return (
         (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
+        or _of_only_job(typed, match, library)
         or _card_of_sense(typed, services)
         or _card_at_employer(typed, grades, match, services)
         or _likely_card(typed, match, services)
         or _card_beside_place(typed, services)
         or _card_of_question(typed, services)
         or _senses_asked(typed, services)
-        or _in_a_story(typed, match, services)
+        or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
-        or (None if is_choice or _ASKS_NAME.match(typed) else says_about.closest(typed, library))
+        or (None if is_choice or _ASKS_NAME.match(typed) else mentions.closest(typed, library))
         or _no_card(typed, match, services)
-    )
-
-
-def _in_a_story(typed: str, match: Match, services: Services) -> Reply | None:
-    """The only job that a line names which tells something and asks nothing: "my manager wants 3 consuls by Friday"."""
-    if "?" in typed or says_about.asks(typed) or match.ambiguous is not None or len(typed.split()) < SHORTEST_STORY:
-        return None
-    line = f" {' '.join(stems(normalize(typed)))} "
-    named = [
-        entry
-        for entry in match.suggestions
-        if isinstance(entry, Role)
-        and any(f" {' '.join(stems(normalize(form)))} " in line for form in (entry.name, *entry.aliases))
-    ]
-    if len(named) != 1:
-        return None
-    role = named[0]
-    if said := says_about.unsaid(f"{typed}?", role, services.library):
-        return said  # "average tenure of an ambassador"
-    asked = (("Interview questions", "questions"), ("Search titles", "titles"), ("Levels", "levels"))
-    return reply(
-        text(Bold(f"{role.name}: "), short_answer(role.definition)),
-        text("Tell me what you need for it:"),
-        actions(
-            *(Button(label, f"{word} {role.name}") for label, word in asked), Button("More", f"details {role.name}")
-        ),
-        topic=topic_of(role),
     )
 
 
@@ -232,14 +206,25 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
 
 def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
     """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
-    if not says_about.asks(typed):
-        return says_about.attribute_of(typed, entry, library)
+    if not mentions.asks(typed):
+        return mentions.attribute_of(typed, entry, library)
     if match.ambiguous and match.entry is None and not match.outside and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
     beside = _named_beside(typed, entry, match, library)
-    if said := says_about.answer_to(typed, entry) or says_about.closest(typed, library, entry, beside):
+    if said := mentions.answer_to(typed, entry) or mentions.closest(typed, library, entry, beside):
         return said
-    return _one_sentence_each([entry, beside]) if beside else says_about.not_said(typed, entry)
+    if beside and (said := mentions.not_said_at(typed, entry, beside)):
+        return said
+    return _one_sentence_each([entry, beside]) if beside else mentions.not_said(typed, entry)
+
+
+def _of_only_job(typed: str, match: Match, library: Library) -> Reply | None:
+    """What answers a question about the only job that a title may mean: "are trade commissioners civil servants"."""
+    job, form = match.only_job, match.ambiguous
+    if job is None or form is None or not mentions.asks(typed) or asks_which_sense(typed) or asks_sense(typed):
+        return None
+    said = mentions.answer_to(typed, job) or mentions.not_said(typed, job)
+    return replace(said, blocks=(*said.blocks, sense_taken(job, form))) if said else None
 
 
 def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:
@@ -309,7 +294,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     if match.ambiguous and asks_which_sense(typed):
         return ask_which_sense(match.ambiguous, match, command.name)
-    if match.named and (said := says_about.unsaid(typed, only, services.library)):
+    if match.named and (said := mentions.unsaid(typed, only, services.library)):
         return said
     return card(only, services) if begins_name(typed, only) or (match.named and is_aside(typed, only)) else None
 
@@ -358,7 +343,7 @@ def _whether_one(name: str, what: str, services: Services) -> Reply | None:
     if entry is None:
         return not_found(match, command.name) if form and match.suggestions else None
     asked = f"is {entry.name} {what}"
-    if form and form.others and not (says_about.answer_to(asked, entry) or says_about.closest(asked, library, entry)):
+    if form and form.others and not (mentions.answer_to(asked, entry) or mentions.closest(asked, library, entry)):
         return ask_which_sense(form, match, command.name)
     if (said := _said_of(asked, entry, match, library)) is None or form is None:
         return said
@@ -415,7 +400,7 @@ def _number_asked(typed: str, services: Services) -> Reply | None:
     what, owner = entries_counted(typed, services.library)
     if what is not None:
         return _card_in_sense(what, services)
-    return says_about.answer_to(typed, owner) or says_about.not_said(typed, owner) if owner else None
+    return mentions.answer_to(typed, owner) or mentions.not_said(typed, owner) if owner else None
 
 
 def _card_of_sense(typed: str, services: Services) -> Reply | None:

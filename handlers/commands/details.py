@@ -7,7 +7,7 @@ from handlers.command import Command, Services
 from handlers.commands.sections import section_menu
 from handlers.entry_card import short_comparison
 from handlers.find_entry import find_entry
-from handlers.lookup import entry_menu, sources_note
+from handlers.lookup_replies import entry_menu, sources_note
 from handlers.page_address import page_button
 from handlers.reply import (
     Actions,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, SectionName, Term
+from content.models import Entry, Role, SectionName, Term
 from handlers.chairs import TITLES, chair_in, naming
 from handlers.command import Command, Services
-from handlers.commands import says_about
+from handlers.commands import mentions
 from handlers.commands.sections import lines_of
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
@@ -18,11 +18,11 @@ from handlers.facts import FACTS, Fact, fact_in
 from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
-from handlers.lookup import ALSO_SHOWN
+from handlers.lookup_replies import ALSO_SHOWN, MOST_AT_ONCE, sense_taken
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, plain, reply, text
 from handlers.request import Request
-from handlers.topic import topic_of
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
 
@@ -38,18 +38,41 @@ async def run(request: Request, services: Services) -> Reply:
     if fact and (chair := chair_in(" ".join(name.split()), services.library)):
         return _of_chair(fact, *chair, services.library)
     entry = find_entry(" ".join(name.split()), services, "fact")
-    only = services.library.match(" ".join(name.split())).only_job if isinstance(entry, Reply) else None
-    entry = only or entry  # "do trade commissioners have immunity"
+    if fact and isinstance(entry, Reply) and (of_jobs := _of_jobs(request.text, name, fact, services)):
+        return of_jobs
     if isinstance(entry, Reply):
         explaining = services.library.linked(fact.explained_by) if fact else []
         unknown = services.library.match(name).outcome == "none"  # "do bakers have immunity"
-        return (says_about.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
+        return (mentions.not_said(request.text, explaining[0]) if unknown and explaining else None) or entry
     return _of_entry(request.text, name, fact, entry, services) if fact else _in_short(entry)
 
 
 def _name_in(typed: str, fact: Fact) -> str:
     """What a line asks about, without the words or the name of the kind of fact."""
     return fact.words.sub(" ", typed if fact.asked.search(typed) else typed[len(fact.name) :])
+
+
+def _of_jobs(typed: str, name: str, fact: Fact, services: Services) -> Reply | None:
+    """The fact for each job that a title with several meanings may be: "are trade commissioners immune"."""
+    match = services.library.match(" ".join(name.split()))
+    jobs = [sense for sense in match.senses if isinstance(sense, Role)]
+    if not jobs or match.ambiguous is None:
+        return None
+    if len(jobs) == 1:
+        answer = _of_entry(typed, name, fact, jobs[0], services)
+        return replace(answer, blocks=(*answer.blocks, sense_taken(jobs[0], match.ambiguous)))
+    found = [(job, line) for job in jobs if (line := next(_own(fact, job, services.library), None))]
+    lines = [(Bold(f"{job.name}: "), *line) for job, line in found] if len(found) > 1 else []
+    general = [line for line in _lines(fact, jobs[0], services.library) if len(line) > 1] if fact.general else []
+    if not lines and not general:
+        return None
+    return reply(
+        Heading(f"{fact.name.capitalize()}: {match.ambiguous.form}"),
+        None if lines else text(f"My entries on that title don't {fact.missing}. In general:"),
+        items(lines or general),
+        actions(*(Button(job.name, f"define {job.name}") for job in jobs[:MOST_AT_ONCE])),
+        topic=topic_offering(jobs, "fact"),
+    )
 
 
 def _in_short(entry: Entry) -> Reply:
@@ -69,7 +92,7 @@ def _of_entry(typed: str, name: str, fact: Fact, entry: Entry, services: Service
             break
     others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
     in_general = bool(lines and fact.says and fact.general and len(lines[0]) > 1)  # none is the entry's own
-    if in_general and (said := says_about.answer_to(typed, entry)):
+    if in_general and (said := mentions.answer_to(typed, entry)):
         return said  # "do locally engaged staff get diplomatic passports"
     return reply(
         Heading(f"{fact.name.capitalize()}: {entry.name}"),
@@ -121,17 +144,23 @@ def _explained(fact: Fact, name: str, library: Library) -> Reply | None:
 
 def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     """The lines that have the fact: from the entry, then from the entries that explain it."""
-    yield from ((line,) for line in fact.read(entry, library))
+    yield from _own(fact, entry, library)
     own = _own_lines(fact.says, entry) if fact.says else []
-    yield from ((line,) for line in own)
     if fact.general and entry.name in fact.explained_by:  # "does the family come along on a posting"
         yield from ((line,) for line in lines_about(fact.general, entry))
     for other in library.linked(fact.explained_by):
         if other.name != entry.name and fact.general and not (own and isinstance(entry, Term)):
             yield from ((Bold(f"{other.name}: "), line) for line in lines_about(fact.general, other)[:1])
         elif other.name != entry.name:
-            named = lines_naming(entry.name, other) or lines_naming(entry.name.split()[-1], other)
+            names = (entry.name, entry.name.split()[-1], *entry.acronyms[:1])
+            named = next(filter(None, (lines_naming(name, other) for name in names)), [])
             yield from ((Bold(f"{other.name}: "), line) for line in named[:1])
+
+
+def _own(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
+    """The lines that have the fact in the fields of the entry itself."""
+    yield from ((line,) for line in fact.read(entry, library))
+    yield from ((line,) for line in (_own_lines(fact.says, entry) if fact.says else ()))
 
 
 def _own_lines(says: re.Pattern[str], entry: Entry) -> list[str]:

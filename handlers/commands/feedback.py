@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.command import Command, Services
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Button, FormButton, Input, Option, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.team_terms.feedback import LINE_LENGTH, REASONS, Feedback, Rated, Rating

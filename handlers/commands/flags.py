@@ -8,7 +8,7 @@ from content.models import RedFlag, Role
 from handlers.command import Command, Services
 from handlers.find_job import find_role
 from handlers.first_of_each import with_first_of_each
-from handlers.lookup import other_jobs, related_job_note
+from handlers.lookup_replies import other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
 from handlers.topic import topic_of

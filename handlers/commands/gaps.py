@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handlers.command import Command, Services
-from handlers.lookup import echo, not_found
+from handlers.lookup_replies import echo, not_found
 from handlers.reply import (
     Block,
     Bold,

@@ -14,11 +14,12 @@ from handlers.commands import compare
 from handlers.ends_of_ladder import at_the_end, end_of_ladder
 from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card, seniors
 from handlers.left_out import unused_words
-from handlers.lookup import echo, without_asking
+from handlers.lookup_replies import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.parsing.role_and_level import years_in
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
+from handlers.wording import join_phrases
 
 FEWEST_WITH_YEARS = 3
 """Grades with years from which a scheme says what years mean."""
@@ -44,7 +45,9 @@ _GRADE_FOR_YEARS = re.compile(
     re.I,
 )
 """Asks for the grade that years of experience mean: "10 years, which UN grade"."""
-_ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
+_ASKS_WHICH = re.compile(
+    r"^\W*(?:(?:which|what(?:['’]?s)?|the)\s){0,2}(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for|of)\b", re.I
+)
 _EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
 _SAME = re.compile(
     rf"{_EQUALS.pattern}|\b(?:counterparts?|corresponding|comparable|on\sa\spar|level|terms|money|speak|rank)\b", re.I
@@ -71,7 +74,7 @@ async def run(request: Request, services: Services) -> Reply:
     if end := end_of_ladder(request.text, library):
         return at_the_end(end[0], is_top=end[1], library=library)
     if sitting := _of_title(request.text, library):
-        return _sitting_there(*sitting)
+        return _sitting_there(sitting)
     if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
         return entry_at_employer(entry, employer, library)
     return await _of_schemes(request, services)
@@ -85,12 +88,21 @@ async def _of_schemes(request: Request, services: Services) -> Reply:
     if len(schemes) == 1:
         return scheme_card(schemes[0], library)
     if schemes and not named:
-        return schemes_card(schemes, library)
+        return _without_title(request.text, schemes_card(schemes, library))
     parts = _AGAINST.split(request.text.strip(" ?.!"))
     if len(parts) > 1 and (chosen := _schemes_of_one_employer(parts, library)):
         names = ", ".join(scheme.entry for scheme in chosen)
         return await compare.run(replace(request, text=names), services)
     return _ask_which(request.text, schemes or list(library.grades), library)
+
+
+def _without_title(typed: str, answer: Reply) -> Reply:
+    """An employer's grades, and that none of them names the title for which a line asks the grade."""
+    asked = _OF_TITLE.match(typed) if _ASKS_WHICH.search(typed) else None
+    if asked is None:
+        return answer
+    lacks = text("I have no grade for ", Bold(f"“{echo(asked['title'])}”"), ": the vacancy names it. All there are:")
+    return replace(answer, blocks=(answer.blocks[0], lacks, *answer.blocks[1:]))
 
 
 def _read(typed: str, library: Library) -> GradeRequest:
@@ -179,25 +191,27 @@ def _after_years(scheme: GradeScheme, years: float) -> Reply:
     )
 
 
-def _of_title(line: str, library: Library) -> tuple[GradeScheme, list[Grade]] | None:
-    """The first scheme, and its grades, in which a title sits for which a line asks the grade."""
+def _of_title(line: str, library: Library) -> list[tuple[GradeScheme, list[Grade]]]:
+    """The schemes, and their grades, in which a title sits for which a line asks the grade."""
     asked = _OF_TITLE.match(line)
     if asked is None or not (title := normalize(asked["title"])):
-        return None
+        return []
     employer = employer_in(line, library)
     schemes = schemes_named(asked["whose"], library) or [one for one in library.grades if employer in one.employers]
     words = re.compile(rf"\b{r's? '.join(map(re.escape, title.split()))}s?\b")
-    for scheme in schemes:
-        told = ((one, f"{one.title or ''} {one.who} {one.summary}") for one in scheme.grades)
-        if there := [one for one, words_of_it in told if words.search(normalize(words_of_it))]:
-            return scheme, there
-    return None
+    told = {
+        scheme.name: [(one, f"{one.title or ''} {one.who} {one.summary}") for one in scheme.grades]
+        for scheme in schemes
+    }
+    there = [(scheme, [one for one, said in told[scheme.name] if words.search(normalize(said))]) for scheme in schemes]
+    return [(scheme, grades) for scheme, grades in there if grades]
 
 
-def _sitting_there(scheme: GradeScheme, grades: list[Grade]) -> Reply:
+def _sitting_there(sitting: list[tuple[GradeScheme, list[Grade]]]) -> Reply:
     """The grades in which a title sits, each with who sits there."""
+    scheme, grades = sitting[0][0], [grade for _, there in sitting for grade in there]
     return reply(
-        Heading(scheme.name),
+        Heading(join_phrases([one.name for one, _ in sitting])),
         text("The grades that I have for that title:"),
         items((Bold(f"{', '.join(one.names)}: "), f"{one.summary} {one.who}") for one in grades),
         note(scheme.no_table),

@@ -10,7 +10,7 @@ from handlers.command import Command, Services
 from handlers.commands import company
 from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
-from handlers.lookup import ask_for_entry, other_jobs, related_job_note
+from handlers.lookup_replies import ask_for_entry, other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.parsing.small_words import says_nothing

@@ -19,7 +19,7 @@ from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
 from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
 from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, find_id, read_id
-from handlers.lookup import other_jobs, related_job_note
+from handlers.lookup_replies import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.panel import spell_minutes, take_panel
 from handlers.parsing.role_and_level import read_role_and_level

@@ -10,13 +10,13 @@ from functools import lru_cache
 from content.library import Library
 from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
-from handlers.chairs import head_of
 from handlers.command import Command, Services
 from handlers.commands import chart
+from handlers.commands.leads import LEADS, head_title, who_leads
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
-from handlers.lookup import sources_note
+from handlers.lookup_replies import sources_note
 from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.role_and_level import years_in
 from handlers.parsing.small_words import says_nothing
@@ -39,7 +39,7 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, short_answer, stop, with_full_stop
+from handlers.wording import join_phrases, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
@@ -47,8 +47,6 @@ _ASKED = re.compile(
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
-_WHO_LEADS = re.compile(r"\bwho(?:['’]?s|\sis)?\s(?:leads|runs|heads|in\scharge\s(?:of|at))\b|\bboss\sat\b", re.I)
-"""Asks for the person at the top of a body: "who heads the European Commission"."""
 _ORDER = (
     r"\b(?:order|lists?|sequence|ranking|overview|ladder) of (?:the |all )?(?:\w+ ){0,2}ranks?\b"
     r"|\b(?:seniority|rank|ranking|pecking) (?:list|order)\b"
@@ -87,11 +85,6 @@ MOST_LISTED = 8
 """Parts of a list of ranks that are looked up."""
 _LIST = re.compile(r"[,;:/?]|\s(?:and|or|vs\.?|then|ranks?)\s", re.I)
 
-_LEADS = re.compile(
-    r"\b(?:(?:led|run|chaired) by|heads?|headed|in charge|chief|boss|chairs?|presides?|leads it|director-general)\b",
-    re.I,
-)
-
 
 def _ranks(library: Library) -> re.Pattern[str]:
     """A pattern for the ranks in order, although the words may name a term: "order of diplomatic ranks"."""
@@ -116,10 +109,8 @@ async def run(request: Request, services: Services) -> Reply:
     graded = read_grades(request.text, library, sure=True)
     if graded.first is not None and says_nothing(_ASKED.sub(" ", graded.unused)):
         return grade_cards.neighbours(graded.first, library)
-    named = " ".join(_ASKED.sub(" ", _WHO_LEADS.sub(" ", request.text)).split()).strip(" ?.!")
-    leads = _WHO_LEADS.search(request.text) is not None
-    whole = None if leads else library.match(request.text).entry
-    entry = whole or (library.match(named).entry if named else None)
+    named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
+    entry = library.match(request.text).entry or (library.match(named).entry if named else None)
     other = _after_years(request.text, library) or _in_their_order(request.text, library)
     other = other or await _order_of_several(request, services)
     if other := other or _other_order(request.text, entry, library):
@@ -137,8 +128,7 @@ async def run(request: Request, services: Services) -> Reply:
         return await chart.run(replace(request, text=entry.name), services)
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
-        led = _led(entry, library) if leads and isinstance(entry, Term) else None
-        return led or (_without_ladder(entry, boss) if entry else _no_ladder())
+        return _without_ladder(entry, boss, library) if entry else _no_ladder()
     return _on_ladder(ladder, entry, boss, library, request.text)
 
 
@@ -293,8 +283,6 @@ def _other_order(typed: str, entry: Entry | None, library: Library) -> Reply | N
         return None
     if isinstance(entry, Term) and (steps := entry.sections.get(SectionName.STEPS)):
         return _in_steps(entry, steps)
-    if _WHO_LEADS.search(typed):
-        return None
     schemes = schemes_of(f"{_ASKED.sub(' ', typed)} grades", library)
     return grade_cards.schemes_card(schemes, library) if schemes else None
 
@@ -315,24 +303,12 @@ def _boss(entry: Entry, ladder: Ladder | None) -> Note:
     return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section.{order}")
 
 
-def _led(body: Term, library: Library) -> Reply:
-    """Who leads a body: the entry of its head, or the lines of its own entry that say it."""
-    leads, head = lines_about(_LEADS, body), head_of(body, library)
-    names = [head.name] if head else body.roles[:3]
-    return reply(
-        Heading(f"Who leads: {body.name}"),
-        text(Bold(f"{head.name}: "), short_answer(head.definition)) if head else items(leads),
-        None if head or leads else text("My entry on ", Bold(body.name), " doesn't say who leads it."),
-        None if head or leads else text(Bold("In short: "), short_answer(body.definition)),
-        actions(*(Button(name, f"define {name}") for name in names)),
-        topic=topic_of(body),
-    )
-
-
-def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
-    """One step up and down from the titles of an entry that stands on no ladder."""
+def _without_ladder(entry: Entry, boss: Note | None, library: Library) -> Reply:
+    """One step up and down from the titles of an entry that stands on no ladder; who leads an institution."""
     steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
     lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
+    if isinstance(entry, Term) and not lines and (head_title(entry, library) or lines_about(LEADS, entry)):
+        return who_leads(entry, library)
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
@@ -447,14 +423,6 @@ command = Command(
         "one step down",
         "next rank",
         "next step up",
-        " who leads ",
-        " who runs ",
-        " who heads ",
-        " who is in charge of ",
-        " who is in charge at ",
-        " who's in charge of ",
-        " who's in charge at ",
-        " whos in charge at ",
         "head of an",
         "in charge of an",
         " boss at ",
@@ -462,7 +430,7 @@ command = Command(
     asks=_asks,
     asked=lambda typed: _NEXT_TO.match(typed) or STANDS.match(typed),
     claims=_claims,
-    used=lambda typed, _: next((words for words in (_WHO_LEADS, _IN_ORDER) if words.search(typed)), None),
+    used=lambda typed, _: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,
     order=42,
 )

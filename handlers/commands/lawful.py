@@ -9,7 +9,7 @@ from content.lawful import ASK_INSTEAD, LEARNED_LANGUAGE
 from content.lookup.normalize import normalize
 from handlers.command import Command, Services
 from handlers.kit.pages import NOT_TO_ASK
-from handlers.lookup import roles_of
+from handlers.lookup_replies import roles_of
 from handlers.personal_topics import IS_PERSON, PersonalTopic, personal_topic
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request

@@ -16,7 +16,7 @@ from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.level_from_titles import beside_job, held, levels_of, titles_in
 from handlers.level_names import level_name
-from handlers.lookup import other_jobs, related_job_note
+from handlers.lookup_replies import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.role_and_level import LEVEL_WORDS, read_role_and_level
 from handlers.reply import (

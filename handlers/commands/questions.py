@@ -19,7 +19,7 @@ from handlers.find_job import find_job
 from handlers.first_of_each import with_first_of_each
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
-from handlers.lookup import ask_for_entry, entry_menu, no_role, other_jobs, related_job_note, roles_of
+from handlers.lookup_replies import ask_for_entry, entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.role_and_level import RoleAndLevel, read_role_and_level
 from handlers.parsing.small_words import says_nothing

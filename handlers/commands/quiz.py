@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stems
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.find_entry import find_entry
+from handlers.lookup_replies import echo
 from handlers.own_day import today_of_asker
 from handlers.parsing.small_words import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on
@@ -68,8 +70,40 @@ async def run(request: Request, services: Services) -> Reply:
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
         today = services.library.tip_of(await today_of_asker(request, services))
         return _question(today, services, names=False) if today else _no_term()
+    return await _on_what_is_named(request, services)
+
+
+async def _on_what_is_named(request: Request, services: Services) -> Reply:
+    """A question on the entry or the topic of a line, or what to do if it may name several or is misspelt."""
     result = find_entry(request.text.replace("|", " "), services, "quiz")
-    return result if isinstance(result, Reply) else _question(result, services, names=True)
+    if not isinstance(result, Reply):
+        return _question(result, services, names=True)
+    match = services.library.match(request.text)
+    if match.ambiguous or match.named or match.outcome == "answer":
+        return result
+    return await _on_another(request, services) or result
+
+
+def _is_topic(typed: str) -> bool:
+    """Whether a line has everyday words, and so no misspelt name: "grades", "salaries"."""
+    words = normalize(typed).split()
+    return all(lexicon().is_common(word) for word in words)
+
+
+async def _on_another(request: Request, services: Services) -> Reply | None:
+    """A question on a name that has a word of the topic, or on today's term; None if a name may be misspelt."""
+    library, today = services.library, await today_of_asker(request, services)
+    topic = [stem for stem in stems(normalize(request.text)) if stem not in _TOPIC_WORDS]
+    among = [entry for entry in library.entries if set(topic) & set(stems(normalize(entry.name)))]
+    if among:
+        return _question(among[today.toordinal() % len(among)], services, names=False)
+    entry = library.tip_of(today) if _is_topic(request.text) else None
+    if entry is None:
+        return None
+    asked = _question(entry, services, names=False)
+    named = " ".join(word for word in request.text.split() if word.casefold() not in _TOPIC_WORDS).strip(" ?.!")
+    missing = text("I have no questions on ", Bold(f"“{echo(named)}”"), ". Here's another:")
+    return replace(asked, blocks=(missing, *asked.blocks))
 
 
 def _topic_in(typed: str, library: Library) -> str:
@@ -219,6 +253,8 @@ command = Command(
         "quiz me",
         "test me",
         "a quiz",
+        "another quiz",
+        "new quiz",
         "little quiz",
         "quick quiz",
         "play a quiz",

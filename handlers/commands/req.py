@@ -19,7 +19,7 @@ from handlers.commands.search import open_button
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.left_out import unused_words
-from handlers.lookup import ask_for_entry, echo, other_jobs, related_job_note
+from handlers.lookup_replies import ask_for_entry, echo, other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places

@@ -12,7 +12,7 @@ from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
 from handlers.entry_lines import lines_about, lines_naming
 from handlers.find_entry import find_entry
-from handlers.lookup import other_jobs, related_job_note, roles_of
+from handlers.lookup_replies import other_jobs, related_job_note, roles_of
 from handlers.parsing.who_may_apply import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request

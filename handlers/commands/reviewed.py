@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.command import Command, Services
 from handlers.commands.define import card
-from handlers.lookup import ask_for_entry, not_found
+from handlers.lookup_replies import ask_for_entry, not_found
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import Reply
 from handlers.request import Request

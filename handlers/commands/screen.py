@@ -10,7 +10,7 @@ from handlers.command import Command, Services
 from handlers.commands.levels import SHOWS_IN
 from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
-from handlers.lookup import other_jobs, related_job_note
+from handlers.lookup_replies import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.panel import spell_minutes
 from handlers.parsing.role_and_level import read_role_and_level

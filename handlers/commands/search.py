@@ -14,7 +14,7 @@ from content.strings.sites import CVS, GOOGLE, GOOGLE_WIDER, INDEED, LINKEDIN, R
 from handlers.command import Command, Services
 from handlers.commands import lawful
 from handlers.find_job import find_role
-from handlers.lookup import MOST_AT_ONCE, other_jobs, related_job_note
+from handlers.lookup_replies import MOST_AT_ONCE, other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.excluded import MINUS, as_minus, take_excluded
 from handlers.parsing.languages import LANGUAGES, known_language

@@ -10,12 +10,12 @@ from content.library import Library
 from content.models import Entry, Item, Level, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
-from handlers.commands import says_about
+from handlers.commands import mentions
 from handlers.entry_card import SAID_BY_DEFINITION, said_instead
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
 from handlers.headquarters import city_asked, organisations_at, seat_of, workplaces
-from handlers.lookup import echo, related_job_note, reviewed_note, roles_of
+from handlers.lookup_replies import echo, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.ranks import STANDS
 from handlers.reply import (
@@ -161,7 +161,7 @@ def _handler(name: SectionName) -> Handler:
                 return _of_each(name, several, services.library)
             entry = meant[0] if meant else entry
         if isinstance(entry, Reply):
-            return says_about.closest(request.text, services.library) or entry
+            return mentions.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)
 
     return run
@@ -329,7 +329,7 @@ def _asks_who_sits(line: str, services: Services) -> bool:
 
 def _takes_place(rest: str, services: Services) -> bool:
     """Reject "where can I find …", "where could they go" and "where does it rank", which ask for no place."""
-    return {"find", "go"}.isdisjoint(rest.casefold().split()) and not STANDS.match(f"where {rest}")
+    return {"find", "go", "come"}.isdisjoint(rest.casefold().split()) and not STANDS.match(f"where {rest}")
 
 
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))

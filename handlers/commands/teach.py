@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.command import Command, Services
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.team_terms import cards
@@ -88,6 +88,8 @@ _MAY_I_TEACH = re.compile(
     r"^\W*(?:please\s)?(?:add|save|store|keep|remember)\s(?:(?:one\sof|this|a|an|some|the)\s){0,2}"
     r"(?:our|my|your)\s(?:own\s|team['’]?s?\s|company\s|internal\s){0,2}(?:words?|terms?|abbreviations?|acronyms?|jargon)\b"
     r"|^\W*teach\s(?:you|u|it)\s(?:a|some|our|my)\s(?:new\s|own\s)?(?:words?|terms?|jargon)\W*$"
+    r"|^\W*(?:can|could|will|do)\s(?:you|u)\s(?:also\s)?(?:learn|remember)\s(?:our|my|new)\s(?:own\s|new\s)?"
+    r"(?:words?|terms?|abbreviations?|acronyms?|jargon)\W*$"
     r"|^\W*(?:how\s)?(?:can|could|may|do|should)\s(?:i|we)\s(?:teach\s(?:you|u|it)|add|put\sin)\b.{0,20}"
     r"\b(?:words?|terms?|abbreviations?|acronyms?|jargon|definitions?)\W*$",
     re.I,

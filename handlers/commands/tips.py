@@ -17,7 +17,7 @@ from handlers.daily_term.status import no_channel, overview, status
 from handlers.daily_term.tips_request import TipsRequest, unavailable
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
 from handlers.request import Place, Request
 

@@ -14,7 +14,7 @@ from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
 from handlers.left_out import unused_words
-from handlers.lookup import also_known_as, no_role, other_jobs, related_job_note, roles_of
+from handlers.lookup_replies import also_known_as, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import LANGUAGES, known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, TextToCopy, actions, note, reply, text
 from handlers.request import Request
@@ -277,6 +277,25 @@ command = Command(
         "say instead of",
         "use instead of",
         "what else",
+        *(
+            "títulos de",
+            "títulos para",
+            "titres pour",
+            "titres de",
+            "titel für",
+            "titoli per",
+            "titoli di",
+            "titels voor",
+        ),
+        *(
+            "sinónimos de",
+            "synonyme für",
+            "synonymes de",
+            "sinonimi di",
+            "otros títulos",
+            "autres titres",
+            "andere titel",
+        ),
         "como se dice",
         "cómo se dice",
         "come si dice",

@@ -7,7 +7,7 @@ import re
 from content.library import Library
 from content.models import Entry, Role
 from handlers.command import Command, Services
-from handlers.lookup import ask_for_entry, roles_of
+from handlers.lookup_replies import ask_for_entry, roles_of
 from handlers.parsing.languages import known_language
 from handlers.parsing.somebody_needs import somebody_needs
 from handlers.reply import Bold, Button, Reply, actions, items, note, reply, text

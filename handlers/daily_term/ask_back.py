@@ -10,7 +10,7 @@ from handlers.daily_term.subscription import Skip, Status
 from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
 from handlers.daily_term.wording import DAY_NAMES, day, format_skip, full_date, plan
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.parsing.calendar_names import weekday_like
 from handlers.parsing.countries import CountryMatch
 from handlers.parsing.find_time_zone import find_zone, known_zone, zones_matching

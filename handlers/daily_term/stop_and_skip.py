@@ -13,7 +13,7 @@ from handlers.daily_term.subscription import Skip, Status, Subscription
 from handlers.daily_term.tips_request import TipsRequest
 from handlers.daily_term.wish import read
 from handlers.daily_term.wording import YEAR, full_date
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.parsing.days_off import ParsedDays, is_too_long, read_days
 from handlers.parsing.weekdays import names_several
 from handlers.reply import Bold, Reply, actions, reply, text

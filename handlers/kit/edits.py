@@ -8,7 +8,7 @@ from dataclasses import replace
 from content.lawful import ASK_INSTEAD, Forbidden, forbidden_topic
 from handlers.kit.pages import Kit
 from handlers.kit.set_id import KitRequest
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Bold, FormButton, Input, Option, Reply, note, reply, shorten, text
 
 OWN_LENGTH = 200

@@ -74,7 +74,7 @@ class GradeRequest:
 
 def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequest:
     """The grades that a text names. `sure`: the command asks for a grade, so a loose or ambiguous spelling will do."""
-    text = _with_employer_first(text, library)
+    text = _with_employer_first(_RANGE.sub(r"\1 to \2", text), library)
     spelled = [
         mention
         for mention in library.grades_in(text)
@@ -103,6 +103,10 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
     employed = any(_has_employer(reading.scheme, rest) for mention in accepted for reading in mention.readings)
     narrowed = tuple(_narrowed(mention, text, library) for mention in accepted)
     return GradeRequest(narrowed, rest, _unused(rest, text, narrowed, library), names_employer=employed)
+
+
+_RANGE = re.compile(r"\b([A-Z]{1,3}-?\d{1,2})\s?[-–]\s?(?=[A-Z]{1,3}-?\d)([A-Z]{1,3})", re.I)
+"""Two grades with a dash between: "P1-P5"."""
 
 
 def _with_employer_first(text: str, library: Library) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.library import Library
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.team_terms.feedback import Rated
 from handlers.team_terms.terms import TeamTerm

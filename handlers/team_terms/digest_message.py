@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.lookup import echo
+from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Facts, Heading, Reply, actions, items, note, reply, text
 from handlers.team_terms.digest import LISTED, Digest, few
 from handlers.wording import format_date

@@ -15,7 +15,7 @@ from handlers.command import Command, Services
 from handlers.entry_lines import MOST_WORDS, has_word, lines_across, lines_counting, lines_with
 from handlers.find_entry import find_entry
 from handlers.left_out import unused_words
-from handlers.lookup import FIELD, echo
+from handlers.lookup_replies import FIELD, echo
 from handlers.reply import Actions, Bold, Button, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -26,12 +26,19 @@ BESIDE = " | "
 _OPENINGS = INVERTED | COPULA
 """The first word of a question that is answered by yes or no."""
 _HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
+_HOW = re.compile(
+    r"^\W*(?:(?:so|and|ok)\s)?(?P<how>how\s(?:often|big|large|small|far|late|early|strict|common|rare|dangerous|safe|close|busy|formal)"
+    r"|what\stime|what\shappens\s(?:to|if|when)|(?:at\s)?what\shours?)\b",
+    re.I,
+)
+"""Asks how something is that only a line of the entry can say: "how often do ambassadors go home"."""
 _COUNTING = frozenset(
     ("many", "much", "has", "have", "got", "there", "sit", "sits", "work", "works", "serve", "serves", "live", "lives")
 )
 _WHETHER = re.compile(
     r"^\W*(?:is\sit\s(?:true|right|correct|possible|normal|common)\s(?:that|for|if)|(?:do\syou|u)\sknow\s(?:if|whether)"
-    r"|(?:can|could)\syou\s(?:say|tell\sme)\s(?:if|whether)|any\sidea\s(?:if|whether)|i\swonder\s(?:if|whether)|are\sthere)\s",
+    r"|(?:can|could)\syou\s(?:say|tell\sme)\s(?:if|whether)|any\sidea\s(?:if|whether)|i\swonder\s(?:if|whether)|are\sthere"
+    r"|needs?(?=\s[^?]{3,60}\sfor\s[^?]{3,60}\?))\s",
     re.I,
 )
 """The beginning of a question whether something is so."""
@@ -44,6 +51,7 @@ _IS_THAT = re.compile(
 """Asks of a name before it whether it is something else: "third secretary is that a receptionist"."""
 
 
+_SETTING = re.compile(r"\b(?:in|at|from)\s(?:the|an?|their|our)\s([\w-]+)", re.I)
 _QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
 _EMPTY = frozenset(
     (
@@ -64,6 +72,8 @@ _EMPTY = frozenset(
     )
 )
 """Words of questions that say nothing of what is asked."""
+_VAGUE = frozenset(("allowed", "happen", "happens", "often", "able", "lot", "possible", "supposed", "likely"))
+"""Words around what is asked, which no entry would say."""
 _TO_BOT = frozenset(("you", "u", "i", "we", "this", "that", "it", "there"))
 """The second word of questions that aren't about an entry: "can you explain consul", "is this a consul"."""
 FEWEST = 2
@@ -97,7 +107,7 @@ def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doe
 
 def asks(typed: str) -> bool:
     """Whether a line is a question for yes, no or a number."""
-    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _IS_THAT)):
+    if any(asked.search(typed) for asked in (_WHETHER, _HOW_MANY, _HOW, _IS_THAT)):
         return True
     first, second = (*normalize(typed).split()[:2], "", "")[:2]
     is_german = first == "was" and second in lexicon().foreign - lexicon().function  # "was ist ein Konsul"
@@ -112,6 +122,7 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
         lines = lines_counting(words, entry)
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
+        lines = lines or lines_with(" ".join(_beside_setting(words, typed, entry)), entry)
     return _mentioning(entry, lines) if lines else None
 
 
@@ -146,13 +157,30 @@ _ONE_OR_OTHER = re.compile(r"\ban?\s[\w'’-]{2,20}\sor\s(?:an?\s)?(?:[\w'’-]{
 """The end of a question which of two things something is."""
 
 
+_IS_REAL = re.compile(
+    r"\ban?\s(?:real|proper|genuine|actual|official|common|normal|known)\s(?:\w+\s)?"
+    r"(?:title|rank|job|role|position|term|thing|post|word|name)\b",
+    re.I,
+)
+"""Asks whether there is such a title, which the card answers: "is DHM a real title"."""
+
+
+def _beside_setting(words: list[str], typed: str, entry: Entry) -> list[str]:
+    """The words of a question without where its people work anyway: "do desk officers in the ministry travel"."""
+    places = {normalize(place) for place in _SETTING.findall(typed) if has_word(normalize(place), entry.definition)}
+    return [word for word in words if normalize(word) not in places] or words
+
+
 def not_said(typed: str, entry: Entry) -> Reply | None:
     """That an entry doesn't say what is asked about it: "can consuls marry people"; None if the line asks the bot."""
-    if _ONE_OR_OTHER.search(typed):
+    if _ONE_OR_OTHER.search(typed) or _IS_REAL.search(typed):
         return None  # the card says which: "is the SRSG a person or an office"
     said = _WHETHER.sub("", typed)
-    words = unused_words(said, entry)
+    words = [word for word in unused_words(said, entry) if normalize(word) not in _VAGUE]
+    words = _beside_setting(words, said, entry)
     asked = normalize(said).split()[1:2] if said == typed else []
+    if (how := _HOW.match(typed)) and not words:
+        return _without_mention(entry, how["how"], lacks="doesn't say")
     if not 0 < len(words) <= MOST_WORDS or (asked and asked[0] in _TO_BOT):
         return None
     if _HOW_MANY.match(typed):
@@ -163,6 +191,17 @@ def not_said(typed: str, entry: Entry) -> Reply | None:
 def unsaid(typed: str, entry: Entry, library: Library) -> Reply | None:
     """What an entry says or lacks of what a line asks of it; None if the line asks for the entry alone."""
     return not_said(typed, entry) if asks(typed) else attribute_of(typed, entry, library)
+
+
+def not_said_at(typed: str, entry: Entry, place: Entry) -> Reply | None:
+    """That an entry doesn't say what is asked of its people at a place: "need a permit in the host country"."""
+    names = "|".join(re.escape(form) for form in sorted((place.name, *place.aliases, *place.found_by), key=len)[::-1])
+    there = re.compile(rf"\s(?:in|at|within)\s(?:the\s|an?\s|their\s)?(?:{names})\b", re.I).search(typed)
+    if there:
+        return not_said(typed.replace(there[0], " "), entry)
+    named = set(stems(normalize(" ".join((place.name, *place.acronyms, *place.aliases)))))
+    words = [word for word in unused_words(typed, entry) if stem(normalize(word)) not in named]
+    return not_said(typed, entry) if len(words) >= FEWEST else None  # "is the OSCE part of the EU" has one
 
 
 def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:

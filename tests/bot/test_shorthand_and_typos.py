@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat_speak import spelled_out
+from bot.shorthand_and_typos import spelled_out
 from tests.support.hypothesis_profiles import examples
 
 

@@ -13,7 +13,7 @@ from content.library import Library
 from content.lookup.match import Match
 from content.models import AmbiguousForm, PackInfo, RedFlag, Role, Source, Term
 from handlers.command import Commands
-from handlers.lookup import ECHO_LENGTH, echo, not_found
+from handlers.lookup_replies import ECHO_LENGTH, echo, not_found
 from handlers.registry import find_commands
 from handlers.reply import Reply
 from handlers.request import Request

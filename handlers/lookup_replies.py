@@ -55,6 +55,8 @@ MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 _TIME = re.compile(r"\d{1,4} minutes$")
 """The time of a talk at the end of a command line."""
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
+_AROUND = " ?!.,;:'‘’"
+"""What stands around a name that is repeated."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -129,7 +131,7 @@ def not_found(match: Match, command: str) -> Reply:
     return reply(
         text(
             "I don't know ",
-            Bold(f"“{echo(without_asking(match.query))}”"),
+            Bold(f"“{echo(without_asking(match.query).strip(_AROUND))}”"),
             f", and I have nothing close to it. {FIELD}",
         ),
         note("Try fewer words, spell out an abbreviation, or look around:"),

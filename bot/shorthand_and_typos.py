@@ -85,7 +85,6 @@ def spelled_out(typed: str) -> str:
     words = typed.split()
     if len(words) >= FEWEST_WORDS:
         typed = _SLASH.sub(" / ", _LAUGH_LAST.sub("", typed))
-    if len(words) >= FEWEST_WORDS:
         typed = _WHOLE_WORD.sub(lambda word: _asking(word[0]), _NUMBER_TWO.sub(r"\1 number two", typed))
     typed = _REP.sub(lambda rep: f"{rep[1]} representative{'s' if rep[2].endswith('s') else ''}", typed)
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))

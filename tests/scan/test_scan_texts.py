@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.library import Library
-from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves
-from content.lookup.post import Post
-from content.lookup.posts import every_post_in, posts_in
+from content.resume.post import Post
+from content.resume.posts import every_post_in, posts_in
+from content.scan.adverts import doubtful_wording, kind_of_text, must_haves
 from handlers.advert_card import job_of
 from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 from tests.support.hypothesis_profiles import examples

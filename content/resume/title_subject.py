@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from content.library import Library
-from content.lookup.employers import Employers
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import SENTENCE, parts_of
+from content.resume.employers import Employers
+from content.resume.post_lines import SENTENCE, parts_of
 
 _ABOUT = re.compile(
     r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from content.lookup.employers import PART_OF_HOUSE, Employers
-from content.lookup.held_titles import Line
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post import Post
-from content.lookup.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
-from content.lookup.titles_by_layout import LEAST, NUMBER, Spot, usual_spot
+from content.resume.employers import PART_OF_HOUSE, Employers
+from content.resume.held_titles import Line
+from content.resume.post import Post
+from content.resume.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
+from content.resume.titles_by_layout import LEAST, NUMBER, Spot, usual_spot
 
 MOST_LINES = 3
 """Lines above and below a title that may belong to its post."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post import Post, kind_of
-from content.lookup.post_lines import (
+from content.models import Entry
+from content.resume.employers import Employers
+from content.resume.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB
+from content.resume.post import Post, kind_of
+from content.resume.post_lines import (
     BRACKET,
     DATES,
     SENTENCE,
@@ -28,9 +29,8 @@ from content.lookup.post_lines import (
     parts_of,
     plain_years,
 )
-from content.lookup.scan import Mention
-from content.lookup.title_subject import REGION, subject_after
-from content.models import Entry
+from content.resume.title_subject import REGION, subject_after
+from content.scan.scanner import Mention
 
 _BEFORE = re.compile(
     r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant|national|international|"

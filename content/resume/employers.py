@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_same_place
 from content.models import Vocabulary
+from content.resume.post_lines import is_city, is_label, is_named, is_place, is_same_place
 
 _ANY_TRADE = (
     "department département departement office oficina bureau organisation organization bank banque agency agence "

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from content.lookup.post_lines import (
+from content.models import Role
+from content.resume.post_lines import (
     BRACKET,
     BULLET,
     DATES,
@@ -26,8 +27,7 @@ from content.lookup.post_lines import (
     is_sentence,
     parts_of,
 )
-from content.lookup.scan import Mention
-from content.models import Role
+from content.scan.scanner import Mention
 
 _GOES_ON = (
     r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for|and)\n)|"

@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from content.lookup.employer_over_title import (
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.resume.employer_over_title import (
     STREET,
     block_head,
     grouped,
@@ -17,12 +19,10 @@ from content.lookup.employer_over_title import (
     names_employer,
     place_in,
 )
-from content.lookup.employers import Employers
-from content.lookup.held_titles import Line
-from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize
-from content.lookup.post import Post
-from content.lookup.post_lines import (
+from content.resume.employers import Employers
+from content.resume.held_titles import Line
+from content.resume.post import Post
+from content.resume.post_lines import (
     DATES,
     first_part,
     is_city,
@@ -39,7 +39,7 @@ from content.lookup.post_lines import (
     place_fields,
     plain_years,
 )
-from content.lookup.resume_sections import is_section
+from content.resume.sections import is_section
 
 LINES_BEFORE = 2
 """Lines before a title that may hold its employer, years and place."""

@@ -7,16 +7,16 @@ from collections.abc import Sequence, Set
 from operator import attrgetter
 
 from content.library import Library
-from content.lookup.employers import Employers
-from content.lookup.held_titles import is_title
-from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.other_titles import other_titles, whole_title
-from content.lookup.post import kind_of
-from content.lookup.resume_sections import parts_without_posts
-from content.lookup.scan import Mention
 from content.models import Role
+from content.resume.employers import Employers
+from content.resume.held_titles import is_title
+from content.resume.joined_titles import with_joined_titles
+from content.resume.other_titles import other_titles, whole_title
+from content.resume.post import kind_of
+from content.resume.sections import parts_without_posts
+from content.scan.scanner import Mention
 
 BEFORE_OFFICE = 40
 """Characters before a title in which the word of an office may stand."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.lookup.employers import Employers
-from content.lookup.held_titles import Line
-from content.lookup.post import Post
-from content.lookup.post_lines import (
+from content.resume.employers import Employers
+from content.resume.held_titles import Line
+from content.resume.post import Post
+from content.resume.post_lines import (
     BULLET,
     DATES,
     WORK,

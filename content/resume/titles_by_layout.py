@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from content.lookup.job_words import may_be_unknown_job
-from content.lookup.post_lines import BULLET, DATES, parts_of
-from content.lookup.resume_sections import is_section, is_work_section
-from content.lookup.scan import Mention
+from content.resume.job_words import may_be_unknown_job
+from content.resume.post_lines import BULLET, DATES, parts_of
+from content.resume.sections import is_section, is_work_section
+from content.scan.scanner import Mention
 
 NUMBER = re.compile(r"^\s{0,8}\(?(?:\d{1,2}|[a-z])[.)]\s{1,8}")
 """The number of an item."""

@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from content.lookup.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
-from content.lookup.job_words import is_job, may_have_job
-from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
-from content.lookup.resume_sections import Part
-from content.lookup.scan import Mention
-from content.lookup.titles_by_layout import NUMBER, DatedLines
+from content.resume.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
+from content.resume.job_words import is_job, may_have_job
+from content.resume.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
+from content.resume.sections import Part
+from content.resume.titles_by_layout import NUMBER, DatedLines
+from content.scan.scanner import Mention
 
 LINES_BEFORE = 2
 LINES_AFTER = 4

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import Lexicon, lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import DATES, is_heading, is_label
+from content.resume.post_lines import DATES, is_heading, is_label
 
 LONGEST_HEADING = 45
 """Characters of the heading of a part of a résumé."""

@@ -12,19 +12,19 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from content.library import Library
-from content.lookup.details_by_layout import with_details_by_layout
-from content.lookup.employer_over_title import house_over_list
-from content.lookup.employers import Employers
-from content.lookup.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
 from content.lookup.lexicon import lexicon
-from content.lookup.line_of_title import post_in_line, with_employer_apart
-from content.lookup.lines_around_title import Leads, completed, leads_of
 from content.lookup.normalize import normalize
-from content.lookup.post import Post, kind_of
-from content.lookup.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
-from content.lookup.scan import Mention
-from content.lookup.titles_in_resume import titles_in
 from content.models import Role
+from content.resume.details_by_layout import with_details_by_layout
+from content.resume.employer_over_title import house_over_list
+from content.resume.employers import Employers
+from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
+from content.resume.line_of_title import post_in_line, with_employer_apart
+from content.resume.lines_around_title import Leads, completed, leads_of
+from content.resume.post import Post, kind_of
+from content.resume.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
+from content.resume.titles import titles_in
+from content.scan.scanner import Mention
 
 WORDS_OF_SENTENCE = 3
 """Words before a title with more of which a line that ends in a full stop is a sentence."""

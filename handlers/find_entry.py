@@ -250,7 +250,7 @@ def _without_asides(query: str) -> str:
 
 
 def title_before_body(query: str, library: Library) -> str:
-    """The foreign title that a query begins with, before where its job is done: "consejero económico en la embajada"."""
+    """The foreign title before where its job is done: "consejero económico en la embajada"."""
     asked = without_asking(query) if len(query) <= LONGEST_BESIDE else ""
     title = library.leading_form(asked)
     behind = asked[len(title) :].strip(" ,;:–-")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.index import Tier, forms_of
-from content.lookup.job_words import is_job
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, GradeScheme, Role, Term
+from content.resume.job_words import is_job
 from handlers.command import Services
 from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words

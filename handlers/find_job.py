@@ -155,10 +155,10 @@ def unknown_job_at(typed: str, place: Entry, library: Library) -> Reply | None:
     form = library.match(title).ambiguous
     means = f"“{form.form}” may stand for: {with_full_stop(join_phrases(form.others))}" if form else ""
     return reply(
-        text("I don't know the job ", Bold(f"“{echo(whole)}”"), "."),
+        text(Bold(f"“{echo(whole)}”"), " has no card of its own."),
         text(means) if means else None,
         text(Bold(f"{place.name}: "), short_answer(place.definition)),
         actions(suggestion_button(place, "define")),
         shareable=False,
-        topic=topic_offering([place], "define"),
+        topic=topic_offering([], "define"),
     )

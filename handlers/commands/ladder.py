@@ -16,7 +16,7 @@ from handlers.commands.leads import LEADS, head_title, who_leads
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
-from handlers.lookup_replies import sources_note
+from handlers.lookup_replies import ask_for_entry, sources_note
 from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.role_and_level import years_in
 from handlers.parsing.small_words import says_nothing
@@ -103,6 +103,10 @@ def _in_order(ranked: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+_SOMEBODY = re.compile(r"\W{0,3}(?:and\s)?(?:him|her|them|that|it|this)\W{0,3}", re.I)
+"""Somebody whom nothing before it names: "and who's above them"."""
+
+
 async def run(request: Request, services: Services) -> Reply:
     """The whole ladder; with an entry, what is above and below it first."""
     library = services.library
@@ -111,7 +115,8 @@ async def run(request: Request, services: Services) -> Reply:
         return grade_cards.neighbours(graded.first, library)
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
-    other = _after_years(request.text, library) or _in_their_order(request.text, library)
+    other = ask_for_entry(services, command.name) if _SOMEBODY.fullmatch(request.text) else None
+    other = other or _after_years(request.text, library) or _in_their_order(request.text, library)
     other = other or await _order_of_several(request, services)
     if other := other or _other_order(request.text, entry, library):
         return other

@@ -26,17 +26,17 @@ _HEAD_OF = rf"{_HEAD}\s(?:of|at)\s{_ARTICLE}"
 _ASKED = re.compile(
     rf"""^\W*(?:{_BEFORE}\s){{0,2}}(?:
       who(?:['’]?s|\sis)?\s?(?:{_NOW}\s)?(?:heads?(?:\sup)?|leads?|runs?|(?:is\s)?running|(?:is\s)?leading|chairs?|presides\sover)\s
-      {_ARTICLE}(?P<led>.+?)
+      {_ARTICLE}(?P<led>.{{1,80}}?)
     | who(?:['’]?s|\sis|\sare)?\s(?:{_NOW}\s)?
-      (?:(?:in\scharge\s(?:of|at)|at\sthe\s(?:top|head|helm)\sof)\s{_ARTICLE}|(?:the\s)?{_HEAD_OF})(?P<charge>.+?)
+      (?:(?:in\scharge\s(?:of|at)|at\sthe\s(?:top|head|helm)\sof)\s{_ARTICLE}|(?:the\s)?{_HEAD_OF})(?P<charge>.{{1,80}}?)
     | (?:what(?:['’]?s|\sis|\sare)?\s)?(?:(?:the|job|official|right|correct|exact)\s){{0,3}}
-      (?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD_OF}(?P<title>.+?)
-    | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD_OF}(?P<called>.+?)(?:\scalled)?
-    | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.+?)
+      (?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD_OF}(?P<title>.{{1,80}}?)
+    | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD_OF}(?P<called>.{{1,80}}?)(?:\scalled)?
+    | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.{{1,80}}?)
       [\s,:–-]+(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
     | (?:who(?:['’]?s|\sis)?|what(?:['’]?s|\sis)\s(?:the\s)?(?:title|name)\sof)\s{_ARTICLE}
-      (?P<own>.+?)(?:['’]s|s['’]?|['’])\s{_HEAD}
-    | (?P<last>.+?)[,:\s–-]+
+      (?P<own>.{{1,80}}?)(?:['’]s|s['’]?|['’])\s{_HEAD}
+    | (?P<last>.{{1,80}}?)[,:\s–-]+
       (?:who(?:['’]?s|\sis)\sthe\s{_HEAD}|who\s(?:heads|leads|runs)\sit|title\sof\s(?:the|its)\s{_HEAD})
     )(?:\s(?:now|right\snow|currently|at\sthe\smoment|these\sdays|today|called|pls|please))*\W*$""",
     re.I | re.X,

@@ -278,6 +278,8 @@ def _about_all(words: list[str], found: list[tuple[Entry, str]], about: list[Ent
 
 def _mentioning(entry: Entry, lines: list[str], in_short: str = "") -> Reply:
     """The lines, and the entry in a sentence if they are all that the person sees of it and don't say what it is."""
+    if all(line.startswith("Not ") for line in lines):
+        in_short = in_short or short_answer(entry.definition)
     topic = replace(topic_of(entry), command=command.name)  # it used the words, whatever command found it
     what = text(Bold("In short: "), in_short) if in_short and in_short not in lines else None
     return reply(Heading(entry.name), items(lines), what, _ways_on(entry), topic=topic)

@@ -13,7 +13,7 @@ from handlers.command import Services
 from handlers.find_entry import find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
 from handlers.lookup_replies import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
-from handlers.neighbouring_titles import neighbouring_title
+from handlers.neighbouring_titles import neighbouring_title, next_door
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Reply, actions, reply, text
@@ -125,8 +125,8 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
     unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     if not unused:
         return None
-    if beside := neighbouring_title(query, library, command):
-        return beside  # "M&E officer"
+    if next_door(query, library):
+        return neighbouring_title(query, library, command)  # "M&E officer"
     is_telling = not lexicon().generic.issuperset(map(normalize, unused))  # "officer" is like any other officer
     like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role) and is_telling]
     offers = list({entry.name: entry for entry in (*like, *roles_of(place, library), place)}.values())

@@ -118,8 +118,10 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     weak = post.place if _is_weak(post) or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
-    if lines[number].after_blank:  # not what somebody did in the post before
+    if lines[number].after_blank:  # not what somebody did in the post before, or its fields in a form
+        has_own = number + 1 < len(lines) and not lines[number + 1].after_blank
         before = [line for line in before if not _FULL_STOP.search(line.text.rstrip())]
+        before = [line for line in before if not (has_own and is_labelled(line.text))]
     was = post
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if over := less_indented(lines, number, employers):

@@ -172,7 +172,7 @@ class Scanner:
             return False
         if pattern.strict and not _is_spelled(pattern, words.words[last]):
             return False
-        return not pattern.name_only or words.is_alone(first)
+        return not pattern.name_only or (words.is_alone(first) and not _is_plural(pattern, words.words[last]))
 
     def _is_in_capitals(self, words: Words, first: int, last: int) -> bool:
         """Whether an acronym is written as one: "UN", "MoU", "a.i.", "Unicef"; in a line of capitals, if no word."""
@@ -304,6 +304,11 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     """The stems around a candidate."""
     first, last = candidate.first, candidate.last
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
+
+
+def _is_plural(pattern: Pattern, written: str) -> bool:
+    """Whether a word is the plural of a form: "visits by Ministers", who are those of governments."""
+    return written[-1:] == "s" and not any(form[-1:] == "s" for form in pattern.written)
 
 
 def _is_spelled(pattern: Pattern, written: str) -> bool:

@@ -85,3 +85,10 @@ def test_the_name_of_a_field_or_a_column_and_a_band_of_pay_are_no_terms(library:
 
     assert not {"Post", "Posting", "Director category"} & set(map(found, library.scan(text)))
     assert "suites" not in {mention.text.casefold() for mention in library.scan(text)}
+
+
+def test_ministers_of_governments_are_no_diplomats(library: Library) -> None:
+    met = library.scan("Embassy of Peru, Rome. Prepared visits by Ministers and met the Minister of Trade.")
+    assert [mention.text for mention in met] == ["Embassy"]
+    own = library.scan("Minister (Economic), Embassy of Peru, 2010–2012")
+    assert [mention.text for mention in own] == ["Minister", "Embassy"]

@@ -29,6 +29,19 @@ def lines_about(pattern: re.Pattern[str], entry: Entry) -> list[str]:
     return list(dict.fromkeys(line for line in _lines(entry) if pattern.search(line)))[:MOST_LINES]
 
 
+_REPORTS = re.compile(
+    r"(?<!can )(?<!an )(?<!draft )\b(?:[Rr]eports?|[Aa]nswers?) (?:also |directly )?to (?:the|an?|its|their|one|[A-Z])"
+    r"|\btakes? (?:orders|instructions) from (?:the|an?|its|their)\b|\bworks? under the\b|\b[Tt]wo bosses\b"
+)
+"""Says who is above somebody: "reports to the Secretary-General". A capital letter begins a name."""
+
+
+def lines_on_boss(entry: Entry) -> list[str]:
+    """The sentences of an entry's definition that say who it reports to, or of its picture if they name it."""
+    own = f"{entry.definition} {entry.picture.ends if entry.picture else ''}"
+    return [line for line in lines_about(_REPORTS, entry) if line in own]
+
+
 def lines_naming(name: str, explained_in: Entry) -> list[str]:
     """The sentences of an entry's definition that have a name: what "Functional immunity" says of a consul."""
     named = re.compile(rf"\b{re.escape(name)}s?\b", re.I)

@@ -62,6 +62,12 @@ _STEP = re.compile(r"\bsteps?\b", re.I)
 """A step inside a grade: "P-4 step 6"."""
 
 
+_YEARS = re.compile(
+    r"\b(?:(?:how\smany|min(?:imum)?)\s(?:years|yrs|experience)|how\s(?:much\sexperience|long)|experience|exp|yoe"
+    r"|(?:years|yrs)(?!\sago))\b",
+    re.I,
+)
+"""Asks for the years of experience at a grade: "P2 how many years", "experience needed P-4"."""
 _IN_ORDER = re.compile(r"\b(?:in\s(?:\w+\s)?order|ordered|sorted|ladder|hierarchy|list|lowest\sto)\b", re.I)
 """Asks for all grades between two: "P1-P5 in order"."""
 
@@ -79,7 +85,8 @@ def answer(asked: GradeRequest, library: Library) -> Reply:
         return choice(mention, "grade", library)
     if other := _other_scheme(asked.rest, mention.readings[0].scheme, library):
         return _beside_scheme(mention.readings[0], other, library)
-    return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None)
+    years = _YEARS.search(asked.rest) is not None
+    return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None, years=years)
 
 
 def beside_other_grades(asked: GradeRequest, library: Library) -> Reply | None:
@@ -137,8 +144,13 @@ def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ..
     )
 
 
-def card(reading: GradeReading, library: Library, *, unused: str = "", step: bool = False) -> Reply:
-    """What a grade is, what it asks for, who holds it, and what it isn't equal to; `step`: a step in it, too."""
+def card(
+    reading: GradeReading, library: Library, *, unused: str = "", step: bool = False, years: bool = False
+) -> Reply:
+    """What a grade is, what it asks for, who holds it, and what it isn't equal to; `step`: a step in it, too.
+
+    `years`: the experience that it asks for is the first line.
+    """
     scheme, grade, name = reading
     facts = (
         ("Experience asked for", grade.asks),
@@ -149,6 +161,7 @@ def card(reading: GradeReading, library: Library, *, unused: str = "", step: boo
     return reply(
         Heading(name),
         note(f"{scheme.name}{_alike(reading)}"),
+        _experience(reading) if years else None,
         text(Bold(grade.summary)),
         _steps(scheme) if step else None,
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
@@ -176,6 +189,14 @@ def _steps(scheme: GradeScheme) -> Text:
     """What a step is, in general and in the scheme."""
     own = f" {scheme.steps}" if scheme.steps else ""
     return text(Bold("The step"), f" is a line of pay inside the grade, not a rank.{own}")
+
+
+def _experience(reading: GradeReading) -> Text:
+    """The experience that a grade asks for, or that no figure is known."""
+    asks = reading.grade.asks
+    if asks:
+        return text(Bold(f"{reading.name}, experience asked for: "), with_full_stop(asks))
+    return text(Bold(f"I have no number of years for {reading.name}."), " The notice of the post says what it asks for.")
 
 
 def _years_from(scheme: GradeScheme) -> Note | None:

@@ -12,12 +12,17 @@ from handlers.command import Command, Services
 from handlers.diagrams import chart_of_organisation
 from handlers.entry_lines import lines_about
 from handlers.find_entry import find_entry
-from handlers.reply import Bold, Button, Heading, Reply, actions, items, reply, text
+from handlers.reply import Bold, Button, Heading, Reply, Text, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, short_answer
 
-LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
+_LEADS = re.compile(
+    r"\b(?:led by|heads?(?! of (?:state|government|mission))|headed|run by|in charge|chief|boss|chairs?|presides?)\b"
+    r"|\b(?:leads?|runs?) (?:it|them|each|this|these|one|an? office)\b",
+    re.I,
+)
+"""Says who leads an organisation, not what the organisation itself runs."""
 _ARTICLE = r"(?:the\s|an?\s|your\s)?"
 _HEAD = r"(?:head|boss|chief|leader|top\s(?:person|job|post|official|dog)|number\sone|no\.?\s?1|person\sin\scharge)"
 _NOW = r"(?:actually|currently|now)"
@@ -62,14 +67,15 @@ async def run(request: Request, services: Services) -> Reply:
     return who_leads(body, library)
 
 
-def who_leads(body: Entry, library: Library) -> Reply:
-    """What the head of an organisation is called, or what its entry says of that."""
+def who_leads(body: Entry, library: Library, above: Text | None = None) -> Reply:
+    """What the head of an organisation is called, or what its entry says of that, below a line on who is above it."""
     title, head = head_title(body, library), head_entry(body, library)
     short = body.acronyms[:1] if " " in body.name else ()
-    said = lines_about(naming(title) if title else LEADS, body)
+    said = lines_about(naming(title), body) if title else lines_on_head(body)
     unknown = not (title or head or said)
     return reply(
         Heading(f"Who leads: {' / '.join((body.name, *short))}"),
+        above,
         text("The head's title: ", Bold(title), ".") if title else None,
         text(Bold(f"{head.name}: "), short_answer(head.definition)) if head and not title else None,
         items(said) if title or not head else None,
@@ -82,6 +88,11 @@ def who_leads(body: Entry, library: Library) -> Reply:
         ),
         topic=replace(topic_of(body), command=command.name),
     )
+
+
+def lines_on_head(body: Entry) -> list[str]:
+    """The sentences of an entry that say who leads it."""
+    return [line for line in lines_about(_LEADS, body) if line not in body.is_not]
 
 
 def head_title(body: Entry, library: Library) -> str:

@@ -63,7 +63,7 @@ _STEP = re.compile(r"\bsteps?\b", re.I)
 
 
 _YEARS = re.compile(
-    r"\b(?:(?:how\smany|min(?:imum)?)\s(?:years|yrs|experience)|how\s(?:much\sexperience|long)|experience|exp|yoe"
+    r"\b(?:(?:how\smany|min(?:imum)?)\s(?:years|yrs|experience)|how\smuch\sexperience|experience|exp|yoe|worked"
     r"|(?:years|yrs)(?!\sago))\b",
     re.I,
 )
@@ -72,8 +72,8 @@ _IN_ORDER = re.compile(r"\b(?:in\s(?:\w+\s)?order|ordered|sorted|ladder|hierarch
 """Asks for all grades between two: "P1-P5 in order"."""
 
 
-def answer(asked: GradeRequest, library: Library) -> Reply:
-    """The reply to a request that names grades and nothing else of the content."""
+def answer(asked: GradeRequest, library: Library, *, years: bool = False) -> Reply:
+    """The reply to a request that names grades and nothing else of the content; `years`: it asks for experience."""
     grades = list({tuple(reading.name for reading in grade.readings): grade for grade in asked.grades}.values())
     schemes = {reading.scheme.name: reading.scheme for grade in grades for reading in grade.readings[:1]}
     if len(grades) > 1 and len(schemes) == 1 and _IN_ORDER.search(asked.rest):
@@ -85,8 +85,9 @@ def answer(asked: GradeRequest, library: Library) -> Reply:
         return choice(mention, "grade", library)
     if other := _other_scheme(asked.rest, mention.readings[0].scheme, library):
         return _beside_scheme(mention.readings[0], other, library)
-    years = _YEARS.search(asked.rest) is not None
-    return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None, years=years)
+    years = years or _YEARS.search(asked.rest) is not None
+    step = _STEP.search(asked.rest) is not None
+    return card(mention.readings[0], library, unused=asked.unused, step=step, years=years)
 
 
 def beside_other_grades(asked: GradeRequest, library: Library) -> Reply | None:
@@ -153,7 +154,7 @@ def card(
     """
     scheme, grade, name = reading
     facts = (
-        ("Experience asked for", grade.asks),
+        ("Experience asked for", None if years else grade.asks),
         ("Title in official lists", grade.title),
         ("Who sits there", grade.who),
         ("Reads as", f"{grade.level} level. That's our reading, not the employer's."),
@@ -192,11 +193,10 @@ def _steps(scheme: GradeScheme) -> Text:
 
 
 def _experience(reading: GradeReading) -> Text:
-    """The experience that a grade asks for, or that no figure is known."""
-    asks = reading.grade.asks
-    if asks:
-        return text(Bold(f"{reading.name}, experience asked for: "), with_full_stop(asks))
-    return text(Bold(f"I have no number of years for {reading.name}."), " The notice of the post says what it asks for.")
+    """The experience that a grade asks for, or that there is no figure."""
+    if asks := reading.grade.asks:
+        return text(Bold(f"{reading.name}, experience asked for: {with_full_stop(asks)}"))
+    return text(Bold(f"I have no number of years for {reading.name}."))
 
 
 def _years_from(scheme: GradeScheme) -> Note | None:

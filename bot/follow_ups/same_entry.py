@@ -21,6 +21,7 @@ from bot.follow_ups.words import (
     words_of,
 )
 from handlers.commands.questions import MINUTES_EACH
+from handlers.entry_card import kind_asked
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -98,6 +99,8 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
+    if kind := kind_asked(typed):
+        return f"is {entry} {kind}"
     if line.meaning == "short" and line.topic.command == "search" and _OF_STRING.search(typed):
         return f"titles {entry}"  # its strings are the short ones
     if line.meaning:

@@ -183,9 +183,21 @@ def compared(line: Line) -> str | None:
     other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
     if other is None and behind and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
         other = kind.name  # "the difference to an honorary one"
+    same = "same" in found[0].casefold()
+    if other is None and same and behind and not before and line.library.match(behind).suggestions:
+        return f"compare {line.entry} same as {behind}"  # a title of a similar job
     if other is None or before:
         return None
-    return f"compare {line.entry} and {other}" if other != line.entry else f"define {other}"  # another name of it
+    if other != line.entry and not same:
+        return f"compare {line.entry} and {other}"
+    form = _offered_form(line) if same else ""
+    return f"compare {form or line.entry} {'same as' if same else 'and'} {behind if other == line.entry else other}"
+
+
+def _offered_form(line: Line) -> str:
+    """The word with several meanings whose entries are on the screen to choose from; empty if there is none."""
+    forms = (form.form for pack in line.library.packs for form in pack.ambiguous if form.senses == line.topic.entries)
+    return next(forms, "") if line.topic.offered and len(line.topic.entries) > 1 else ""
 
 
 def is_it_one(line: Line) -> str | None:

@@ -57,7 +57,10 @@ def one_of_senses(part: str, entry: Entry, typed: str, library: Library) -> Repl
         return None
     return reply(
         Heading(f"{match.ambiguous.form} and {entry.name}"),
-        text(Bold(f"Sometimes: “{match.ambiguous.form}” may mean {entry.name}."), " It may also stand for something else:"),
+        text(
+            Bold(f"Sometimes: “{match.ambiguous.form}” may mean {entry.name}."),
+            " It may also stand for something else:",
+        ),
         items([*(f"{sense.name}: {short_answer(sense.definition)}" for sense in others), *match.ambiguous.others]),
         text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
         note("How to tell: ", with_full_stop(match.ambiguous.advice)) if match.ambiguous.advice else None,

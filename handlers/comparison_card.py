@@ -23,7 +23,8 @@ SHOWN_ROWS = 6  # of a written comparison before "all" is asked for: a phone scr
 _SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
 """Words of questions that are other forms or names of those of rows."""
 _SAME_THING = re.compile(
-    r"\b(?:the\s|one\sand\sthe\s)?same(?:\s(?:thing|job|role|post|person|office|body|term|title))?(?:\s(?:as|or)\b|\W*$)", re.I
+    r"\b(?:the\s|one\sand\sthe\s)?same(?:\s(?:thing|job|role|post|person|office|body|term|title))?(?:\s(?:as|or)\b|\W*$)",
+    re.I,
 )
 _ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
 _VAGUE = frozenset(("one", "cv", "means", "work", "works", "search", "more", "gets"))

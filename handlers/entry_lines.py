@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry, Role
@@ -67,6 +68,76 @@ def _forms_of(word: str) -> str:
         return rf"\b{re.escape(word)}s?\b"
     written = {_ENDING.sub("", word), _ENDING.sub("", stem(word))}
     return rf"\b(?:{'|'.join(map(re.escape, sorted(written)))})\w{{0,6}}\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What may become of a thing, in everyday words. `explained_by` are entries on it."""
+
+    words: re.Pattern[str]
+    explained_by: tuple[str, ...] = ()
+
+
+_ENDED_BY = ("Recall of ambassador", "Persona non grata")
+_OUTCOMES = (
+    Outcome(
+        re.compile(
+            r"\b(?:refus\w+|reject\w*|declin\w+|den(?:y|ies|ied)|denial|turn(?:s|ed)? down|(?:say|says|said|saying|a) no"
+            r"|no reason|block(?:s|ed)?|veto\w*)\b",
+            re.I,
+        ),
+        ("Agrément", "Exequatur", "Persona non grata"),
+    ),
+    Outcome(
+        re.compile(r"\b(?:withdr\w+|revo[ck]\w+|cancel\w*|lift(?:s|ed)?|waive\w*|take[ns]? (?:away|back))\b", re.I),
+        _ENDED_BY,
+    ),
+    Outcome(
+        re.compile(
+            r"\b(?:fire[sd]?|dismiss\w*|sack(?:s|ed)?|recall\w*|remov(?:e|es|ed|al)|expel\w*|expulsion|sent home"
+            r"|calls? \w+ \w+ home|tells to go|told to (?:go|leave)|end(?:s|ed)? the job)\b",
+            re.I,
+        ),
+        _ENDED_BY,
+    ),
+    Outcome(re.compile(r"\b(?:appeal\w*|overrul\w+|overturn\w*|overrid\w+|contest(?:s|ed)?|challeng\w+)\b", re.I)),
+)
+_IN_PHRASES = (
+    (
+        re.compile(
+            r"(?<!\bi )\b(?:say|says|said) no\b(?=\W*$|,? to\b)|\bturn(?:s|ed)? (?:(?:it|them|him|her|that) )?down\b"
+            r"|\bknocked back\b",
+            re.I,
+        ),
+        "refused",
+    ),
+    (re.compile(r"\btak(?:e|es|en) (?:(?:it|them|that) )?(?:away|back)\b", re.I), "withdrawn"),
+    (re.compile(r"\b(?:(?:kicked|thrown|chucked) out|sent (?:home|back|packing))\b", re.I), "expelled"),
+    (re.compile(r"\blet go\b|\b(?:got|get) rid of\b", re.I), "dismissed"),
+)
+"""Everyday phrases of several words for them."""
+
+
+def in_one_word(typed: str) -> str:
+    """The line with a word for what several say: "turned down" is "refused"."""
+    for phrase, word in _IN_PHRASES:
+        typed = phrase.sub(word, typed)
+    return typed
+
+
+def outcome_in(words: str) -> Outcome | None:
+    """What one of the words says may become of a thing; None if no word does."""
+    return next((known for word in words.split() for known in _OUTCOMES if known.words.fullmatch(word)), None)
+
+
+def lines_on_outcome(words: str, entry: Entry) -> list[str]:
+    """The lines of an entry that have all the words, or others for what becomes of it: "refused" finds "may say no"."""
+    wanted = normalize(words).split()[:MOST_WORDS]
+    if outcome_in(" ".join(wanted)) is None:
+        return []
+    known = {word: outcome_in(word) for word in wanted}
+    every = [outcome.words if outcome else re.compile(_forms_of(word), re.I) for word, outcome in known.items()]
+    return [line for line in lines_about(every[0], entry) if all(said.search(line) for said in every)]
 
 
 def lines_counting(words: list[str], entry: Entry) -> list[str]:

@@ -66,6 +66,8 @@ def _which_job(sets: list[str], library: Library) -> Reply:
     """Say that the questions to guide through come after the choice of a job, with the sets to choose from."""
     lines = [line.strip() for line in sets if line.strip()]
     named = {line: entry for line in lines if (entry := library.match(line.partition(" ")[2]).entry)}
+    if not named:
+        return _usage()
     asked = next((" ".join(line.replace(entry.name, " ").split()) for line, entry in named.items()), "")
     return reply(
         text(Bold("Which job?"), " Its numbered questions come after you choose it, each with an answer guide."),

@@ -316,7 +316,14 @@ def _without_ladder(entry: Entry, boss: Block | None, library: Library) -> Reply
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
-        *(lines or ([] if boss else [text("My entry on ", Bold(entry.name), " doesn't say who is above it: it isn't a rank.")])),
+        *(
+            lines
+            or (
+                []
+                if boss
+                else [text("My entry on ", Bold(entry.name), " doesn't say who is above it: it isn't a rank.")]
+            )
+        ),
         actions(Button("Search titles", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.lexicon import lexicon
 from content.lookup.index import Tier, forms_of
+from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, squash, stem, stems
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.entry_card import short_comparison

@@ -82,8 +82,8 @@ _ENDED_BY = ("Recall of ambassador", "Persona non grata")
 _OUTCOMES = (
     Outcome(
         re.compile(
-            r"\b(?:refus\w+|reject\w*|declin\w+|den(?:y|ies|ied)|denial|turn(?:s|ed)? down|(?:say|says|said|saying|a) no"
-            r"|no reason|block(?:s|ed)?|veto\w*)\b",
+            r"\b(?:refus\w+|reject\w*|declin\w+|den(?:y|ies|ied)|denial|turn(?:s|ed)? down"
+            r"|(?:say|says|said|saying|a) no|no reason|block(?:s|ed)?|veto\w*)\b",
             re.I,
         ),
         ("Agrément", "Exequatur", "Persona non grata"),

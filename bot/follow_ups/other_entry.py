@@ -183,15 +183,14 @@ def compared(line: Line) -> str | None:
     other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
     if other is None and behind and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
         other = kind.name  # "the difference to an honorary one"
-    same = "same" in found[0].casefold()
-    if other is None and same and behind and not before and line.library.match(behind).suggestions:
-        return f"compare {line.entry} same as {behind}"  # a title of a similar job
-    if other is None or before:
+    if before or not behind:
         return None
-    if other != line.entry and not same:
-        return f"compare {line.entry} and {other}"
-    form = _offered_form(line) if same else ""
-    return f"compare {form or line.entry} {'same as' if same else 'and'} {behind if other == line.entry else other}"
+    joined = "same as" if "same" in found[0].casefold() else "and"
+    if other is None:  # a title of a similar job: "same as humanitarian coordinator?"
+        asks = joined != "and" and line.library.match(behind).suggestions
+        return f"compare {line.entry} {joined} {behind}" if asks else None
+    form = _offered_form(line) if joined != "and" else ""
+    return f"compare {form or line.entry} {joined} {behind if other == line.entry else other}"
 
 
 def _offered_form(line: Line) -> str:

@@ -36,7 +36,7 @@ from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, ac
 from handlers.request import Request
 from handlers.senses import noun_of, sense_given
 from handlers.several import in_a_row, named_together
-from handlers.topic import topic_of, topic_offering
+from handlers.topic import topic_offering
 from handlers.wording import join_phrases, short_answer
 
 MOST = 7  # entries side by side

@@ -25,7 +25,6 @@ from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
-
 _WORKED = re.compile(r"\bworked\b|\bexperience\b", re.I)
 """Asks for the experience behind a grade."""
 

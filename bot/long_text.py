@@ -6,8 +6,8 @@ import re
 from itertools import islice
 
 from content.library import Library
-from content.lookup.post_lines import DATES
-from content.lookup.posts import posts_in
+from content.resume.post_lines import DATES
+from content.resume.posts import posts_in
 from handlers.command import Command, Commands
 from handlers.request import Request
 

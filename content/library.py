@@ -16,8 +16,6 @@ from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize, stem
 from content.lookup.overlay import OverlayMatcher
-from content.lookup.overlay_scan import OverlayScanner
-from content.lookup.scan import Mention, Scanner
 from content.models import (
     Comparison,
     Competency,
@@ -29,6 +27,8 @@ from content.models import (
     PackInfo,
     Role,
 )
+from content.scan.overlay import OverlayScanner
+from content.scan.scanner import Mention, Scanner
 from content.team_terms import TeamEntry
 
 _numbers = count(1)

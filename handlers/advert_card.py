@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from content.library import Library
-from content.lookup.adverts import LEAD_LENGTH, Wording, doubtful_wording, is_of_another, must_haves, years_asked
 from content.lookup.grades import GradeMention, GradeReading
-from content.lookup.joined_titles import with_joined_titles
-from content.lookup.scan import Mention
 from content.models import Entry, Role
+from content.resume.joined_titles import with_joined_titles
+from content.scan.adverts import LEAD_LENGTH, Wording, doubtful_wording, is_of_another, must_haves, years_asked
+from content.scan.scanner import Mention
 from handlers.grade_cards import level_note
 from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text

@@ -1,7 +1,7 @@
 """Read a brief of a line or two: whom somebody needs, and the conditions beside it.
 
 "Looking for a consul with 5+ years, fluent French, under 40, for our consulate in Lyon." A longer one is an advert
-(content/lookup/adverts.py).
+(content/scan/adverts.py).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.library import Library
-from content.lookup.adverts import Wording, doubtful_wording, must_haves
 from content.lookup.lexicon import COPULA, lexicon
 from content.lookup.normalize import normalize
 from content.models import Level, Role
+from content.scan.adverts import Wording, doubtful_wording, must_haves
 from handlers.command import Commands
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import LEVEL_WORDS, years_in

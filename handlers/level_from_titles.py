@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from content.library import Library
 from content.lookup.grades import GradeReading
-from content.lookup.post import Post, kind_of
-from content.lookup.posts import posts_in
 from content.models import Entry, Level, Role
+from content.resume.post import Post, kind_of
+from content.resume.posts import posts_in
 from handlers.comparison_card import curated
 from handlers.grade_cards import level_note
 from handlers.mismatches import Mismatch, mismatches, open_questions

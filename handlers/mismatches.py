@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.library import Library
-from content.lookup.post import Post
 from content.models import Chart, Ladder
+from content.resume.post import Post
 from handlers.wording import a_or_an
 
 LOW = 2

@@ -10,8 +10,8 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import DATES
 from content.models import AmbiguousForm, Entry, Role
+from content.resume.post_lines import DATES
 from handlers.find_entry import named_beside_place, ranked_beside_subject, role_first
 from handlers.lookup_replies import MOST_AT_ONCE, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places

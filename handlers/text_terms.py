@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.scan import Mention
 from content.models import Entry
+from content.scan.scanner import Mention
 from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Menu, Option, actions, items, shorten, text
 from handlers.wording import counted, join_phrases, with_full_stop

@@ -177,14 +177,12 @@ def compared(line: Line) -> str | None:
     if line.entry is None or not (found := _VERSUS.search(typed)):
         return None
     before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
-    if SEVERAL.search(behind):
-        return None  # the line names both sides itself
-    grade = read_grades(behind, line.library).first if behind else None
-    other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
-    if other is None and behind and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
+    if before or not behind or SEVERAL.search(behind):
+        return None  # the line may name both sides itself
+    grade = read_grades(behind, line.library).first
+    other = line_of(grade, line.library) if grade else line.entry_in(behind)
+    if other is None and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
         other = kind.name  # "the difference to an honorary one"
-    if before or not behind:
-        return None
     joined = "same as" if "same" in found[0].casefold() else "and"
     if other is None:  # a title of a similar job: "same as humanitarian coordinator?"
         asks = joined != "and" and line.library.match(behind).suggestions

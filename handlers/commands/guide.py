@@ -70,7 +70,7 @@ def _which_job(sets: list[str], library: Library) -> Reply:
         return _usage()
     asked = next((" ".join(line.replace(entry.name, " ").split()) for line, entry in named.items()), "")
     return reply(
-        text(Bold("Which job?"), " Its numbered questions come after you choose it, each with an answer guide."),
+        text(Bold("The set comes after you choose the job."), " Each question has a guide to strong and weak answers."),
         actions(*(Button(entry.name, line) for line, entry in named.items())),
         shareable=False,
         topic=topic_offering(named.values(), asked),

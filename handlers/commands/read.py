@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.adverts import kind_of_text
 from content.lookup.normalize import normalize, stems
-from content.lookup.post import Post
-from content.lookup.posts import every_post_in
-from content.lookup.scan import Mention
 from content.models import Role
+from content.resume.post import Post
+from content.resume.posts import every_post_in
+from content.scan.adverts import kind_of_text
+from content.scan.scanner import Mention
 from content.team_terms import TeamEntry
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services

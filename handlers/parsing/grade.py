@@ -11,11 +11,11 @@ from typing import NamedTuple
 from cachetools import LRUCache, cached
 
 from content.library import Library
-from content.lookup.grade_or_other_code import is_other_code
 from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import GradeScheme, Role
+from content.scan.grade_or_other_code import is_other_code
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing

@@ -18,9 +18,9 @@ from flashtext2 import KeywordProcessor
 from content.lookup.index import Tier, forms_of
 from content.lookup.match import Matcher
 from content.lookup.normalize import GLUE
-from content.lookup.scan import Scanner
 from content.models import Entry
 from content.packs import BUILT_IN, load_pack
+from content.scan.scanner import Scanner
 from tests.bench.lookup import synthetic
 
 LARGE = 100_000

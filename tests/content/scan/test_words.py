@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.lookup.scan_words import FEW, SIGN, UNKNOWN, Fold, Words, blanked
+from content.scan.words import FEW, SIGN, UNKNOWN, Fold, Words, blanked
 
 STEMS = ["p", "i", "and", "club", "note", "verbale", "plenipotentiary"]
 PIECES = ["P&I", "R&D&I", "&", "a&", "club", "notes", "s", "½", "ﷺ", "plenipo-\n", "tentiary", " ", ".\n", "-", "’"]

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post import Post, kind_of
-from content.lookup.post_lines import (
+from content.models import Entry
+from content.resume.employers import Employers
+from content.resume.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB
+from content.resume.post import Post, kind_of
+from content.resume.post_lines import (
     BRACKET,
     DATES,
     SENTENCE,
@@ -23,12 +24,13 @@ from content.lookup.post_lines import (
     is_city,
     is_label,
     is_name,
+    is_named,
     is_place,
     parts_of,
     plain_years,
 )
-from content.lookup.scan import Mention
-from content.models import Entry
+from content.resume.title_subject import REGION, subject_after
+from content.scan.scanner import Mention
 
 _BEFORE = re.compile(
     r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant|national|international|"
@@ -43,38 +45,35 @@ _PLACE_HEAD = re.compile(r"(?:^|[;\n])[\s•*-]{0,4}([A-Z][^\d,;:()|\t\n]{2,30})
 """A place at the head of a line, before the title."""
 _REMARK = re.compile(r"(?:This is|full[- ]time|part[- ]time|temporary|fixed[- ]term|contract)\b", re.I)
 """A bracket after a title that says nothing about it: "(This is a federal job)"."""
-_ABOUT = re.compile(
-    r" (?:(?=[Aa]dscrit[oa]\b|de cabinet\b|de (?:Relaciones Exteriores|Relações Exteriores|Protección|Prensa|Asuntos|"
-    r"Comercio|Cultura|Carrera|Documentación|Comunidades)\b)|"
-    r"(?:for|FOR) (?:the )?(?=[A-Z])|(?:para|für)\s|(?:encargad[oa] de|chargée? (?:de|des|du))\s(?:l[ao]s? )?)"
-    r"([^\W\d_][\w&'’/ -]{2,45}?)"
-    r"(?=\s*(?:$|[,;:(|\t\n•·@]|\s[–—-]|\s(?:at|in|of|to|with|from|by)\s|\sand(?:\s[a-z]|\s{0,3}$)|\.(?:\s|$)|\s\d))"
-)
-"""What a title goes on with: "Counsellor for Economic Affairs"."""
-_SUBJECT = re.compile(
-    r"(?::|,|) (?P<subject>[A-Z][a-z]{2,20}(?:[ -](?:and|&|[A-Z][a-z]{2,20})){0,4})"
-    r"(?=$|\s{0,3}[,;|(·•\t]|\s[–—-]|\s\d|\s{2})"
-)
-"""The subject of a title: "Counsellor: Political", "Second Secretary, Political Affairs", "Desk Officer Energy"."""
 _PLACE_BEFORE = re.compile(
     r"\d\d[)\]]?\s{0,3}[:,–—|-]?\s{1,12}([A-Z][^\d,;:()|\t\n]{2,40}?)(?:,|:| [–—|-]| {2,12})\s{0,12}$"
 )
 """A place between the years and the title."""
+_PLACE_AND_YEARS = re.compile(
+    rf"[\s•*-]{{0,4}}([A-Z][^\d,;:()|\t\n]{{2,30}}), (?i:{DATES.pattern})\s?[:|–—-]\s{{0,4}}$"
+)
+"""A place and the years at the head of a line, before the title: "Oslo, 2022–: "."""
 _NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
 """An employer that no word gives away, with its place in brackets."""
+_US_STATE = re.compile(
+    r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+)
+"""A state of the US, which stands behind its city as a country does."""
 WITH_COUNTRY = 3
 """Parts of an employer with its city and country."""
 TABLE = 3
 """Columns beside that of the title in a table of posts: employer, place, years."""
 _CELLS = re.compile(r"\t|[ ]{3,}")
-_REGION = re.compile(
-    r"\b(?:Asia|Africa|Europe|Americas?|East|West|North|South|Balkans|Pacific|Caribbean|Gulf|Caucasus)\b"
+_AT = re.compile(
+    r"\s{1,4}(?:presso|bei(?: der)?|beim|chez|bij(?: de| het)?|at|with)\s(?:(?:the|la|il|lo) |l['’])?(?=[A-Z])"
 )
-"""A word of a region that a desk is about."""
+"""What stands between a title and an employer: "Addetta stampa presso Fiera di Verona"."""
 SHORTEST_BODY = 3
 """Letters of a body at the beginning of a title: "UNICEF Representative", not "UN Volunteer"."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
+_REMARK_AFTER = re.compile(r"\s\([a-z][^()]*\)$")
+"""A remark after a name: "LegalBridge (start-up)"."""
 _COMPANY = re.compile(r"\b(?:S\.?A|A/S|AB|AS|Oyj?|NV|SE|Co)\.?$")
 """The end of the name of a company: "PKN Energia S.A."."""
 _OF_PLACES = frozenset(
@@ -107,9 +106,7 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         title, end = title + deputy[0], deputy.end()
     if mention.entry and (OTHER_JOB.search(before) or deputy):
         entry, near = None, (mention.entry,)
-    if not bracket and not deputy and (about := _ABOUT.match(after)) and not employers.names(about[1]):
-        title, end = title + about[0], about.end()
-    elif not bracket and not deputy and (about := _SUBJECT.match(after)) and _is_subject(about, library, employers):
+    if not (bracket or deputy) and (about := subject_after(title, after, library, employers)):
         title, end = title + about[0].rstrip(), about.end()
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
@@ -124,6 +121,8 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
     around = _AROUND.search(before)
     if around and is_place(around[1]) and not employers.is_one(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
+    if (first := _PLACE_AND_YEARS.match(before)) and is_city(first[1]) and not employers.is_one(first[1]):
+        employer, place = employer or (place if place in map(str.strip, parts) else ""), first[1]
     place = place or _place_before(before, employers)
     named = None if employer else _NAME_AND_PLACE.match(after[end:])
     if named and is_place(named[2]) and not YEAR.search(named[0]):
@@ -142,7 +141,7 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         years=plain_years(dates[0]) if dates else "",
         grade=_grade_of(before, after, library),
     )
-    return _unmarked(post, parts, employers)
+    return _unmarked(post, parts, employers, is_at=_AT.match(after[end:]) is not None)
 
 
 def _place_before(before: str, employers: Employers) -> str:
@@ -165,27 +164,9 @@ def _place_cell(before: str, after: str, employer: str, employers: Employers) ->
     return places[0] if len(places) == 1 and len(others) == 1 else ""
 
 
-def _is_subject(about: re.Match[str], library: Library, employers: Employers) -> bool:
-    """Whether what follows a title has only words of a dictionary, and is no employer: "Corporate Services".
-
-    After a comma one of them must be a subject that the content knows: "Second Secretary, Political Affairs"; or they
-    are a region.
-    """
-    written = about["subject"]
-    if employers.is_one(written):
-        return False
-    if about[0][0] == "," and _REGION.search(written):
-        return not lexicon().is_country(written)
-    words = [normalize(word) for word in written.split()]
-    if not all(lexicon().is_word(word) for word in words if word != "&"):
-        return False
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    return about[0][0] != "," or not subjects.isdisjoint(words)
-
-
 def _named_before(front: Sequence[str], before: str, place: str) -> tuple[str, str]:
     """The employer before a title, and the place: "DHL, Kinshasa – Supervisor", "IFES – Programme Manager – Kyiv"."""
-    front = [part.strip() for part in front]
+    front = [part.strip(" ()") for part in front]
     if not place and _is_name_and_place(front[-2:], 1):
         return front[-2], front[-1]
     is_house = (
@@ -208,19 +189,27 @@ def _is_house(name: str) -> bool:
 def with_employer_apart(post: Post) -> Post:
     """A post with an unknown title whose employer may have been taken for its subject or its place."""
     title, _, subject = post.title.partition(", ")
-    if subject and post.place and not _REGION.search(subject):  # "Shop Assistant, Public Stores, Athens"
+    if subject and post.place and not REGION.search(subject):  # "Shop Assistant, Public Stores, Athens"
         return replace(post, title=title, employer=subject)
     return replace(post, employer=post.place, place="") if _is_house(post.place) else post
 
 
-def _unmarked(post: Post, parts: Sequence[str], employers: Employers) -> Post:
+def _unmarked(post: Post, parts: Sequence[str], employers: Employers, *, is_at: bool) -> Post:
     """The post with an employer that no word gives away: "Save the Children, New York", "UNICEF Representative"."""
     if post.employer:
         return post
+    if is_at and post.kind == "job":  # "… presso Fiera di Verona"
+        name, *others = (_AT.sub("", f" {part.strip()}").strip(" .,()") for part in parts)
+        is_known = is_named(name) and (len(name.split()) > 1 or (others and is_place(others[0])))
+        place = others[0] if others and is_place(others[0]) else post.place
+        return replace(post, employer=name, place="" if place == name else place) if is_known else post
     first, _, rest = post.title.partition(" ")
     if rest and first.isupper() and len(first) >= SHORTEST_BODY and employers.names(first):
         return replace(post, employer=first)
-    has_country = len(parts) == WITH_COUNTRY and lexicon().is_country(parts[-1].strip(" .()"))
+    if len(parts) == WITH_COUNTRY and lexicon().is_country(parts[0].strip()):  # "Delegada en Haití, Cruz Roja, Jacmel"
+        parts = parts[1:]
+    last = parts[-1].strip(" .()") if parts else ""
+    has_country = len(parts) == WITH_COUNTRY and (lexicon().is_country(last) or _US_STATE.fullmatch(last) is not None)
     parts = parts[:-1] if has_country else parts
     is_word = bool(parts) and lexicon().is_word(normalize(parts[0]))
     least = 2 if post.is_known and is_word and not has_country else 1
@@ -233,10 +222,10 @@ def _is_name_and_place(parts: Sequence[str], least: int) -> bool:
     """Whether two parts after a title are an employer of `least` words that no word gives away, and its city."""
     if len(parts) != 2 or not is_city(parts[1]) or len(parts[0].split()) < least:
         return False
-    name = parts[0].strip()
+    name = _REMARK_AFTER.sub("", parts[0]).strip()
     if name.startswith("to "):  # "Private Secretary to the Minister"
         return False
-    is_place_or_subject = lexicon().is_country(name) or _REGION.search(name) or WORK.search(name)
+    is_place_or_subject = name[-1:].isdigit() or lexicon().is_country(name) or REGION.search(name) or WORK.search(name)
     return is_name(name) and not is_place_or_subject and not is_label(name)
 
 

@@ -22,15 +22,15 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from content.lookup.grade_or_other_code import is_grade, is_range
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher
 from content.lookup.meanings import Surroundings
 from content.lookup.normalize import normalize
-from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
-from content.lookup.scan_words import SIGN, Fold, Words
 from content.models import Entry
+from content.scan.grade_or_other_code import is_grade, is_range
+from content.scan.patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
+from content.scan.words import SIGN, Fold, Words
 
 NEAR = 220
 """Characters on each side in which an everyday word needs another word of the field: two or three lines of a résumé."""

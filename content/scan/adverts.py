@@ -1,6 +1,6 @@
 """Read an advert or a requisition: what it is, what it asks for, and wording that is unlawful or unwise.
 
-The wording is in content/lookup/adverts.yaml.
+The wording is in content/scan/adverts.yaml.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import is_city, is_label, is_named, is_place, is_same_place
 from content.models import Vocabulary
+from content.resume.post_lines import is_city, is_label, is_named, is_place, is_same_place
 
 _ANY_TRADE = (
     "department département departement office oficina bureau organisation organization bank banque agency agence "
@@ -94,7 +94,7 @@ _TO_PERSON = re.compile(
 """Whose adviser somebody was: " to the EU Special Representative"."""
 _OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Sahel")
 """The name of a military operation, which stands where a city may."""
-_PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
+PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
 """The last word of a part of an employer, which is no place."""
 
 
@@ -104,11 +104,10 @@ class Employers:
     `titles` are those in it: "UNV" in brackets after a title is another title.
     """
 
-    def __init__(
-        self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = (), titles: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = ()) -> None:
         self._found: dict[tuple[str, ...], tuple[str, str]] = {}
-        self._patterns, self._known, self.titles = _patterns(tuple(vocabularies)), frozenset(known), frozenset(titles)
+        self._patterns, self._known = _patterns(tuple(vocabularies)), frozenset(known)
+        self.titles: frozenset[str] = frozenset()
 
     def has_word(self, text: str) -> bool:
         """Whether the text has a word such as "ministry"."""
@@ -179,16 +178,18 @@ class Employers:
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)
         ]
-        number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
+        named = [number for number, part in enumerate(cleaned) if self.is_one(part)]
+        named.sort(key=lambda number: parts[number].startswith(" to "))  # "Representative to the OECD – Ministry"
+        number = next(iter(named), None)
         if number is None and any(is_place(part) and not part.isupper() for part in cleaned):  # "FBI, Bucharest"
             number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], _city_of([match[2], *(part for part in cleaned if not self.is_one(part))])
-        if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):
-            return match[1], _city_of(
-                [match[2], *(part for part in cleaned if not self.is_one(part))]
-            )  # "UNHCR Budapest"
+        if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):  # "UNHCR Budapest"
+            place = _city_of([match[2], *(part for part in cleaned if not self.is_one(part))])
+            is_of_country = place != match[2] and lexicon().is_country(match[2])  # "EUPOL Afghanistan, Kabul"
+            return (employer if is_of_country else match[1]), place
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
             return employer, match[2]
@@ -201,11 +202,12 @@ class Employers:
             for other in order
             if other != number
             and not self.is_one(cleaned[other])
-            and not _PART_OF_HOUSE.search(cleaned[other])
+            and not PART_OF_HOUSE.search(cleaned[other])
             and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
-        if not place and (match := _IN_PLACE.match(employer)):
+        match = None if place else _IN_PLACE.match(employer)
+        if match and not (match[1].endswith(" Mission") and lexicon().is_country(match[2])):  # "Mission in Somalia"
             employer, place = match[1], match[2]
         if not place and (match := _OFFICE_AT.search(employer)):
             place = match[1]

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
-from content.lookup.post_lines import (
+from content.models import Role
+from content.resume.post_lines import (
     BRACKET,
     BULLET,
     DATES,
@@ -23,15 +25,18 @@ from content.lookup.post_lines import (
     is_name,
     is_named,
     is_sentence,
+    parts_of,
 )
-from content.lookup.scan import Mention
-from content.models import Role
+from content.scan.scanner import Mention
 
-_GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for)\n))"
+_GOES_ON = (
+    r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for|and)\n)|"
+    r"(?<=\s(?:High)\n)|(?<=\s(?:Human)\n)|(?<=\s(?:United)\n)|(?<=\s(?:Foreign)\n)|(?<=\s(?:European)\n))"
+)
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|[ivx]{2,4}(?=\))|postings|assignments|positions|"
+    r"^(?:[\s\W_]|[a-h](?=[).])|[ivx]{2,4}(?=\))|postings|assignments|positions|"
     r"\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
     r"incarico|ruolo|qualifica|functie|"
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
@@ -88,7 +93,7 @@ _TO_BOSS = re.compile(
     r"\s(?:to|for|of|under|with)\s(?:(?:the|an?|his|her|our|its)\s)?(?:(?:former|deputy|then)\s)?", re.I
 )
 """What stands between a title and that of the boss: "Social Secretary to the Ambassador"."""
-_OTHERS_FIELD = re.compile(
+OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
     r"line managers?|managers?|boss|superiors?|"
     r"vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|"
@@ -106,6 +111,8 @@ _IN_PROSE = re.compile(
 )
 """What follows an acronym that is no title of the person: "PR work", "HR Generalist"."""
 
+_REMARK = re.compile(r"(?<=\d)\s?\([^()\d]{2,25}\)(?=\s?:)")
+"""A remark between the years and a colon: "2012 (six months): Intern"."""
 _GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
 """A grade in a column of its own before the title."""
 _DOES = re.compile(r" (?!of |to |at |in |for |and |on |from |with |a\.i|for$)[a-z]{2,}")
@@ -127,9 +134,9 @@ _WITH_NAME = re.compile(
 """What follows a title that only stands before a name: "Ambassador Ana Paz joined the foreign service"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A line of a text, from character `start`, with the titles in it."""
+    """A line of a text, from character `start`, with the titles in it. What many posts ask of it is kept."""
 
     start: int
     text: str
@@ -143,7 +150,17 @@ class Line:
         written = self.text.expandtabs(4)
         return len(written) - len(written.lstrip())
 
-    @property
+    @cached_property
+    def held(self) -> list[Mention]:
+        """The titles that the person held, rather than worked for or met."""
+        return _held_titles(self)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The parts of the line without its years."""
+        return parts_of(self.text)
+
+    @cached_property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
         length = len(" ".join(self.text.split()))
@@ -174,10 +191,9 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
     return in_words or (bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses))
 
 
-def held_titles(line: Line) -> list[Mention]:
-    """The titles of a line that the person held, rather than worked for or met."""
+def _held_titles(line: Line) -> list[Mention]:
     held: list[Mention] = []
-    if not line.titles or _OTHERS_FIELD.match(line.text):
+    if not line.titles or OTHERS_FIELD.match(line.text):
         return held
     for mention in line.titles:
         at = mention.start - line.start
@@ -198,16 +214,17 @@ def held_titles(line: Line) -> list[Mention]:
             not others
             and not (held and is_term and ";" not in before)
             and not again
-            and _is_held(before, first=not held)
+            and is_held(before, first=not held)
         ):
             held.append(mention)
     return held
 
 
-def _is_held(before: str, *, first: bool) -> bool:
+def is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
     start, _, last = before.rstrip().rpartition(" ")
     before = start if last.lower() in _LEVELS else before
+    before = _REMARK.sub("", before)
     words = _GRADE.sub(" ", DATES.sub(" ", before))
     dated = dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True))
     if dated or _LEAD.match(OTHER_JOB.sub("", words)):

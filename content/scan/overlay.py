@@ -8,10 +8,10 @@ from functools import partial
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.overlay import Alias, OverlayMatcher
-from content.lookup.scan import Candidate, Mention, Scanner, surroundings
-from content.lookup.scan_patterns import Need, Pattern, Patterns
-from content.lookup.scan_words import Words
 from content.models import Entry
+from content.scan.patterns import Need, Pattern, Patterns
+from content.scan.scanner import Candidate, Mention, Scanner, surroundings
+from content.scan.words import Words
 from content.team_terms import TeamEntry, team_forms
 
 

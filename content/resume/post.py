@@ -7,8 +7,8 @@ from typing import Literal
 
 from content.library import Library
 from content.lookup.grades import GradeReading
-from content.lookup.post_lines import YEAR
 from content.models import Entry
+from content.resume.post_lines import YEAR
 
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""

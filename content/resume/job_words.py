@@ -18,7 +18,7 @@ _COMPOUND = re.compile(
 """The end of a title in one word: "Projektleiterin", "Bookseller"."""
 _WITHOUT_HEAD = re.compile(
     r"(?:(?:senior|executive|assistant) )?vice president\b|au pair\b|chief [gjs]\d\b|"
-    r"(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
+    r"(?:\w+ )?(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
     r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
     r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
     r"(?:army|military|national|alternative) service|"
@@ -31,7 +31,7 @@ _BELONGS = re.compile(
     re.I,
 )
 """What follows the head of a title: "Head | of Communications"."""
-_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s")
+_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s|,\s(?:then|later|puis|poi|luego|después|depois|dann)\s")
 """What stands between two words of a title: "Platoon and company commander"."""
 _NO_HEAD = re.compile(
     r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|i|we|he|she|became|began|started|"
@@ -62,6 +62,31 @@ _VERB = re.compile(
 )
 """How an item of a list begins that says what somebody did: "Assisted"."""
 
+_NOT_WORK = re.compile(
+    r"ausbildung|\b(?:break|leave|sabbatical|unemploy\w*|retire\w*|elternzeit|arbeitslos\w*|sabatico|conge|maternity|"
+    r"parental|training|course|exam\w*|award\w*|prize|prix|premio|preis|grant|thesis|university|universit\w*|school|"
+    r"college|various|present|today|references?)\b"
+)
+"""What stands in a résumé as a post does and is none: a break, an award."""
+_STUDIES = re.compile(
+    r"\b(?:degree|diplom\w*|bachelor\w*|master of|masters?|licen[cs]\w*|laurea|doctorat\w*|phd|mba|llm|msc|bsc|ma|ba|"
+    r"baccalaur\w*|abitur|matura|promotion|studium|studies|student\w*|etudiante?|estudiante|scholarship)\b"
+)
+"""What makes studies of a line."""
+SHORTEST = 3
+"""Letters of such a title."""
+MOST_WORDS_OF_UNKNOWN = 6
+"""Words of a title that no word gives away."""
+
+
+def may_be_unknown_job(written: str, line: str) -> bool:
+    """Whether a phrase of a line may be a title that no word gives away: "Flight Attendant", "SO1 Plans"."""
+    plain = normalize(written)
+    is_short = len(plain) >= SHORTEST and len(plain.split()) <= MOST_WORDS_OF_UNKNOWN
+    is_phrase = written[:1].isupper() and not (_NO_HEAD.search(written) or _NO_TITLE.search(written))
+    is_work = is_short and is_phrase and not (_NOT_WORK.search(plain) or _VERB.match(written))
+    return is_work and not _STUDIES.search(normalize(line))
+
 
 def may_have_job(line: str) -> bool:
     """Whether a line has a word of a title at all: a quick test."""
@@ -90,5 +115,6 @@ def is_job(written: str) -> bool:
     heads = others if others and first[-1] in _VERBS else (first, *others)  # "Monitor and report"
     if any(words[-1] in lexicon().jobs or _COMPOUND.search(words[-1]) for words in heads):
         return True
+    is_compound = _COMPOUND.search(first[0]) and len(first) > 1 and not lexicon().is_word(first[0])  # "Leiterin Presse"
     is_french = first[0] in _FRENCH and len(first) > 1 and not lexicon().is_word(first[1])
-    return first[0] in lexicon().first_of_job or is_french
+    return first[0] in lexicon().first_of_job or is_french or bool(is_compound)

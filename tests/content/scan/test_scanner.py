@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from content.library import Library
-from content.lookup.posts import posts_in
 from content.models import PackInfo, Role, Vocabulary
+from content.resume.posts import posts_in
 
 EMBASSY = "Embassy of Kenya, Lima. "
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from content.lookup.job_words import is_job, may_have_job
-from content.lookup.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
-from content.lookup.resume_sections import Part
-from content.lookup.scan import Mention
+from content.resume.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
+from content.resume.job_words import is_job, may_have_job
+from content.resume.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
+from content.resume.sections import Part
+from content.resume.titles_by_layout import NUMBER, DatedLines
+from content.scan.scanner import Mention
 
 LINES_BEFORE = 2
 LINES_AFTER = 4
@@ -21,20 +23,28 @@ LINES_AFTER = 4
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:then|later|puis|poi|luego|después|depois|dann)\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""
 _FIELD = re.compile(r"(?:occupation or )?position(?: held)? (?=[A-Z])", re.I)
 """The name of a field of a form, without a sign after it."""
-_NUMBER = re.compile(r"^\s{0,8}\(?\d{1,2}[.)]\s{1,8}")
-"""The number of an item."""
 _TO_BOSS = re.compile(r"\s(?:to|of|for|do|da|del|della|du|de la|des)(?:\sthe)?\s$", re.I)
 """What stands before the title of somebody else."""
-_IN_CITY = re.compile(r"\s(?=(?:in|à|te|em) (?!Charge\b|Training\b|Residence\b|Chief\b)[A-Z]\w+\s*$)")
+_IN_CITY = re.compile(
+    r"\s(?=(?:in|à|te|em) (?!(?:Charge|Training|Residence|Chief|Law)\b|"
+    r"\w+(?:ics|logy|ment|cine|ery|ench|ish|rman|ese|ssian|abic)\b)"
+    r"[A-Z]\w+\s*$)"
+)
 """What stands before a place at the end of a cell: "Teacher in Osaka"."""
 _AT_BODY = re.compile(r"(?<=[a-z]{4})\s(?=(?!CRM|ERP|SAP|NGO|SME|USA)[A-Z]{3,7}\s*$)")
 """What stands before a body at the end of a cell: "Deputy Director MFA"."""
+_AND_END = re.compile(r"(?:\s(?:and|&|et|y|e|und|en)|/)\s$")
+"""What joins a title to one before it."""
+LONGEST_BEFORE = 60
+"""Characters before a known title in which a longer one may begin."""
+MOST_BEFORE = 4
+"""Words of a title before the known one in which it ends."""
 _SECOND_FIELD = re.compile(r"\W{0,4}(?:functional|working) title", re.I)
 """A field of a form under the title with another name of the same post."""
 _TITLE_FIELD = re.compile(
@@ -47,7 +57,9 @@ _RETIRED = re.compile(r" ?\(?(?i:ret(?:ired|d)?)\b| ?\([A-Z]{1,3}\) [A-Z][a-z]+ 
 """What follows the rank before a name: "Colonel (ret.) Ana Paz"."""
 
 
-def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -> Iterator[Mention]:
+def other_titles(
+    text: str, titles: Sequence[Mention], closed: Sequence[Part], is_employer: Callable[[str], bool]
+) -> Iterator[Mention]:
     """The titles in lines near years that have none of `titles`; mentions without a meaning.
 
     `closed` are the parts of the text without posts, such as education.
@@ -55,9 +67,13 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
     own = [title for title in titles if not _is_of_other(text, title)]
-    taken = {bisect_right(starts, at) - 1 for title in own for at in (title.start, title.end - 1)}
+    taken: dict[int, int] = {}  # lines, with the place of the first title in each
+    for title in own:
+        for at in (title.start, title.end - 1):
+            taken.setdefault(bisect_right(starts, at) - 1, title.start)
     goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
     dated = [has_years(line[0]) for line in lines]
+    of_posts = list(dated)
     end, has_title, is_item = 0, False, False  # of the paragraph, and of the line
     for number, line in enumerate(lines):
         has_title = has_title and text.count("\n", end, line.start()) < 2
@@ -67,16 +83,54 @@ def other_titles(text: str, titles: Sequence[Mention], closed: Sequence[Part]) -
         else:
             is_item = BULLET.match(line[0]) is not None
         near = any(dated[max(number - LINES_BEFORE, 0) : number + LINES_AFTER + 1])
+        is_closed = any(part.start <= line.start() < part.end for part in closed)
+        of_posts[number] = of_posts[number] and not (is_closed or is_sentence(line[0]))
         if number in taken:
             has_title = has_title or not is_item
             continue
-        is_duty = is_item and (has_title or not dated[number])
-        is_closed = any(part.start <= line.start() < part.end for part in closed)
+        is_duty = is_item and (has_title or not (dated[number] or _has_years_under(lines, dated, number)))
         is_second = number - 1 in taken and _SECOND_FIELD.match(line[0])
         if near and not (is_duty or is_closed or is_second or _is_told(line[0])):
             for found in _titles_in(line):
                 has_title = has_title or not is_item
+                taken.setdefault(number, found.start)
                 yield found
+    yield from DatedLines(lines, of_posts, taken, _CELL_END).titles_by_layout(is_employer)
+
+
+def whole_title(text: str, title: Mention, since: int, is_employer: Callable[[str], bool], *, is_rank: bool) -> Mention:
+    """A known title as the end of a longer one that begins after `since`: "Receptionist and Secretary".
+
+    "Deputy Foreign Editor" is another post than an editor, but a "British Ambassador" keeps the meaning (`is_rank`).
+    """
+    line = max(text.rfind("\n", 0, title.start) + 1, title.start - LONGEST_BEFORE)
+    written = text[line : title.start]
+    if not written.endswith(" ") or (not written[-2:-1].isalpha() and written[-2:-1] not in "&/"):
+        return title
+    ends = [end.end() for end in _CELL_END.finditer(text, line, title.start)]
+    start = ends[-1] if ends else line
+    bullet = BULLET.match(text[start : title.start]) or NUMBER.match(text[start : title.start])
+    start += bullet.end() if bullet else 0
+    before = text[start : title.start]
+    if start < since or not before[:1].isupper() or len(before.split()) > MOST_BEFORE or "'" in before or "’" in before:
+        return title
+    whole = before + title.text
+    if is_held(before, first=True) or _TO_BOSS.search(before) or not is_job(whole) or is_employer(whole):
+        return title
+    is_same = _AND_END.search(before) is not None or (is_rank and not OTHER_JOB.search(before))
+    entry, senses = (title.entry, title.senses) if is_same else (None, ())
+    return Mention(start, title.end, whole, entry, senses)
+
+
+def _has_years_under(lines: Sequence[re.Match[str]], dated: Sequence[bool], number: int) -> bool:
+    """Whether an item of a list goes on in lines of its own, with years: "• Consultant", "Oxfam, Lima", "2010–2013"."""
+    for under in range(number + 1, min(number + 1 + LINES_BEFORE, len(lines))):
+        line = lines[under]
+        if line.string.startswith("\n\n", line.start() - 2) or BULLET.match(line[0]) or is_sentence(line[0]):
+            return False
+        if dated[under]:
+            return True
+    return False
 
 
 def _is_of_other(text: str, title: Mention) -> bool:
@@ -92,7 +146,7 @@ def _is_told(line: str) -> bool:
     """Whether a line is a sentence, rather than a post in a list with a full stop, or with a sentence behind it."""
     if not is_sentence(line):
         return False
-    line = _NUMBER.sub("", BULLET.sub("", line))
+    line = NUMBER.sub("", BULLET.sub("", line))
     first, *others = SENTENCE.split(line)
     dates = DATES.search(first)
     is_post = dates and (dates.start() == 0 or (others and not first.endswith(".")))
@@ -112,10 +166,11 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
         written = _AT_BODY.split(_IN_CITY.split(line.string[at:until])[0])[0]
-        cell = _FIELD.sub("", _NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
+        cell = _FIELD.sub("", NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small
-            if is_next and is_capital and is_job(cell) and not _RETIRED.match(line.string, until):
+            is_field = end is not None and end[0][0] == ":" and OTHERS_FIELD.match(f"{cell}:") is not None
+            if is_next and is_capital and not is_field and is_job(cell) and not _RETIRED.match(line.string, until):
                 start = at + written.index(cell)
                 yield Mention(start, start + len(cell), cell, None)
                 is_next = False

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence, Set
 
 from content.library import Library
-from content.lookup.scan import Mention
 from content.models import Role
+from content.scan.scanner import Mention
 
 LONGEST_SUBJECTS = 60
 """Characters before a title in which its other subjects may stand."""

@@ -13,8 +13,8 @@ import yaml
 from content.lookup.index import Form, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, squash
-from content.lookup.scan_words import form_stems
 from content.models import Entry
+from content.scan.words import form_stems
 
 ENOUGH = 2
 """Evidence that a text is about the field: one sure form, or two words that are rare elsewhere."""

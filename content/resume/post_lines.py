@@ -56,11 +56,11 @@ DATES = re.compile(
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
     rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO}:?)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/]|\.\d))"
-    rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
+    rf"|\s*{_DASH}(?=\s|$|\)|:\s))?))[)\]]?",
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SHORTENED = (
@@ -104,11 +104,11 @@ _LABEL = re.compile(
     r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
     r"sede|sitz|plaats|ciudad|ville|stadt|città|cidade|local|serviço|"
     r"unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
-    r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
+    r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|tätigkeit|stelle|(?:fonction ou )?poste occupée?|"
     r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"(?:start|end)(?:ing|ed)?(?: date)?|date (?:from|to)|from|to|until|"
-    r"department|office|location|city|country|duty station|place|period|dates?|"
+    r"department|office|location|city|country|duty station|place|period|dates?|years?|"
     r"position|title|role|post|job|function|assignment|clients?|at|where|station|workplace|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
@@ -121,6 +121,11 @@ PLACE_FIELD = re.compile(
     re.I,
 )
 """A field of a form with the place: "Duty station: Skopje"."""
+_NO_PLACE = re.compile(
+    r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG|Various) |"
+    r"^(?!(?:DR|UK|US|NE|NW|SE|SW|LA|EL) )[A-Z]{2,4} [A-Z][a-z]"
+)
+"""What no place is like: "MoUs", "UN", "NO-C", "TU Dresden"."""
 WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
 )
@@ -159,6 +164,7 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_ANY_LABEL = re.compile("|".join(f"(?:{label.pattern})" for label in (_LABEL, _TERMS_OF_WORK, _HEADING)), re.I)
 _BEGINS = re.compile(
     r"\W{0,4}(?:(?:start|begin)\w*|(?:date )?from|since|von|du|de|desde|dal?)\b[^:\d\n]{0,15}:(.*)", re.I
 )
@@ -278,7 +284,12 @@ def is_length(line: str) -> bool:
 
 def is_label(part: str) -> bool:
     """Whether a part is the name of a field of a form, a heading, or "Full-time" and the like."""
-    return any(label.fullmatch(part.strip()) for label in (_LABEL, _TERMS_OF_WORK, _HEADING))
+    return _ANY_LABEL.fullmatch(part.strip()) is not None
+
+
+def is_heading(part: str) -> bool:
+    """Whether a part is the heading of a part of a résumé."""
+    return _HEADING.fullmatch(part.strip()) is not None
 
 
 def is_place(part: str) -> bool:
@@ -286,7 +297,7 @@ def is_place(part: str) -> bool:
     part = part.strip(" .,")
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
     short = short and not _ONLY_MONTHS.fullmatch(part)
-    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^(?:DG|FG) ", part)  # "MoUs", "UN", "NO-C"
+    short = short and not _NO_PLACE.search(part)
     return short and bool(_CAPITAL.match(part)) and is_named(part)
 
 
@@ -302,4 +313,5 @@ def is_city(part: str) -> bool:
     """Whether a part may be a place smaller than a country: no "Poland", nor "Political Section"."""
     last = normalize(part).rpartition(" ")[2]
     is_word = lexicon().is_common(last) and last not in ("town", "city")
+    is_word = is_word or part.strip().startswith("City of ")  # an employer
     return is_place(part) and not (is_word or lexicon().is_country(part) or WORK.search(part))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from content.lookup.lexicon import Lexicon, lexicon
 from content.lookup.normalize import normalize
-from content.lookup.post_lines import DATES, is_label
+from content.resume.post_lines import DATES, is_heading, is_label
 
 LONGEST_HEADING = 45
 """Characters of the heading of a part of a résumé."""
@@ -19,15 +19,20 @@ MOST_WORDS_OF_SECTION = 5
 
 _LINE = re.compile(r"[^\n]+")
 _NOT_IN_HEADING = re.compile(r"[\d:,;|()]")
+_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
+"""The number of a heading: "III. Studies"."""
 _VAGUE = frozenset(
     "other autres altro otros outros overig overige divers varia sonstiges miscellaneous additional".split()
 )
 """Headings that don't say what they hold."""
+_COLUMN = re.compile(r"\t|[ ]{3,}|[ ]?\|[ ]?")
+LEAST_COLUMNS = 2
+"""Columns beside the first of a table with posts or studies."""
 _AND_WORD = re.compile(r"\s(?:and|et|y|e|und|en)\s")
 _WORK_SECTION = re.compile(
     r"experien|esperien|expérien|experiên|ervaring|erfahrung|career|carri[eè]r|carreira|\bwork\b|employ|emploi|empleo|"
     r"\bposi[tc]i|\bpost(?:s|ings)\b|appointments|assignments|beruf|werdegang|laufbahn|loopbaan|trayectoria|"
-    r"parcours|stationen|tätigkeit",
+    r"parcours|stationen|tätigkeit|\bfun(?:ções|ciones)\b|\bfonctions\b|\b(?:cargos|puestos|destinos|incarichi|functies)\b",
     re.I,
 )
 """A word of the headings over posts: "Other work experience"."""
@@ -35,7 +40,9 @@ _WORK_SECTION = re.compile(
 
 def is_section(line: str) -> bool:
     """Whether a line is the heading of a part of a résumé without posts: "Education", "Boards and memberships"."""
-    line = line.strip(" \t:•*-–—")
+    line = _NUMBER.sub("", line.strip(" \t:•*-–—"))
+    if cells := _heads_of_columns(line):
+        return any(map(is_section, cells))
     if not 3 < len(line) < LONGEST_HEADING or _NOT_IN_HEADING.search(line):
         return False
     words = lexicon()
@@ -46,6 +53,19 @@ def is_section(line: str) -> bool:
     if not is_one or _WORK_SECTION.search(line):
         return False
     return " " not in line or words.jobs.isdisjoint(heading.split())  # "Training Officer"
+
+
+def _heads_of_columns(line: str) -> list[str]:
+    """The heads of the columns of a table: "Years", "Degree", "City"; empty if a line has others."""
+    cells = _COLUMN.split(line) if "\t" in line or "|" in line or "   " in line else []
+    return cells if len(cells) > LEAST_COLUMNS and is_label(cells[0]) and not any(map(str.isdigit, line)) else []
+
+
+def is_work_section(line: str) -> bool:
+    """Whether a line is the heading of a part of a résumé with posts: "Employment", "Berufserfahrung"."""
+    line = _NUMBER.sub("", line.strip(" \t:•*-–—"))
+    is_short = 3 < len(line) < LONGEST_HEADING and len(line.split()) <= MOST_WORDS and not _NOT_IN_HEADING.search(line)
+    return is_short and (_WORK_SECTION.search(line) is not None or is_heading(line)) and not is_section(line)
 
 
 def _begins_section(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -97,6 +117,8 @@ def _is_in_two_columns(text: str, end: int) -> bool:
 
 def _is_other_heading(line: str, *, is_apart: bool) -> bool:
     """Whether a line is the heading of another part: a known one, one in capitals, or "Previous career" alone."""
+    if _heads_of_columns(line):
+        return True
     if len(line) >= LONGEST_HEADING or any(map(str.isdigit, line)) or len(line.split()) > MOST_WORDS:
         return False
     return is_label(line) or line.isupper() or (is_apart and _WORK_SECTION.search(line) is not None)

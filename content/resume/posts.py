@@ -9,23 +9,22 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
-from operator import attrgetter
 from typing import NamedTuple
 
 from content.library import Library
-from content.lookup.employers import Employers
-from content.lookup.held_titles import GRADE_FIELD, TO_STATE, Line, held_titles, is_title, lines_of
-from content.lookup.joined_titles import with_joined_titles
 from content.lookup.lexicon import lexicon
-from content.lookup.line_of_title import post_in_line, with_employer_apart
-from content.lookup.lines_around_title import Leads, completed, house_over_list, leads_of
 from content.lookup.normalize import normalize
-from content.lookup.other_titles import other_titles
-from content.lookup.post import Post, kind_of
-from content.lookup.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
-from content.lookup.resume_sections import parts_without_posts
-from content.lookup.scan import Mention
 from content.models import Role
+from content.resume.details_by_layout import with_details_by_layout
+from content.resume.employer_over_title import house_over_list
+from content.resume.employers import Employers
+from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
+from content.resume.line_of_title import post_in_line, with_employer_apart
+from content.resume.lines_around_title import Leads, completed, leads_of
+from content.resume.post import Post, kind_of
+from content.resume.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
+from content.resume.titles import titles_in
+from content.scan.scanner import Mention
 
 WORDS_OF_SENTENCE = 3
 """Words before a title with more of which a line that ends in a full stop is a sentence."""
@@ -37,14 +36,10 @@ _REFEREES = re.compile(
     re.I,
 )
 """A heading over the names of other people."""
-BEFORE_OFFICE = 40
-"""Characters before a title in which the word of an office may stand."""
-_OFFICE_OF = re.compile(r"\b(?i:office|bureau|cabinet|secretariat) of (?:the )?(?:(?:Deputy|UN|EU|United Nations) )?$")
-"""What makes a body of a title: "Office of the EU Special Representative"."""
+LONGEST_ACRONYM = 4
+"""Letters of a term in brackets that says what kind of post a title is."""
 LONGEST_HEADING = 40
 """Characters of a line that may be such a heading."""
-_NOT_EXECUTIVE = re.compile(r"\bnon[- ]$", re.I)
-"""What makes another title of the one after it: "Non-Executive Director"."""
 _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
 """The number of a heading: "III. Referees"."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
@@ -75,12 +70,11 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     A post that the content doesn't know counts only if it has years.
     """
     terms = {name for pack in library.packs for name in pack.post_terms}
-    titles = _titles(text, mentions, terms, library)
+    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions, terms))
+    titles = titles_in(text, mentions, terms, library, employers)
+    employers.titles = frozenset(one.text for one in titles)
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
-    employers = Employers(
-        (pack.vocabulary for pack in library.packs), _bodies(mentions, terms), (one.text for one in titles)
-    )
     leads = leads_of(lines, employers)
     posts: list[Post] = []
     in_list, last = False, 0
@@ -88,7 +82,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
         for place, (mention, written, after) in enumerate(_with_words_beside(line)):
             # "second secretary (1986–89) and counsellor (1994–2000)"
             before = written.rpartition(posts[-1].years)[2] if place and posts and posts[-1].years else written
-            is_grade = place and not mention.entry and before.strip() == "(" and after.startswith(")")
+            is_grade = place and before.strip() == "(" and after.startswith(")")
+            is_grade = is_grade and (not mention.entry or len(mention.text) <= LONGEST_ACRONYM)  # "Officer (JPO)"
             if is_grade or (not place and _is_described(lines, number, mention)):  # "Visa Officer (Executive Officer)"
                 continue
             if posts and posts[-1].years and not in_list and _is_duty(lines[last + 1 : number + 1], mention):
@@ -105,42 +100,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             last = number
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
-    return tuple(_without_summaries(shared))
-
-
-def _titles(text: str, mentions: Sequence[Mention], terms: Set[str], library: Library) -> list[Mention]:
-    """The titles in a résumé, known or not, but for those in its parts without posts."""
-    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
-    # "First Secretary (Consular)"
-    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
-    mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
-    closed = list(parts_without_posts(text))
-    titles = [
-        _with_bracket(text, one)
-        for one in mentions
-        if is_title(one, terms)
-        and one.text.casefold() not in subjects
-        and not any(part.start <= one.start < part.end and not part.is_other for part in closed)
-        and not _NOT_EXECUTIVE.search(text[max(one.start - 4, 0) : one.start])
-        and (one.entry or "\n" not in one.text)  # "Mission to the UN", then "Intern"
-    ]
-    others = list(other_titles(text, titles, closed))
-    within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
-    titles = [
-        one
-        for one in titles
-        if one.start not in within
-        and not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])
-        and (one.entry is None or one.entry.name not in everybody)
-    ]
-    return sorted([*titles, *others], key=attrgetter("start"))
-
-
-def _with_bracket(text: str, title: Mention) -> Mention:
-    """A title with the bracket that closes it: "Military Adviser (MILAD"."""
-    if not text.startswith(")", title.end) or title.text.count("(") <= title.text.count(")"):
-        return title
-    return title._replace(end=title.end + 1, text=f"{title.text})")
+    headlines = frozenset(line.start for line in lines if line.held and not line.has_years and " at " in line.text)
+    return tuple(with_details_by_layout(list(_without_summaries(shared, headlines)), lines, employers))
 
 
 class _Place(NamedTuple):
@@ -165,7 +126,7 @@ class _Place(NamedTuple):
 
 def _with_words_beside(line: Line) -> Iterator[tuple[Mention, str, str]]:
     """The titles of a line that its person held, each with the words before and after it up to the next of them."""
-    held = held_titles(line)
+    held = line.held
     for place, mention in enumerate(held):
         end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
         start = held[place - 1].end - line.start if place else 0
@@ -238,14 +199,6 @@ def _is_contract_in_brackets(line: Line) -> bool:
     return before.endswith("(") and after.startswith(")") and re.search(r"\w", before) is not None
 
 
-def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:
-    """A word that names a service's ranks as the rank that it is in a post: "conseiller", a Counsellor."""
-    if not any(entry.name in ladders for entry in mention.senses) or isinstance(mention.entry, Role):
-        return mention
-    ranks = [entry for entry in library.senses(mention.text) if isinstance(entry, Role)]
-    return mention._replace(entry=ranks[0], senses=(ranks[0],)) if len(ranks) == 1 else mention
-
-
 def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
     """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
 
@@ -260,7 +213,7 @@ def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
 def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
     """Whether a title begins the sentence under a dated post, which says what somebody did there."""
     line, over = lines[number], lines[number - 1]
-    is_sentence_below = number > 0 and not line.after_blank and held_titles(over) and not line.has_years
+    is_sentence_below = number > 0 and not line.after_blank and over.held and not line.has_years
     begins = mention.start - line.start == len(line.text) - len(line.text.lstrip())
     is_long = len(line.text.split()) > LONGEST_TITLE_LINE
     return bool(is_sentence_below) and begins and is_long and line.text.rstrip().endswith(".")
@@ -354,8 +307,11 @@ def _shared(posts: Sequence[Post]) -> Iterator[Post]:
         yield _like(post, replace(following, employer="") if elsewhere else following)
 
 
-def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
-    """The posts but those that a headline or a summary only repeats: "former Ambassador", without years."""
+def _without_summaries(posts: Sequence[Post], headlines: Set[int]) -> Iterator[Post]:
+    """The posts but those that a headline or a summary only repeats: "former Ambassador", without years.
+
+    `headlines` are the places of lines such as "Junior Professional Officer at UNHCR".
+    """
     dated = [number for number, post in enumerate(posts) if post.years]
     first = dated[0] if dated else 0
     kept = True
@@ -364,6 +320,10 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
             continue
         if number < first and len(dated) > 1 and not (post.years or post.employer or post.place or post.with_previous):
             kept = False  # a headline: "Career diplomat and consul"
+            continue
+        is_headline = number < first and post.start in headlines and not post.years
+        if is_headline and post.employer and post.employer in posts[first].employer:
+            kept = False
             continue
         if post.years and not post.employer and any(_repeats(post, posts[other]) for other in dated):
             kept = False  # a sentence about a post of the list: "I am First Secretary in Oslo (2022-present)"

@@ -303,7 +303,7 @@ def _boss(entry: Entry, ladder: Ladder | None) -> Block | None:
         return items(lines)
     order = " The order of ranks:" if ladder else " Its neighbours by title:" if entry.titles.above else ""
     fixed = f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section."
-    unsaid = f"My entry on {entry.name} doesn't say who it reports to."
+    unsaid = f"My entry on {entry.name} doesn't say who it reports to. Often that isn't fixed: it depends on the post."
     return note(f"{fixed if order else unsaid}{order}")
 
 

@@ -118,6 +118,10 @@ _IN_PHRASES = (
 """Everyday phrases of several words for them."""
 
 
+_WHOSE = frozenset(("host", "home", "country", "state", "government", "side", "possible", "allowed", "later", "ever"))
+"""Words beside an outcome that say who decides on it, which an entry tells in its own words."""
+
+
 def in_one_word(typed: str) -> str:
     """The line with a word for what several say: "turned down" is "refused"."""
     for phrase, word in _IN_PHRASES:
@@ -135,7 +139,7 @@ def lines_on_outcome(words: str, entry: Entry) -> list[str]:
     wanted = normalize(words).split()[:MOST_WORDS]
     if outcome_in(" ".join(wanted)) is None:
         return []
-    known = {word: outcome_in(word) for word in wanted}
+    known = {word: outcome_in(word) for word in wanted if word not in _WHOSE}
     every = [outcome.words if outcome else re.compile(_forms_of(word), re.I) for word, outcome in known.items()]
     return [line for line in lines_about(every[0], entry) if all(said.search(line) for said in every)]
 

@@ -34,7 +34,7 @@ _PEOPLE = re.compile(
 )
 """Who may sit in a body."""
 _WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
-_SITS = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in|on)\b", re.I)
+_SITS = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in(?!\scharge)|on)\b", re.I)
 _USED = re.compile(rf"{_SITS.pattern}|\banswers?(?:\sto)?\W*$", re.I)
 _HEAD = re.compile(r"\b(?:boss|head|chief|in\scharge|leads?|runs?)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
@@ -268,6 +268,8 @@ command = Command(
         "managed by",
         "report to",
         "reports to",
+        "accountable to",
+        "answerable to",
         "boss of",
         "superior of",
         "who supervises",

@@ -10,7 +10,7 @@ from content.models import Entry, Role, Term
 from handlers.chairs import ANY_HEAD, TITLES, chair_in, head_entry, naming
 from handlers.command import Command, Services
 from handlers.diagrams import chart_of_organisation
-from handlers.entry_lines import lines_about
+from handlers.entry_lines import lines_about, lines_on_boss
 from handlers.find_entry import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, Text, actions, items, reply, text
 from handlers.request import Request
@@ -18,7 +18,8 @@ from handlers.topic import topic_of
 from handlers.wording import join_phrases, short_answer
 
 _LEADS = re.compile(
-    r"\b(?:led by|heads?(?! of (?:state|government|mission))|headed|run by|in charge|chief|boss|chairs?|presides?)\b"
+    r"\b(?:led by|heads?(?! (?:of (?:state|government|mission)|offices?)\b)|headed|run by|in charge|chief|boss"
+    r"|chairs?|presides?)\b"
     r"|\b(?:leads?|runs?) (?:it|them|each|this|these|one|an? office)\b",
     re.I,
 )
@@ -72,14 +73,14 @@ def who_leads(body: Entry, library: Library, above: Text | None = None) -> Reply
     title, head = head_title(body, library), head_entry(body, library)
     short = body.acronyms[:1] if " " in body.name else ()
     said = lines_about(naming(title), body) if title else lines_on_head(body)
-    unknown = not (title or head or said)
+    unknown = not (title or head or said or above)
     return reply(
-        Heading(f"Who leads: {' / '.join((body.name, *short))}"),
+        Heading(f"{'Reporting line' if above else 'Who leads'}: {' / '.join((body.name, *short))}"),
         above,
         text("The head's title: ", Bold(title), ".") if title else None,
         text(Bold(f"{head.name}: "), short_answer(head.definition)) if head and not title else None,
         items(said) if title or not head else None,
-        text("My entry on ", Bold(body.name), " doesn't say what its head is called.") if unknown else None,
+        text("My entry on ", Bold(body.name), " doesn't say who leads it.") if unknown else None,
         text("I can't say who it is today: I have no names of people.") if title else None,
         actions(
             *(Button(other.name, f"define {other.name}") for other in _explaining(title, head, body, library)),
@@ -88,6 +89,12 @@ def who_leads(body: Entry, library: Library, above: Text | None = None) -> Reply
         ),
         topic=replace(topic_of(body), command=command.name),
     )
+
+
+def has_only_a_head(body: Entry, library: Library) -> bool:
+    """Whether only its head could be the boss of a term: no chart, no step up, no line on who it reports to."""
+    is_above = body.titles.above or chart_of_organisation(body, library) or lines_on_boss(body)
+    return isinstance(body, Term) and not is_above
 
 
 def lines_on_head(body: Entry) -> list[str]:

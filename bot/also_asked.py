@@ -63,6 +63,8 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
         sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     read_as = _read_as(rest, answer, library) if not notes or notes[0] is None else None
+    if line.command.takes_several and not line.command.explains and len(topic.entries) == 1:
+        read_as = None  # a comparison of two names of one entry says itself how it read them
     is_headed = bool(answer.blocks) and isinstance(answer.blocks[0], Heading)
     if read_as is not None and is_headed and not topic.offered and len(topic.entries) == 1:
         answer, read_as = (

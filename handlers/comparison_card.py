@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize, stem
+from content.lookup.normalize import normalize, squash, stem, stems
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.entry_card import short_comparison
-from handlers.lookup_replies import reviewed_note
+from handlers.entry_lines import lines_with
+from handlers.lookup_replies import MOST_AT_ONCE, echo, reviewed_note, without_asking
+from handlers.neighbouring_titles import where_beside
 from handlers.ranks import order_of
-from handlers.reply import Bold, Button, Heading, Reply, Table, Text, actions, note, reply, shorten, text
+from handlers.reply import Bold, Button, Heading, Reply, Table, Text, actions, items, note, reply, shorten, text
 from handlers.topic import topic_of
 from handlers.wording import short_answer
 
@@ -20,6 +23,11 @@ CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolli
 SHOWN_ROWS = 6  # of a written comparison before "all" is asked for: a phone screen
 _SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
 """Words of questions that are other forms or names of those of rows."""
+_SAME_THING = re.compile(
+    r"\b(?:the\s|one\sand\sthe\s)?same(?:\s(?:thing|job|role|post|person|office|body|term|title))?(?:\s(?:as|or)\b|\W*$)",
+    re.I,
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
 _VAGUE = frozenset(("one", "cv", "means", "work", "works", "search", "more", "gets"))
 
 
@@ -108,6 +116,82 @@ def cards(entries: list[Entry], order: Text | None) -> Reply:
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
         topic=topic_of(*entries),
     )
+
+
+def asks_same(typed: str) -> bool:
+    """Whether a line asks if two things are one."""
+    return _SAME_THING.search(typed) is not None
+
+
+def with_verdict(order: Text | None, typed: str) -> Text | None:
+    """The line on the order of several entries, after that they aren't the same if that is asked."""
+    if not asks_same(typed):
+        return order
+    verdict = Bold("No, not the same: each has an entry of its own.")
+    return text(verdict, " ", *order.spans) if order else text(verdict)
+
+
+def two_names(parts: list[str], entry: Entry, typed: str, library: Library) -> Reply:
+    """Say whether names that lead to one entry mean the same ("DHM and DCM"), and if not, what tells them apart."""
+    by_key = {_key(part): without_asking(part) for part in parts[:2]}
+    names, own = list(by_key.values()), set(map(_key, (entry.name, *entry.acronyms, *entry.aliases)))
+    shown = [Bold(f"“{echo(name)}”") for name in names]
+    rank = _rank_apart(names, library)
+    is_same = rank is None and own.issuperset(by_key)
+    lines = [] if is_same else list(_apart(names, entry, library))
+    others = [name for key, name in by_key.items() if key not in own]
+    near = next(((name, where) for name in others if (where := where_beside(name, entry))), None)
+    said: tuple[Bold | str, ...]
+    if len(names) == 1:
+        said = (shown[0], " leads to ", Bold(entry.name), ".")
+    elif is_same:
+        said = (shown[0], " and ", shown[1], " mean the same: both lead to the same entry, ", Bold(entry.name), ".")
+    elif near:
+        differ = f" aren't the same: for me, “{echo(near[0])}” is {near[1]} "
+        said = (shown[0], " and ", shown[1], differ, Bold(entry.name), ".")
+    else:
+        said = ("My entry on ", Bold(entry.name), " treats ", shown[0], " and ", shown[1], " together.")
+    verdict = ("Yes: " if is_same else "Not quite: ") if asks_same(typed) else ""
+    buttons = dict.fromkeys((entry.name, *(found.name for found, _ in lines)))
+    return reply(
+        Heading(entry.name),
+        text(Bold(verdict), *said),
+        rank,
+        None if is_same or rank or lines else text("None of its lines says how they differ."),
+        text(short_answer(entry.definition)),
+        text("Lines on one of them:") if lines else None,
+        items((Bold(f"{found.name}: "), line) for found, line in lines),
+        actions(*(Button(name, f"define {name}") for name in buttons), Button("More", f"details {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
+def _rank_apart(names: Sequence[str], library: Library) -> Text | None:
+    """Which rank is above the other if all that two names differ in are ranks: "labour counsellor, labour attaché"."""
+    if len(names) < 2:
+        return None
+    one, other = (normalize(name).split() for name in names)
+    ranks = [
+        library.by_name(" ".join(word for word in words if word not in others))
+        for words, others in ((one, other), (other, one))
+    ]
+    return order_of(ranks[0], ranks[1], library) if ranks[0] and ranks[1] and ranks[0] != ranks[1] else None
+
+
+def _apart(names: Sequence[str], entry: Entry, library: Library) -> Iterator[tuple[Entry, str]]:
+    """The lines that tell two names of an entry apart: its own on one of them, and of an entry on a part of one."""
+    one, other = (set(stems(normalize(name))) for name in (*names, *names)[:2])
+    own = set(stems(normalize(entry.name)))
+    for name, words in zip(names, (one - other - own, other - one - own), strict=False):
+        for line in lines_with(name, entry)[:MOST_AT_ONCE] if words else ():
+            yield entry, line
+        for near in library.entries if words and where_beside(name, entry) else ():
+            if entry.name in near.related and words <= set(stems(normalize(near.name))):
+                yield near, short_answer(near.definition)
+
+
+def _key(part: str) -> str:
+    return squash(stems(normalize(_ARTICLE.sub("", without_asking(part)))))
 
 
 def _senior_from(entry: Entry) -> str:

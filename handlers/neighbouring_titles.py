@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from cachetools import LRUCache, cached
 
 from content.library import Library
-from content.lookup.normalize import normalize, stems
+from content.lookup.normalize import normalize
 from content.models import Entry, Role
-from handlers.entry_lines import lines_with
 from handlers.lookup_replies import MOST_AT_ONCE, echo, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS
-from handlers.ranks import order_of
-from handlers.reply import Bold, Button, Reply, Text, actions, items, reply, text
-from handlers.topic import topic_of, topic_offering
+from handlers.reply import Bold, Button, Reply, actions, items, reply, text
+from handlers.topic import topic_offering
 from handlers.wording import short_answer
 
 LONGEST_TITLE = 6
@@ -52,63 +49,10 @@ def next_door(typed: str, library: Library) -> Role | None:
     return roles[0] if len(roles) == 1 and where == _STEPS["beside"] else None
 
 
-def two_names(names: Sequence[str], entry: Entry, library: Library) -> Reply:
-    """Say whether names that lead to one entry mean the same ("DHM and DCM"), and if not, what tells them apart."""
-    one, other = (Bold(f"“{echo(name)}”") for name in names)
-    own = set(map(normalize, (entry.name, *entry.acronyms, *entry.aliases)))
-    rank = _rank_apart(names, library)
-    is_same = rank is None and own.issuperset(map(normalize, names))
-    lines = [] if is_same else list(_apart(names, entry, library))
-    near = next(
-        ((name, where) for name in names if (where := _where(name, entry)) and normalize(name) not in own), None
-    )
-    if is_same:
-        said = text(one, " and ", other, " mean the same: both lead to the same entry, ", Bold(entry.name), ".")
-    elif near:
-        listed = f" aren't the same: for me, “{echo(near[0])}” is {near[1]} "
-        said = text(one, " and ", other, listed, Bold(entry.name), ".")
-    else:
-        said = text("My entry on ", Bold(entry.name), " treats ", one, " and ", other, " together.")
-    nothing = None if is_same or rank or lines else text("None of its lines says how they differ.")
-    buttons = dict.fromkeys((entry.name, *(found.name for found, _ in lines)))
-    return reply(
-        said,
-        rank,
-        nothing,
-        text(short_answer(entry.definition)),
-        text("Lines on one of them:") if lines else None,
-        items((Bold(f"{found.name}: "), line) for found, line in lines),
-        actions(*(Button(name, f"define {name}") for name in buttons), Button("More", f"details {entry.name}")),
-        topic=topic_of(entry),
-    )
-
-
-def _rank_apart(names: Sequence[str], library: Library) -> Text | None:
-    """Which rank is above the other if all that two names differ in are ranks: "labour counsellor, labour attaché"."""
-    one, other = (normalize(name).split() for name in names)
-    ranks = [
-        library.by_name(" ".join(word for word in words if word not in others))
-        for words, others in ((one, other), (other, one))
-    ]
-    return order_of(ranks[0], ranks[1], library) if ranks[0] and ranks[1] and ranks[0] != ranks[1] else None
-
-
-def _where(name: str, entry: Entry) -> str:
+def where_beside(name: str, entry: Entry) -> str:
     """What a title is to the entry that names it beside its own: "next door to"; empty if it's one of its own."""
     steps = ((where, getattr(entry.titles, step)) for step, where in _STEPS.items())
     return next((where for where, titles in steps if normalize(name) in map(normalize, titles)), "")
-
-
-def _apart(names: Sequence[str], entry: Entry, library: Library) -> Iterator[tuple[Entry, str]]:
-    """The lines that tell two names of an entry apart: its own on one of them, and of an entry on a part of one."""
-    one, other = (set(stems(normalize(name))) for name in names)
-    own = set(stems(normalize(entry.name)))
-    for name, words in zip(names, (one - other - own, other - one - own), strict=True):
-        for line in lines_with(name, entry)[:MOST_AT_ONCE] if words else ():
-            yield entry, line
-        for near in library.entries if words and _where(name, entry) else ():
-            if entry.name in near.related and words <= set(stems(normalize(near.name))):
-                yield near, short_answer(near.definition)
 
 
 def listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:

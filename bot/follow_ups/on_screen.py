@@ -16,6 +16,7 @@ from bot.follow_ups.words import (
     words_of,
 )
 from content.models import Level, Role
+from handlers.commands.guide import BESIDE
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 from handlers.topic import Topic
@@ -181,10 +182,12 @@ _GUESSED = pattern(
 def guide_of(line: Line) -> str | None:
     """ "what's a good answer to the second one": the guide of a question on the screen, whichever level it is of."""
     topic, number = line.topic, number_in(words_of(line.typed))
-    if topic.command != "questions" or topic.offered or number is None or not _GUIDE.search(line.typed):
+    if topic.command != "questions" or number is None or not _GUIDE.search(line.typed):
         return None
     if line.library.match(_GUIDE.sub(" ", line.typed)).outcome == "answer":
         return None
+    if topic.offered:  # a job has to be chosen first
+        return f"guide{BESIDE}{BESIDE.join(map(topic.line, topic.entries))}" if topic.entries else None
     return _guide(line, number)
 
 

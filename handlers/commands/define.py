@@ -200,6 +200,7 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
         return _card_at_grade(entry, grades, match, services)
     return (
         offer_described(typed, services.library, command.name, named=entry)
+        or entry_card.of_kind(typed, entry, services.library)
         or _said_of(typed, entry, match, services.library)
         or unknown_job_at(typed, entry, services.library)
         or _card_at_grade(entry, grades, match, services)

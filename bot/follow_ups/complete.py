@@ -98,15 +98,17 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return _offered(name, line)
     if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
         return changed
-    whole = _sure(line) or _loose(line)
+    whole = _sure(line)
     if whole is None and (last := _LAST_SENTENCE.match(typed)) and _is_remark(last["said"], reading):
-        return completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
+        whole = completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
+    whole = whole or _loose(line)
     return _with_details(line, _of_role_before(line, whole)) if whole else None
 
 
 def _is_remark(said: str, reading: Reading) -> bool:
     """Whether a sentence before a follow-up asks for nothing that the bot knows."""
-    return reading.command_line(said).command.explains and reading.library.match(said).outcome == "none"
+    command = reading.command_line(said).command
+    return (command.explains or command.small_talk) and reading.library.match(said).outcome == "none"
 
 
 def _offered(name: str, line: Line) -> str | None:
@@ -193,6 +195,7 @@ def _sure(line: Line) -> str | None:
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)
+        or (on_screen.asked_of_all(line) if line.meaning == "pay" else None)
         or on_screen.which_of_them(line)
         or on_screen.rest_of(line)
         or other_entry.not_that_kind(line)
@@ -244,6 +247,7 @@ def _loose(line: Line) -> str | None:
         or other_entry.of_another_kind(line)
         or on_screen.paged(line)
         or question_set.on_subject(line)
+        or other_entry.paid_more(line)
         or other_entry.compared(line)
         or (same_entry.about_the_same(line, line.entry) if line.entry else None)
         or other_entry.is_it_one(line)

@@ -8,7 +8,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.same_entry import elsewhere
 from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
-from content.models import Entry, Role, Term
+from content.models import Entry, Role
 from handlers.grade_cards import beside_other_grades, line_of
 from handlers.parsing.grade import read_grades
 from handlers.several import named_together
@@ -32,6 +32,13 @@ _VERSUS_BOTH = pattern(
     r"^\W* (?: vs\.? | versus | compared\ (?:to|with) )\ (?P<others> .+\ (?:vs\.?|versus|and|or|to)\ .+ )$"
 )
 """Two further names: "vs asylum seeker vs migrant"."""
+_PAID_THAN = pattern(
+    r"""^\W* (?: is | are | do | does )\ (?: it | that | this | they | he | she | those )
+    \ (?: get\ | usually\ | normally\ )?
+    (?: (?:better|more|less|worse)\ paid | (?:paid|pay|earn|make|get)\ (?:more|less|better)(?:\ money)? )\ than
+    \ (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W*$"""
+)
+"""Another name, whose pay is beside that of the entry on the screen."""
 _DIFFERENCE_LAST = pattern(
     r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
     (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
@@ -43,7 +50,7 @@ _DIFFERENCE_LAST = pattern(
 _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this|it|him|her|them)(?:\ one)? | i\ meant? | sorry | wait
     | oops | actually | rather | i\ (?:was\ asking|asked)\ (?:about|for)
-    | ok | what\ about | how\ about | show\ me )\W+ )*
+    | ok | what\ about | how\ about | show\ me | (?:go\ )?back\ to )\W+ )*
     (?: (?:for|about)\ )? (?: an?\ | the\ )?
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ (?:ones?|kind|sort|type)\W*$"""
 )
@@ -52,7 +59,7 @@ _ELSEWHERE = pattern(
     r"""^\W* (?: (?: and | so | but | ok | what['’]?s | what\ is | what\ about | how\ about
     | is\ there | the | an? | its )\W+ )*
     (?: (?P<whose> [\w.]{2,12} )\ (?: equivalents? | counterparts? | version | grades? )
-    | (?: equivalents?\ | the\ same\ | what\ would\ (?:it|that)\ be\ | what\ is\ (?:it|that)\ )?
+    | (?: equivalents?\ | (?:the\ )?same\ | what\ would\ (?:it|that)\ be\ | what\ is\ (?:it|that)\ )?
       (?: in | at | for | with )\ (?:the\ )? (?P<where> [\w.]{2,12} (?:\ [\w.]{2,12})? )
       (?: \ (?: grades? | terms | system | scale ) )? ) \W* $"""
 )
@@ -123,6 +130,8 @@ def of_another_kind(line: Line) -> str | None:
     nouns = reversed(name.split())
     names = (f"{wanted} {name}", f"{name} {wanted}", *(f"{wanted} {noun}" for noun in nouns))
     other = next(filter(None, map(line.library.by_name, names)), None) or _related(wanted, name, line)
+    if other is None and line.library.is_form(form := f"{wanted} {name.split()[-1]}"):
+        other = line.library.match(form).entry  # "the military one" after the cultural attaché
     if other is None and line.library.is_form(wanted) and (known := line.library.match(f"{wanted} {name}").entry):
         return f"define {wanted} {name}" if known.name == name else line.again(known.name)  # "the NATO one" after "SG"
     return line.again(other.name) if other and other.name != name else None
@@ -131,10 +140,11 @@ def of_another_kind(line: Line) -> str | None:
 def grade_elsewhere(line: Line) -> str | None:
     """ "and in the EU?", "the US equivalent?": the grade on the screen beside another employer's grades."""
     asked = _ELSEWHERE.match(line.typed)
-    if asked is None or not line.entry or not line.library.grade(line.entry):
+    grade = next(iter(line.topic.entries), "")  # of two grades, the one asked about last
+    if asked is None or not line.library.grade(grade):
         return None
     named = (asked["whose"] or asked["where"]).strip()
-    whole = f"{line.entry} equivalent in the {named.upper() if len(named) == SHORTEST_NAME else named}"
+    whole = f"{grade} equivalent in the {named.upper() if len(named) == SHORTEST_NAME else named}"
     beside = beside_other_grades(read_grades(whole, line.library, sure=True), line.library)
     return f"grade {whole}" if beside else None
 
@@ -165,6 +175,13 @@ def _names(entry: Entry) -> str:
 
 def _definition(entry: Entry) -> str:
     return entry.definition
+
+
+def paid_more(line: Line) -> str | None:
+    """ "is that paid more than a translator": the pay of the entry on the screen and of the other one."""
+    than = _PAID_THAN.match(line.typed) if line.entry else None
+    is_known = than is not None and line.library.match(than["name"]).outcome != "none"
+    return f"pay {line.entry} and {than['name']}" if than and is_known else None
 
 
 def compared(line: Line) -> str | None:
@@ -198,6 +215,10 @@ def is_it_one(line: Line) -> str | None:
 
 def further_up(line: Line) -> str | None:
     """ "and above that?" after the rank above one: the ladder from the next rank on, or down from the one below."""
+    if line.topic.offered and (end := _END.match(line.typed)):
+        rungs = [rung for pack in line.library.packs for one in pack.ladders for rung in one.entries]
+        offered = sorted(filter(rungs.__contains__, line.topic.entries), key=rungs.index)
+        return line.topic.line(offered[-1 if end["top"] else 0]) if len(offered) > 1 else None
     if line.topic.command == "ladder" and (end := _END.match(line.typed)):
         return f"ladder {'highest' if end['top'] else 'lowest'} rank"
     entry = line.library.by_name(line.topic.entry or "") if line.topic.command == "ladder" else None
@@ -242,12 +263,22 @@ def corrected(line: Line) -> str | None:
         keeps = command is not None and command.keeps_level
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
-        return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
+        jobs = (entry.name,) if isinstance(entry, Role) else entry.roles
+        return f"define {jobs[0]}" if jobs else None
     if lead and (elsewhere_or_graded := _of_same_job(line, meant)):
         return elsewhere_or_graded
     sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
-    other = line.library.match(meant).entry if sure else None
-    return line.again(other.name) if other and line.explains(meant) else None
+    return _named_instead(line, meant) if sure else None
+
+
+def _named_instead(line: Line, meant: str) -> str | None:
+    """The same about the entry that was meant, or all whose name has the word: "I meant Vienna" after a convention."""
+    found = line.library.match(meant)
+    if not line.explains(meant):
+        return None
+    if found.suggestions and line.entry and line.library.match(kind := f"{meant} {line.entry}").named:
+        return f"define {kind}"
+    return line.again(found.entry.name) if found.entry else None
 
 
 def _of_same_job(line: Line, meant: str) -> str | None:

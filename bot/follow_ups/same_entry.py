@@ -20,6 +20,7 @@ from bot.follow_ups.words import (
     stripped,
     words_of,
 )
+from content.models import Role
 from handlers.commands.questions import MINUTES_EACH
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
@@ -53,6 +54,9 @@ _LANGUAGE_TITLES = pattern(
 _LOOKS_LIKE = re.compile(r"\b(?:looks?|expect|bring|able)\b", re.I)
 """What somebody at a level is like: "what would a senior one look like"."""
 _BASED = re.compile(r"\b([^\W\d_]{2,20})[\s-]based\b", re.I)
+_PLACE = re.compile(r"\b(?:in|at|near|around)\s\w", re.I)
+_SHOWS_JOB = frozenset(("define", "short", "details", "levels", "requirements", "career"))
+"""Commands about a job, after which "in Nairobi?" asks for it there."""
 _SPOKEN = re.compile(
     r"(?:\bin\s)?(?:the\s)?\b([^\W\d_]{4,12})[\s-]speaking"
     r"(?:\s(?:countr(?:y|ies)|world|markets?|regions?|places?|ones?|people|candidates?|profiles?))?\b",
@@ -210,7 +214,12 @@ def in_language(line: Line, entry: str) -> str | None:
 def in_language_of_all(line: Line) -> str | None:
     """ "and in French?" after a comparison: the titles of the entries on the screen in that language."""
     names = [entry.name for entry in line.library.linked(line.topic.entries)]
-    if len(names) < 2 or len(names) < len(line.topic.entries) or line.topic.offered or line.topic.command == "quiz":
+    if (
+        len(names) < 2
+        or len(names) < len(line.topic.entries)
+        or line.topic.offered
+        or line.topic.command in ("quiz", "browse")
+    ):
         return None
     return in_language(line, " and ".join(names)) or _in(line, " and ".join(names))
 
@@ -229,8 +238,12 @@ def elsewhere(line: Line, entry: str) -> str | None:
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)
     details = [detail for detail in line.topic.wanted if not detail.startswith("in ")]
-    if command is None or not (line.topic.wanted or command.keeps_level):
+    if command is None or line.topic.offered:
         return None
+    if not (line.topic.wanted or command.keeps_level):
+        is_job = isinstance(line.library.by_name(entry), Role) and not line.library.is_form(bare.strip(" ?.!"))
+        asks = "search" if command.name == "titles" else "req" if command.name in _SHOWS_JOB else None
+        return _at_places(bare, asks, entry) if asks and is_job and _PLACE.search(bare) else None
     if not details and line.topic.level and command.keeps_level:
         details = [line.topic.level]
     has_place = take_languages_and_places(f"{entry} {bare.rstrip(' ?.!')}")[1].places

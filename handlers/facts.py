@@ -495,7 +495,7 @@ FACTS = (
         words=_pattern(
             r"""\b(?:which|what)\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?
               \ (?:is|are|does|do|has|have|would|will|can)?\b
-            | \b(?: (?:usual|typical|normal)\ rank\ (?:of|for) | have | hold | (?:usual|normal|typical|most)ly | be )\b"""
+            | \b(?:(?:usual|typical|normal)\ rank\ (?:of|for) | have | hold | (?:usual|normal|typical|most)ly | be)\b"""
         ),
         says=_pattern(r"\branks?\b | \bcolonels?\b"),
         read=_steps,

@@ -8,7 +8,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.same_entry import elsewhere
 from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
-from content.models import Entry, Role
+from content.models import Entry, Role, Term
 from handlers.grade_cards import beside_other_grades, line_of
 from handlers.parsing.grade import read_grades
 from handlers.several import named_together
@@ -216,8 +216,8 @@ def is_it_one(line: Line) -> str | None:
 def further_up(line: Line) -> str | None:
     """ "and above that?" after the rank above one: the ladder from the next rank on, or down from the one below."""
     if line.topic.offered and (end := _END.match(line.typed)):
-        rungs = [rung for pack in line.library.packs for one in pack.ladders for rung in one.entries]
-        offered = sorted(filter(rungs.__contains__, line.topic.entries), key=rungs.index)
+        ranks = [rank for pack in line.library.packs for one in pack.ladders for rank in one.entries]
+        offered = sorted(filter(ranks.__contains__, line.topic.entries), key=ranks.index)
         return line.topic.line(offered[-1 if end["top"] else 0]) if len(offered) > 1 else None
     if line.topic.command == "ladder" and (end := _END.match(line.typed)):
         return f"ladder {'highest' if end['top'] else 'lowest'} rank"
@@ -263,7 +263,7 @@ def corrected(line: Line) -> str | None:
         keeps = command is not None and command.keeps_level
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
-        jobs = (entry.name,) if isinstance(entry, Role) else entry.roles
+        jobs = (entry.name,) if isinstance(entry, Role) else tuple(entry.roles) if isinstance(entry, Term) else ()
         return f"define {jobs[0]}" if jobs else None
     if lead and (elsewhere_or_graded := _of_same_job(line, meant)):
         return elsewhere_or_graded

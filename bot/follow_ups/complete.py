@@ -98,6 +98,8 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return _offered(name, line)
     if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
         return changed
+    if dropped := same_entry.without_detail(line):
+        return dropped
     whole = _sure(line)
     if whole is None and (last := _LAST_SENTENCE.match(typed)) and _is_remark(last["said"], reading):
         whole = completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
@@ -186,7 +188,9 @@ def _sure(line: Line) -> str | None:
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        or other_entry.job_of_it(line)
         or (at_a_body.completed(line, line.entry) if line.entry else None)
+        or same_entry.elsewhere_all(line)
         or other_entry.further_up(line)
         or (mentioned.who_makes_or_has(line, line.entry) if line.entry else None)
         or same_entry.in_language_of_all(line)

@@ -38,7 +38,8 @@ _SHORTER = pattern(
       (?:\ (?:of|to)\ (?:the\ )?(?:text|words|information|info|read|reading|take\ in)
       | \ (?:text|words|info|information))?
     | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
-    | simpler | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
+    | (?:an?\ )?(?:simpler|shorter|easier)\ (?:one|version|way) | simpler
+    | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
     | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
     | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)
     | dumb\ (?:it|that)\ down

@@ -52,7 +52,7 @@ _GUIDE = pattern(
 _NEVER_DID = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:what\ )?if
     \ (?: it | that | this | they | he | she | someone | somebody | people | (?:the|my|a)\ (?:candidate|person) )
-    (?:\ (?:has|have|had|did|just))?\ ?
+    (?:['’](?:ve|s|d))? (?:\ (?:has|have|had|did|just|got))?\ ?
     (?: never | not | no | can['’]?t | cannot | don['’]?t | doesn['’]?t | didn['’]?t | haven['’]?t | hasn['’]?t )\b
     [^?]{0,40} \W*$"""
 )
@@ -159,7 +159,8 @@ _ALL_OF_THEM = pattern(
 )
 _LAST_WORDS = pattern(
     rf"""(?<=\w)\ (?: (?P<all> both (?:\ of\ them)? | all\ (?:two|three|of\ them) )
-    | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? ) \W* (?:please|pls)? \W*$"""
+    | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? )
+    (?P<level>,?\ (?:an?\ )?(?:junior|mid|senior)(?:\ level)?)? \W* (?:please|pls)? \W*$"""
 )
 """The entries of the screen at the end of a line."""
 _NO_IDEA = pattern(
@@ -268,7 +269,7 @@ def beside_ordinal(line: Line) -> str | None:
         if place > len(entries):
             return None
         named = entries[place - 1 if place > 0 else -1]
-    whole = f"{line.typed[: last.start()]} {named}"
+    whole = f"{line.typed[: last.start()]} {named}{(last['level'] or '').replace(',', '')}"
     return whole if line.read(whole).command.takes_entry else None
 
 

@@ -101,6 +101,11 @@ _END = pattern(
     (?:\ (?:one|rank|rung|of\ (?:it|that|them|all)|of\ the\ (?:list|ladder)))? \W*$"""
 )
 """Asks for one end of the ladder on the screen."""
+_HIGHER_OF = pattern(
+    r"^\W* (?: (?: and | no | the )\W+ )* (?: (?P<top> higher | more\ senior ) | lower | more\ junior )\ one \W*$"
+)
+"""Chooses one of the ranks that are offered."""
+_THE_JOB = pattern(r"^\W* (?:and\ )? (?:the|as\ an?)\ (?:job|role|person|people) \W*$")
 _DOWN = pattern(r"\b(?: below | down | lower | before | under )\b")
 _ONE_FOR = pattern(
     r"""^\W* (?:(?:and|or|what\ about|how\ about|is\ there)\ )* (?:the|an?)\ (?:one|same)\ (?:for|on|who\ does|doing|in)
@@ -124,17 +129,21 @@ def of_another_kind(line: Line) -> str | None:
     if kind is None or not line.topic.entries or MORE.fullmatch(kind["kind"]):
         return None  # "another one" goes on
     wanted = kind["kind"]
-    if len(line.topic.entries) > 1:
-        return _among(wanted, line)
-    name = line.topic.entries[0]
+    return _among(wanted, line) if len(line.topic.entries) > 1 else _of_kind(wanted, line.topic.entries[0], line)
+
+
+def _of_kind(wanted: str, name: str, line: Line) -> str | None:
+    """The same about the entry of a kind beside the one on the screen."""
     nouns = reversed(name.split())
     names = (f"{wanted} {name}", f"{name} {wanted}", *(f"{wanted} {noun}" for noun in nouns))
     other = next(filter(None, map(line.library.by_name, names)), None) or _related(wanted, name, line)
-    if other is None and line.library.is_form(form := f"{wanted} {name.split()[-1]}"):
+    if other is None and line.library.is_form(form := f"{wanted} {name.rsplit(maxsplit=1)[-1]}"):
         other = line.library.match(form).entry  # "the military one" after the cultural attaché
     if other is None and line.library.is_form(wanted) and (known := line.library.match(f"{wanted} {name}").entry):
         return f"define {wanted} {name}" if known.name == name else line.again(known.name)  # "the NATO one" after "SG"
-    return line.again(other.name) if other and other.name != name else None
+    if other is None:
+        return _among(wanted, line, line.topic.before) if len(line.topic.before) > 1 else None  # offered before
+    return line.again(other.name) if other.name != name else None
 
 
 def grade_elsewhere(line: Line) -> str | None:
@@ -157,16 +166,20 @@ def _related(wanted: str, name: str, line: Line) -> Entry | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _among(wanted: str, line: Line) -> str | None:
+def _among(wanted: str, line: Line, shown: tuple[str, ...] = ()) -> str | None:
     """The first of the entries on the screen whose names, or else whose definition, have the words; None if all do."""
-    entries = line.library.linked(line.topic.entries)
+    entries = line.library.linked(shown or line.topic.entries)
     words = set(normalize(wanted).split())
-    for text_of in (_names, _definition):
+    for text_of in (_name, _names, _definition):
         fitting = [entry for entry in entries if words <= set(normalize(text_of(entry)).split())]
         if 0 < len(fitting) < len(entries):
             chosen = fitting[0].name
             return line.topic.line(chosen) if line.topic.offered else f"define {chosen}"
     return None
+
+
+def _name(entry: Entry) -> str:
+    return entry.name
 
 
 def _names(entry: Entry) -> str:
@@ -215,7 +228,7 @@ def is_it_one(line: Line) -> str | None:
 
 def further_up(line: Line) -> str | None:
     """ "and above that?" after the rank above one: the ladder from the next rank on, or down from the one below."""
-    if line.topic.offered and (end := _END.match(line.typed)):
+    if line.topic.offered and (end := _END.match(line.typed) or _HIGHER_OF.match(line.typed)):
         ranks = [rank for pack in line.library.packs for one in pack.ladders for rank in one.entries]
         offered = sorted(filter(ranks.__contains__, line.topic.entries), key=ranks.index)
         return line.topic.line(offered[-1 if end["top"] else 0]) if len(offered) > 1 else None
@@ -247,6 +260,12 @@ def not_that_kind(line: Line) -> str | None:
         return None
     others = [sense for sense in form.senses if sense != entry.name]
     return line.again(others[0] if len(others) == 1 else form.form)
+
+
+def job_of_it(line: Line) -> str | None:
+    """ "the job": the job that belongs to the term on the screen."""
+    entry = line.library.by_name(line.entry or "") if _THE_JOB.match(line.typed) else None
+    return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
 
 
 def corrected(line: Line) -> str | None:

@@ -12,11 +12,11 @@ from handlers.commands.questions import SET_SIZE
 _HARDER = pattern(
     r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | less\ (?:basic|junior)
     | (?:higher|next)\ level
-    | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
+    | (?:step|level)\ (?:up|higher) | up\ (?:a|one)\ (?:step|level) | too\ (?:easy|simple|basic|soft|junior) )\b"""
 )
 _EASIER = pattern(
     r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | less\ (?:difficult|advanced|senior|hard)
-    | lower\ level | step\ down
+    | lower\ level | (?:step|level)\ down | down\ (?:a|one)\ (?:step|level)
     | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
 )
 _OF_PERSON = re.compile(r"\b(?:she|he|candidate|person|applicant)\b", re.I)

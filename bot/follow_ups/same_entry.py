@@ -74,6 +74,13 @@ _EXCLUDED = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""
+_DROPPED = pattern(
+    r"""^\W* (?: (?: and | but | ok | now | please | can\ you )\W+ )*
+    (?: without | no | drop | remove | forget | skip | lose | leave\ out | take\ out | ignore )\ (?:the\ |any\ |a\ )?
+    (?P<detail> languages? | places? | city | location | grade | level )
+    (?:\ (?:requirement|part|bit|filter|needed|required))? \W* (?:please|pls)? \W*$"""
+)
+"""A detail of the requisition on the screen that isn't wanted: "drop the language"."""
 _STRING_WITHOUT = pattern(
     r"""^ [^?!.,]{0,40}? \b (?: strings? | search | boolean | x-?ray ) \W+ (?:\w+\W+){0,2}?
     (?: without | not | no | excluding | except | minus | but\ (?:not|no) ) \ (?: the\ | any\ | all\ | an?\ )?
@@ -82,7 +89,7 @@ _STRING_WITHOUT = pattern(
 """The same in one line with the request for a search: "a linkedin string without teachers"."""
 _MAKING = frozenset(
     """
-    make makes turn fit squeeze cut down within into out from build create prepare put together write
+    back make makes turn fit squeeze cut down within into out from build create prepare put together write
     look find want like quickly now ask left remaining time should over spare only
     """.split()
 )
@@ -250,6 +257,12 @@ def elsewhere(line: Line, entry: str) -> str | None:
     return _at_places(bare, "req", " ".join((entry, *details))) if has_place else None
 
 
+def elsewhere_all(line: Line) -> str | None:
+    """ "and in Milan" after a search for two jobs: both there."""
+    several = len(line.topic.entries) > 1 and line.topic.command == "search" and not line.topic.offered
+    return _at_places(LEADING.sub("", line.typed), "search", " and ".join(line.topic.entries)) if several else None
+
+
 def _at_places(typed: str, command: str, entry: str) -> str | None:
     """A command about the entry with the places and languages of a text; None if the text says anything else."""
     rest, wanted = take_languages_and_places(f"{entry} {typed.rstrip(' ?.!')}")
@@ -268,6 +281,20 @@ def without(line: Line, entry: str) -> str | None:
     if excluded is None or not stripped(excluded["phrase"]) or names_nothing(excluded["phrase"]):
         return None
     return f"search {entry} not {excluded['phrase']}"
+
+
+def without_detail(line: Line) -> str | None:
+    """ "drop the language": the requisition or search on the screen without its languages, places or grade."""
+    topic, dropped = line.topic, _DROPPED.match(line.typed)
+    if dropped is None or not topic.wanted or topic.offered or topic.entry is None:
+        return None
+    detail = dropped["detail"].casefold()
+    grade = () if detail in ("grade", "level") else (topic.grade,)
+    languages = () if detail.startswith("language") else topic.languages
+    places = () if detail.startswith(("place", "city", "location")) else topic.places
+    kept = (*grade, *languages, *(f"in {place}" for place in places))
+    command = topic.command if topic.command in ("req", "search") else "req"
+    return " ".join(filter(None, (command, topic.entry, *kept)))
 
 
 def _fact(line: Line, typed: str, entry: str) -> str | None:

@@ -33,10 +33,10 @@ _ASKED = re.compile(
       (?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD_OF}(?P<title>.+?)
     | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD_OF}(?P<called>.+?)(?:\scalled)?
     | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.+?)
-      [\s,:–-]+(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
+      [\s,:–-]{1, 4}(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
     | (?:who(?:['’]?s|\sis)?|what(?:['’]?s|\sis)\s(?:the\s)?(?:title|name)\sof)\s{_ARTICLE}
       (?P<own>.+?)(?:['’]s|s['’]?|['’])\s{_HEAD}
-    | (?P<last>.+?)[,:\s–-]+
+    | (?P<last>.+?)[,:\s–-]{1, 4}
       (?:who(?:['’]?s|\sis)\sthe\s{_HEAD}|who\s(?:heads|leads|runs)\sit|title\sof\s(?:the|its)\s{_HEAD})
     )(?:\s(?:now|right\snow|currently|at\sthe\smoment|these\sdays|today|called|pls|please))*\W*$""",
     re.I | re.X,

@@ -149,9 +149,9 @@ def what_to_ask(posts: Sequence[Post], odd: Sequence[Mismatch]) -> list[str]:
 
 
 def _asking(post: Post, entry: Entry) -> Iterator[str]:
-    """What the tip of an entry says to ask: "As Consul: how many cases, and of which kind?"."""
+    """What the tip of an entry says to ask: "As Consul: ask how many cases, and of which kind."."""
     for match in _ASK.finditer(entry.tip or ""):
-        yield f"As {post.title}: {match[1]}?"
+        yield f"As {post.title}: ask {match[1]}."
 
 
 def _first_question(role: Role) -> list[str]:

@@ -62,7 +62,7 @@ def _jumps(posts: Sequence[Post], library: Library) -> Iterator[Mismatch]:
     """Ranks that rise by several rungs, fall, or lead straight into a chair."""
     for ladder in (ladder for pack in library.packs for ladder in pack.ladders):
         before: Post | None = None
-        next_to = True  # whether no post with an unknown title stands between
+        next_to = True  # whether no post of an unknown rank stands between
         for post in posts:
             next_to = next_to and post.is_known
             if post.entry is None or _STAND_IN.search(post.title):
@@ -73,6 +73,8 @@ def _jumps(posts: Sequence[Post], library: Library) -> Iterator[Mismatch]:
                 before, next_to = post, True
             elif post.kind == "chair":
                 before = None
+            else:
+                next_to = False  # a job, whose rank isn't told
 
 
 def _jump(before: Post, post: Post, ladder: Ladder, *, next_to: bool) -> Mismatch | None:

@@ -322,6 +322,8 @@ class Matcher:
         sound, words = sound_of(text), text.split()
         if len(sound) < sounds.FEWEST or not words or any(map(str.isdecimal, text)) or "or" in words[1:-1]:
             return []  # "counsel or counsellor"
+        if len(words) > 1 and any(self._index.is_job(key) for word in words for key in self._keys(word)):
+            return []  # "cónsul adscrito" has the consonants of "Conseil de sécurité"
         real = all(map(self._lexicon.is_word, words))
         if real and len(words) == 1:
             return []

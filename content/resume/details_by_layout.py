@@ -13,7 +13,7 @@ from content.lookup.normalize import normalize
 from content.resume.employers import PART_OF_HOUSE, Employers
 from content.resume.held_titles import Line
 from content.resume.post import Post
-from content.resume.post_lines import BULLET, DATES, is_city, is_label, is_named, is_place, parts_of
+from content.resume.post_lines import BULLET, DATES, is_city, is_duties, is_label, is_named, is_place, parts_of
 from content.resume.titles_by_layout import LEAST, NUMBER, Spot, usual_spot
 
 MOST_LINES = 3
@@ -157,6 +157,8 @@ def _around(post: Post, lines: Sequence[Line], number: int) -> Iterator[tuple[Sp
             at += by
             if is_apart or not 0 <= at < len(lines) or not lines[at].is_header:
                 break
+            if is_duties(lines[at].text):
+                continue
             yield from ((Spot(at - number, place), part) for place, part in enumerate(_parts(lines[at])))
 
 

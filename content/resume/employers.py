@@ -14,7 +14,7 @@ from content.resume.post_lines import is_city, is_label, is_named, is_place, is_
 
 _ANY_TRADE = (
     "department département departement office oficina bureau organisation organization bank banque agency agence "
-    "agencia authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council conseil "
+    "agencia authority ltd inc corps llc llp gmbh plc group holding corporation corp partners consult* council conseil "
     "consejo consiglio conselho institut* union service division directorate fund programme government parliament "
     "court tribunal committee company foundation departamento dipartimento divisão divisione direzione direção "
     "diretoria direktion dirección direction directie ufficio abteilung referat afdeling akademie accademia academia "
@@ -142,11 +142,12 @@ class Employers:
         return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)
 
     def _joined(self, parts: Sequence[str]) -> list[str]:
-        """The parts, with the pieces of a known body as one: "UN Office at Nairobi"."""
+        """The parts, with the pieces of a known body as one: "UN Office at Nairobi", "… Co-operation in Europe"."""
         joined: list[str] = []
         for part in parts:
-            whole = f"{joined[-1].strip()} at {part.strip()}" if joined else ""
-            if whole in self._known:
+            end = _ASIDE.sub("", part).strip()
+            wholes = [f"{joined[-1].strip()} {word} {end}" for word in ("at", "in")] if joined else []
+            if whole := next((one for one in wholes if one in self._known), None):
                 joined[-1] = whole
             else:
                 joined.append(part)
@@ -207,7 +208,9 @@ class Employers:
         ]
         place = _city_of([part for part in others if is_place(part) or is_same_place(part)])
         match = None if place else _IN_PLACE.match(employer)
-        if match and not (match[1].endswith(" Mission") and lexicon().is_country(match[2])):  # "Mission in Somalia"
+        is_name = employer in self._known  # "Organization for Security and Co-operation in Europe"
+        is_name = is_name or (match is not None and match[1].endswith(" Mission") and lexicon().is_country(match[2]))
+        if match and not is_name:  # "Mission in Somalia"
             employer, place = match[1], match[2]
         if not place and (match := _OFFICE_AT.search(employer)):
             place = match[1]

@@ -117,9 +117,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     """The post with what the lines around its title say, if its own line doesn't."""
     weak = post.place if _is_weak(post) or lexicon().is_country(post.place) else ""
     post = replace(post, place="") if weak else post
-    before = _preceding(lines, number)
-    if lines[number].after_blank:  # not what somebody did in the post before
-        before = [line for line in before if not _FULL_STOP.search(line.text.rstrip())]
+    before = _own_before(lines, number)
     was = post
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if over := less_indented(lines, number, employers):
@@ -201,6 +199,16 @@ def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     nearest = reversed(lines[max(number - LINES_BEFORE, 0) : number])
     before = list(takewhile(lambda line: line.is_header and not (line.after_blank and is_label(line.text)), nearest))
     return _above(lines, number) if any(map(_is_detail, before)) or _ends_block(lines, number) else before
+
+
+def _own_before(lines: Sequence[Line], number: int) -> list[Line]:
+    """The lines before a title, without what somebody did in the post before, and without its fields in a form."""
+    before = _preceding(lines, number)
+    if not lines[number].after_blank:
+        return before
+    has_fields = number + 1 < len(lines) and not lines[number + 1].after_blank
+    before = [line for line in before if not _FULL_STOP.search(line.text.rstrip())]
+    return [line for line in before if not (has_fields and is_labelled(line.text))]
 
 
 def _above(lines: Sequence[Line], number: int) -> list[Line]:

@@ -78,9 +78,10 @@ BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 _REST = (
     r"[A-Z]\w{2,20} (?:and|&) (?:[A-Z]\w{2,20} )?(?:Affairs|Development|Co-?operation|Trade|Culture|Security|"
-    r"Employment|Industry|Innovation|Energy)\b"
+    r"Employment|Industry|Innovation|Energy)\b|"
+    r"(?:Inc|Ltd|Limited|LLC|LLP|PLC|Corp|GmbH|S\.A|S\.L)\b"
 )
-"""The end of a name with a comma: "Ministry for Europe, Integration and Foreign Affairs"."""
+"""The end of a name with a comma: "Ministry for Europe, Integration and Foreign Affairs", "Oak Hardware, Inc."."""
 PARTS = re.compile(
     r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|"
     rf"(?<!\bForeign),\s(?!{_REST})|"
@@ -238,9 +239,13 @@ def is_named(part: str) -> bool:
     return sum(bool(_CAPITAL.match(word)) for word in words) * 2 >= len(words) and len(part.split()) <= 12
 
 
+_FIRST_LETTERS = re.compile(r"(?<![-\w])[^\W\d_]+")
+"""A word without what a hyphen joins to it: "Co-operation"."""
+
+
 def is_name(written: str) -> bool:
     """Whether all longer words have capitals: "UN Environment Programme"."""
-    return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
+    return all(_CAPITAL.match(word) for word in _FIRST_LETTERS.findall(written) if len(word) > 3)
 
 
 def is_same_place(part: str) -> bool:

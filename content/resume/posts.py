@@ -18,6 +18,7 @@ from content.models import Role
 from content.resume.details_by_layout import with_details_by_layout
 from content.resume.employer_over_title import house_over_list
 from content.resume.employers import Employers
+from content.resume.grade_field import with_grade_field
 from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
 from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
@@ -44,6 +45,8 @@ _NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
 """The number of a heading: "III. Referees"."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
+_CONTRACT = re.compile(r"[\s•*-]{0,6}(?:type of )?(?:contract|appointment|employment)(?: type| modality)?\s?:", re.I)
+"""The field of a form that says how somebody was employed: "Type of contract: Junior Professional Officer"."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
     r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
@@ -52,6 +55,8 @@ _JOINED = re.compile(
 """What joins two titles of one post."""
 _ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
 """How an item under a post begins that says what else somebody was there: "• Acted as chargé d'affaires"."""
+_SERVES = re.compile(r"[\W_]{0,6}(?:serves?|acts?|works?) as ", re.I)
+"""How a sentence begins that says what somebody does in the post above: "Serve as desk officer for two posts"."""
 _THERE = re.compile(r"[\s,]{1,3}there\b")
 _OTHER_POST = re.compile(r"[\d;]")
 """What doesn't stand before another title of the same post in brackets: ", Embassy Warsaw ("."""
@@ -91,6 +96,7 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
             post = _at_employer(_with_others(post, at, posts, leads, employers), mention, library)
+            post = with_grade_field(post, lines, number, library)
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
             posts.append(post)
@@ -184,10 +190,11 @@ def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _without_contracts(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, without the terms in brackets that say, under a title, how somebody was employed: "EEAS (SNE)"."""
+    """The lines, without the terms that say how somebody was employed: "EEAS (SNE)" under a title, in a field."""
     for number, line in enumerate(lines):
         is_under = number > 0 and not line.after_blank and not line.has_years and lines[number - 1].titles
-        yield replace(line, titles=()) if is_under and _is_contract_in_brackets(line) else line
+        is_contract = _CONTRACT.match(line.text) or (is_under and _is_contract_in_brackets(line))
+        yield replace(line, titles=()) if is_contract else line
 
 
 def _is_contract_in_brackets(line: Line) -> bool:
@@ -220,9 +227,11 @@ def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:
 
 
 def _is_duty(lines: Sequence[Line], mention: Mention) -> bool:
-    """Whether a title in small letters is in an item of a list right under a post: "- event manager for the fair"."""
-    items = bool(lines) and all(BULLET.match(line.text) and not line.after_blank for line in lines)
-    return items and mention.text[0].islower() and not _ACTED.match(lines[-1].text)
+    """Whether a title in small letters is a duty of the post above: "- event manager for the fair", in a list."""
+    if not (lines and mention.text[0].islower()):
+        return False
+    items = all(BULLET.match(line.text) and not line.after_blank for line in lines)
+    return (items and not _ACTED.match(lines[-1].text)) or _SERVES.match(lines[-1].text) is not None
 
 
 def _is_beside(between: str) -> bool:

@@ -52,6 +52,9 @@ _OTHER_AFTER = re.compile(
     re.I,
 )
 """What makes another code of it: "ward D2", "P1 outage"."""
+_OF_DIRECTORS = re.compile(r"[dp][12]", re.I)
+_PAY_BAND = re.compile(r"\b(?:pay|salary)[ -](?:band|range|group|grade)\W{1,3}(?:is )?$", re.I)
+"""What stands before a band of an employer's own, which the UN doesn't have: "Salary band: D2"."""
 _OWN_PART = re.compile(r"(?:^|[\n\t|(])[ ]{0,20}$"), re.compile(r"[ ]{0,20}(?:$|[\n\t|)/,;])")
 """What stands around a grade that has a bracket, a cell or a line of its own."""
 _LISTED = re.compile(r"[,|(–—-]\s{0,3}$"), re.compile(r"\s{0,3}(?:$|[\n,;|)–—.])")
@@ -85,6 +88,8 @@ def is_other_code(text: str, start: int, end: int) -> bool:
         beside = before.rpartition("\n")[2], after.partition("\n")[0]
         if _LANGUAGE_BEFORE.search(before) or _LANGUAGE_AFTER.match(after) or any(map(_FRAMEWORK.search, beside)):
             return True
+    if _OF_DIRECTORS.fullmatch(text, start, end) and _PAY_BAND.search(before):
+        return True
     return _OTHER_BEFORE.search(before) is not None or _OTHER_AFTER.match(after) is not None
 
 

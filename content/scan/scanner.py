@@ -172,7 +172,7 @@ class Scanner:
             return False
         if pattern.strict and not _is_spelled(pattern, words.words[last]):
             return False
-        return not pattern.name_only or words.is_alone(first)
+        return not pattern.name_only or (words.is_alone(first) and not _is_plural(pattern, words.words[last]))
 
     def _is_in_capitals(self, words: Words, first: int, last: int) -> bool:
         """Whether an acronym is written as one: "UN", "MoU", "a.i.", "Unicef"; in a line of capitals, if no word."""
@@ -284,9 +284,8 @@ class Scanner:
         """The mention with its meaning; None if it has another meaning here. `scales` are those of the sure grades."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
-        if text in _US_STATES and _follows_city(candidate, words.text):
-            return None
-        if text.islower() and _IN_ADDRESS.match(words.text, candidate.end):
+        is_label = pattern.words == 1 and _is_label(candidate, words.text) and not self._index.is_job(pattern.key)
+        if is_label or _is_part_of_address(candidate, text, words.text):
             return None
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
@@ -307,11 +306,30 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
 
 
+def _is_plural(pattern: Pattern, written: str) -> bool:
+    """Whether a word is the plural of a form: "visits by Ministers", who are those of governments."""
+    return written[-1:] == "s" and not any(form[-1:] == "s" for form in pattern.written)
+
+
 def _is_spelled(pattern: Pattern, written: str) -> bool:
     """Whether a word has the accents or the last letter without which it is another word."""
     if pattern.ends_in_s and written[-1:] not in "Ss":
         return False
     return not (pattern.accented and written.isascii() and not (pattern.ambiguous and written[:1].isupper()))
+
+
+def _is_part_of_address(candidate: Candidate, written: str, text: str) -> bool:
+    """Whether a candidate, as it is `written`, is a part of an address."""
+    if written in _US_STATES and _follows_city(candidate, text):
+        return True
+    return written.islower() and _IN_ADDRESS.match(text, candidate.end) is not None
+
+
+def _is_label(candidate: Candidate, text: str) -> bool:
+    """Whether a candidate is the name of a field or the head of a column: "Post: Driver", "| Post |"."""
+    before = text[max(candidate.start - 3, 0) : candidate.start].rstrip(" ")
+    after = text[candidate.end : candidate.end + 3].lstrip(" ")
+    return before[-1:] in ("", "\n", "|") and after[:1] in (":", "|")
 
 
 def _follows_city(candidate: Candidate, text: str) -> bool:

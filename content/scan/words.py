@@ -28,6 +28,7 @@ _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
 """What ends a line or a sentence."""
 _DASHES = frozenset("-–—")
 _HYPHENS = frozenset("-‐‑")
+_OF = frozenset(["of", "for"])
 _FORMER = frozenset(["ex", "former"])
 """What leaves a word its meaning before a hyphen: "ex-diplomat"."""
 _AND = re.compile("&")
@@ -151,6 +152,8 @@ class Words:
         following, gap = self.after(number)
         after = self.words[following] if following >= 0 and gap == " " else ""
         if not self.words[number][:1].isupper() or (after.istitle() and lexicon().is_word(after.lower())):
+            return False
+        if after in _OF:  # of a government: "Minister of Trade"
             return False
         return not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
 

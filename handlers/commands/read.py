@@ -92,7 +92,7 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
         Heading(f"{what} with {counted(count, 'post')}"),
         items((_post_line(post, library) for post in _shown(posts)), ordered=len(posts) > 1),
         note(f"And {len(posts) - POSTS_SHOWN} more.") if len(posts) > POSTS_SHOWN else None,
-        None if all(post.is_known for post in posts) else note("The titles without a sentence are outside my field."),
+        None if all(post.is_known for post in posts) else note("I have no card for the titles without a sentence."),
         *_odd(odd),
         *_questions(posts, odd),
         *term_blocks(mentions, [post.entry for post in posts], library),

@@ -57,7 +57,8 @@ _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,
 _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
 """Words after "share" that ask how to share what is on the screen: a message has no button to press."""
 _REQUEST = re.compile(
-    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
+    r"^\W*(?:just|only)\s(?:(?:please|pls|the|some|all|your|give\sme|show\sme)\s)*"
+    r"|^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
     r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
     r"|^\W*(?:can|could|would|will)\s(?:you|u)\s(?:(?:please|pls|just)\s)?(?:do|make|list|show|get)\s(?:(?:the|some|all|your|a|an)\s)+"
     r"|^\W*(?:i(?:['’]d\slike|\swant|\sneed|\swould\slike)|need|want|looking\sfor|after)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",

@@ -9,9 +9,11 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Role
-from handlers.comparison_card import curated, side_by_side
+from handlers.comparison_card import asks_same, curated, side_by_side
 from handlers.lookup_replies import sense_taken
-from handlers.reply import Note, Reply
+from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
+from handlers.topic import topic_of
+from handlers.wording import short_answer, with_full_stop
 
 MOST_WORDS = 10  # of a line without a joining word
 
@@ -43,6 +45,28 @@ def with_senses(parts: list[str], known: Known, library: Library) -> Reply | Non
     compared = side_by_side(entries, library)
     heading, *rest = compared.blocks
     return replace(compared, blocks=(heading, *notes, *rest))
+
+
+def one_of_senses(part: str, entry: Entry, typed: str, library: Library) -> Reply | None:
+    """That a form may mean an entry and what else: "is a trade commissioner the same as a commercial attaché"."""
+    match = library.match(part)
+    if match.ambiguous is None or entry not in match.senses or not asks_same(typed):
+        return None
+    others = [sense for sense in match.senses if sense is not entry]
+    if not others and not match.ambiguous.others:
+        return None
+    return reply(
+        Heading(f"{match.ambiguous.form} and {entry.name}"),
+        text(
+            Bold(f"Sometimes: “{match.ambiguous.form}” may mean {entry.name}."),
+            " It may also stand for something else:",
+        ),
+        items([*(f"{sense.name}: {short_answer(sense.definition)}" for sense in others), *match.ambiguous.others]),
+        text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
+        note("How to tell: ", with_full_stop(match.ambiguous.advice)) if match.ambiguous.advice else None,
+        actions(*(Button(sense.name, f"define {sense.name}") for sense in (entry, *others))),
+        topic=replace(topic_of(entry, *others), command="compare"),
+    )
 
 
 def sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from content.library import Library
+from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize, stem
+from content.lookup.normalize import normalize, squash, stem, stems
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.entry_card import short_comparison
-from handlers.lookup_replies import reviewed_note
+from handlers.lookup_replies import echo, reviewed_note, without_asking
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.topic import topic_of
@@ -20,6 +22,11 @@ CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolli
 SHOWN_ROWS = 6  # of a written comparison before "all" is asked for: a phone screen
 _SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
 """Words of questions that are other forms or names of those of rows."""
+_SAME_THING = re.compile(
+    r"\b(?:the\s|one\sand\sthe\s)?same(?:\s(?:thing|job|role|post|person|office|body|term|title))?(?:\s(?:as|or)\b|\W*$)",
+    re.I,
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
 _VAGUE = frozenset(("one", "cv", "means", "work", "works", "search", "more", "gets"))
 
 
@@ -108,6 +115,45 @@ def cards(entries: list[Entry], order: Text | None) -> Reply:
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
         topic=topic_of(*entries),
     )
+
+
+def asks_same(typed: str) -> bool:
+    """Whether a line asks if two things are one."""
+    return _SAME_THING.search(typed) is not None
+
+
+def with_verdict(order: Text | None, typed: str) -> Text | None:
+    """The line on the order of several entries, after that they aren't the same if that is asked."""
+    if not asks_same(typed):
+        return order
+    verdict = Bold("No, not the same: each has an entry of its own.")
+    return text(verdict, " ", *order.spans) if order else text(verdict)
+
+
+def two_names(parts: list[str], entry: Entry, typed: str) -> Reply:
+    """Say that the parts of a comparison are names of one entry: "DHM and DCM, the same thing?"."""
+    tiers = [_tier(part, entry) for part in parts[:2]]
+    is_similar = Tier.OTHER_JOB in tiers
+    verdict = "Not quite: " if is_similar else "Yes: " if None not in tiers else ""
+    names = list({_key(part): Bold(f"“{echo(without_asking(part))}”") for part in parts[:2]}.values())
+    both = (names[0], " and ", names[1], " lead to the same entry, ") if len(names) > 1 else (names[0], " leads to ")
+    similar = " They're similar jobs, not the same." if is_similar else ""
+    return reply(
+        Heading(entry.name),
+        text(Bold(verdict if asks_same(typed) else ""), *both, Bold(entry.name), f".{similar}"),
+        text(short_answer(entry.definition)),
+        actions(Button(entry.name, f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
+def _tier(part: str, entry: Entry) -> Tier | None:
+    """Which kind of name of an entry a part of a line is; None if it's none as written."""
+    return next((tier for form, tier in forms_of(entry) if _key(form) == _key(part)), None)
+
+
+def _key(part: str) -> str:
+    return squash(stems(normalize(_ARTICLE.sub("", without_asking(part)))))
 
 
 def _senior_from(entry: Entry) -> str:

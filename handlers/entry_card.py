@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from content.library import Library
-from content.models import Entry, Level, Role, SectionName, YearBand
+from content.models import Entry, Level, Role, SectionName, Term, YearBand
 from handlers.entry_lines import lines_about
 from handlers.lookup_replies import also_known_as, reviewed_note, roles_of
 from handlers.market import market_lines
@@ -21,12 +21,15 @@ from handlers.reply import (
     Note,
     Option,
     Overflow,
+    Reply,
     Text,
     actions,
     note,
+    reply,
     text,
 )
-from handlers.wording import short_answer, with_full_stop
+from handlers.topic import topic_of
+from handlers.wording import sentences, short_answer, with_full_stop
 
 BUTTONS = 3
 """Buttons on a card; all other commands are in its menu."""
@@ -49,6 +52,68 @@ def chip(entry: Entry, library: Library) -> Note:
         f"say “{entry.say}”" if entry.say else None,
     )
     return note(" · ".join(part for part in parts if part))
+
+
+_KIND = r"(?:rank|job|title|role|grade|post|position|profession|occupation)"
+_KINDS = rf"(?:(?:just|really|only|actually|an?|the|job|official|diplomatic|consular)\s){{0,3}}{_KIND}"
+_OR_KIND = rf"\sor\s(?:(?:just|an?|the|job)\s){{0,2}}{_KIND}"
+_WHICH_KIND = re.compile(
+    rf"^\W*(?:(?:so|and|but|ok)\s)?(?:(?:is|are|isn['’]?t)\s[^?!,;]{{2,50}}?|[^?!,;:]{{2,50}}?\s?[,:–-](?:\sis\s(?:it|that|this))?)\s"
+    rf"{_KINDS}(?:{_OR_KIND}|\sor\snot)?\W*$",
+    re.I,
+)
+"""Asks what kind of thing an entry is: "is attaché a rank or a job"."""
+_KIND_OF_IT = re.compile(
+    rf"^\W*(?:(?:so|and|but|ok)\s)?(?:(?:is|are|isn['’]?t)\s(?:it|that|this|they|those)\s(?P<asked>{_KINDS}(?:{_OR_KIND})?)"
+    rf"|(?P<alone>{_KINDS}{_OR_KIND}))\W*$",
+    re.I,
+)
+"""Asks the same of the entry on the screen: "is it a rank or a job", "rank or job?"."""
+_NOT_KIND = re.compile(r"^Not (?:an? |one |the )?(?:[\w-]+ )?(?:rank|job|title|grade|level|class|post)\b")
+_IS_KIND = re.compile(r"\b(?:is|are)\s(?:[\w-]+\s){0,4}(?:rank|title|grade|post|position|job)s?\b", re.I)
+
+
+def asks_kind(typed: str) -> bool:
+    """Whether a line asks if something is a rank, a job or a title."""
+    return _WHICH_KIND.match(typed) is not None
+
+
+def kind_asked(typed: str) -> str:
+    """What a line asks of the entry on the screen, if it asks which kind of thing that is: "a rank or a job"."""
+    asked = _KIND_OF_IT.match(typed)
+    return (asked["asked"] or asked["alone"]) if asked else ""
+
+
+def of_kind(typed: str, entry: Entry, library: Library) -> Reply | None:
+    """The card below a line on whether the entry is a rank or a job; None if the text asks for anything else."""
+    if not asks_kind(typed):
+        return None
+    said = _said_of_kind(entry, library)
+    heading, *rest = card(entry, library)
+    beside = next((line for line in entry.is_not if _NOT_KIND.match(line) and line not in said), None)
+    return reply(heading, text(Bold(said)), text(beside) if beside else None, *rest, topic=topic_of(entry))
+
+
+def _said_of_kind(entry: Entry, library: Library) -> str:
+    """Whether an entry is a rank, a job or both, or what its definition or its "not" says of that."""
+    if _is_rank(entry, library):
+        return f"{entry.name} is a rank, not a job: people hold it whatever their work is."
+    if not isinstance(entry, Role):
+        lines = [line for line in sentences(entry.definition) if _IS_KIND.search(line)]
+        lines += [line for line in entry.is_not if _NOT_KIND.match(line)]
+        return next(iter(lines), f"I have {entry.name} as a term, not as a job or a rank.")
+    ranked = next((term for term in library.entries if isinstance(term, Term) and _has_step(term, entry)), None)
+    if ranked:
+        return f"{entry.name} is both: a job, and a rank (see {ranked.name})."
+    return f"{entry.name} is a job, and no rung on a ladder of ranks."
+
+
+def _has_step(term: Term, entry: Entry) -> bool:
+    """Whether an entry is a step of an order that a term describes."""
+    return any(
+        step.title and step.title.casefold() == entry.name.casefold()
+        for step in term.sections.get(SectionName.STEPS, ())
+    )
 
 
 _PAID = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry, Role
@@ -49,6 +50,19 @@ def lines_about(pattern: re.Pattern[str], entry: Entry) -> list[str]:
     return list(dict.fromkeys(line for line in _lines(entry) if pattern.search(line)))[:MOST_LINES]
 
 
+_REPORTS = re.compile(
+    r"(?<!can )(?<!an )(?<!draft )\b(?:[Rr]eports?|[Aa]nswers?) (?:also |directly )?to (?:the|an?|its|their|one|[A-Z])"
+    r"|\btakes? (?:orders|instructions) from (?:the|an?|its|their)\b|\bworks? under the\b|\b[Tt]wo bosses\b"
+)
+"""Says who is above somebody: "reports to the Secretary-General". A capital letter begins a name."""
+
+
+def lines_on_boss(entry: Entry) -> list[str]:
+    """The sentences of an entry's definition that say who it reports to, or of its picture if they name it."""
+    own = f"{entry.definition} {entry.picture.ends if entry.picture else ''}"
+    return [line for line in lines_about(_REPORTS, entry) if line in own]
+
+
 def lines_naming(name: str, explained_in: Entry) -> list[str]:
     """The sentences of an entry's definition that have a name: what "Functional immunity" says of a consul."""
     named = re.compile(rf"\b{re.escape(name)}s?\b", re.I)
@@ -75,6 +89,80 @@ def _forms_of(word: str) -> str:
     written = {_ENDING.sub("", word), _ENDING.sub("", stem(word))}
     others = [_IRREGULAR[verb] for verb in {word, stem(word)} if verb in _IRREGULAR]
     return rf"\b(?:{'|'.join((*map(re.escape, sorted(written)), *others))})\w{{0,6}}\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What may become of a thing, in everyday words. `explained_by` are entries on it."""
+
+    words: re.Pattern[str]
+    explained_by: tuple[str, ...] = ()
+
+
+_ENDED_BY = ("Recall of ambassador", "Persona non grata")
+_OUTCOMES = (
+    Outcome(
+        re.compile(
+            r"\b(?:refus\w+|reject\w*|declin\w+|den(?:y|ies|ied)|denial|turn(?:s|ed)? down"
+            r"|(?:say|says|said|saying|a) no|no reason|block(?:s|ed)?|veto\w*)\b",
+            re.I,
+        ),
+        ("Agrément", "Exequatur", "Persona non grata"),
+    ),
+    Outcome(
+        re.compile(r"\b(?:withdr\w+|revo[ck]\w+|cancel\w*|lift(?:s|ed)?|waive\w*|take[ns]? (?:away|back))\b", re.I),
+        _ENDED_BY,
+    ),
+    Outcome(
+        re.compile(
+            r"\b(?:fire[sd]?|dismiss\w*|sack(?:s|ed)?|recall\w*|remov(?:e|es|ed|al)|expel\w*|expulsion|sent home"
+            r"|calls? \w+ \w+ home|tells to go|told to (?:go|leave)|end(?:s|ed)? the job)\b",
+            re.I,
+        ),
+        _ENDED_BY,
+    ),
+    Outcome(re.compile(r"\b(?:appeal\w*|overrul\w+|overturn\w*|overrid\w+|contest(?:s|ed)?|challeng\w+)\b", re.I)),
+)
+_IN_PHRASES = (
+    (
+        re.compile(
+            r"(?<!\bi )\b(?:say|says|said) no\b(?=\W*$|,? to\b)|\bturn(?:s|ed)? (?:(?:it|them|him|her|that) )?down\b"
+            r"|\bknocked back\b",
+            re.I,
+        ),
+        "refused",
+    ),
+    (re.compile(r"\btak(?:e|es|en) (?:(?:it|them|that) )?(?:away|back)\b", re.I), "withdrawn"),
+    (re.compile(r"\b(?:(?:kicked|thrown|chucked) out|sent (?:home|back|packing))\b", re.I), "expelled"),
+    (re.compile(r"\blet go\b|\b(?:got|get) rid of\b", re.I), "dismissed"),
+)
+"""Everyday phrases of several words for them."""
+
+
+_WHOSE = frozenset(("host", "home", "country", "state", "government", "side", "possible", "allowed", "later", "ever"))
+"""Words beside an outcome that say who decides on it, which an entry tells in its own words."""
+
+
+def in_one_word(typed: str) -> str:
+    """The line with a word for what several say: "turned down" is "refused"."""
+    for phrase, word in _IN_PHRASES:
+        typed = phrase.sub(word, typed)
+    return typed
+
+
+def outcome_in(words: str) -> Outcome | None:
+    """What one of the words says may become of a thing; None if no word does."""
+    return next((known for word in words.split() for known in _OUTCOMES if known.words.fullmatch(word)), None)
+
+
+def lines_on_outcome(words: str, entry: Entry) -> list[str]:
+    """The lines of an entry that have all the words, or others for what becomes of it: "refused" finds "may say no"."""
+    wanted = normalize(words).split()[:MOST_WORDS]
+    if outcome_in(" ".join(wanted)) is None:
+        return []
+    known = {word: outcome_in(word) for word in wanted if word not in _WHOSE}
+    every = [outcome.words if outcome else re.compile(_forms_of(word), re.I) for word, outcome in known.items()]
+    return [line for line in lines_about(every[0], entry) if all(said.search(line) for said in every)]
 
 
 def lines_counting(words: list[str], entry: Entry) -> list[str]:

@@ -62,12 +62,18 @@ _STEP = re.compile(r"\bsteps?\b", re.I)
 """A step inside a grade: "P-4 step 6"."""
 
 
+_YEARS = re.compile(
+    r"\b(?:(?:how\smany|min(?:imum)?)\s(?:years|yrs|experience)|how\smuch\sexperience|experience|exp|yoe|worked"
+    r"|(?:years|yrs)(?!\sago))\b",
+    re.I,
+)
+"""Asks for the years of experience at a grade: "P2 how many years", "experience needed P-4"."""
 _IN_ORDER = re.compile(r"\b(?:in\s(?:\w+\s)?order|ordered|sorted|ladder|hierarchy|list|lowest\sto)\b", re.I)
 """Asks for all grades between two: "P1-P5 in order"."""
 
 
-def answer(asked: GradeRequest, library: Library) -> Reply:
-    """The reply to a request that names grades and nothing else of the content."""
+def answer(asked: GradeRequest, library: Library, *, years: bool = False) -> Reply:
+    """The reply to a request that names grades and nothing else of the content; `years`: it asks for experience."""
     grades = list({tuple(reading.name for reading in grade.readings): grade for grade in asked.grades}.values())
     schemes = {reading.scheme.name: reading.scheme for grade in grades for reading in grade.readings[:1]}
     if len(grades) > 1 and len(schemes) == 1 and _IN_ORDER.search(asked.rest):
@@ -79,7 +85,9 @@ def answer(asked: GradeRequest, library: Library) -> Reply:
         return choice(mention, "grade", library)
     if other := _other_scheme(asked.rest, mention.readings[0].scheme, library):
         return _beside_scheme(mention.readings[0], other, library)
-    return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None)
+    years = years or _YEARS.search(asked.rest) is not None
+    step = _STEP.search(asked.rest) is not None
+    return card(mention.readings[0], library, unused=asked.unused, step=step, years=years)
 
 
 def beside_other_grades(asked: GradeRequest, library: Library) -> Reply | None:
@@ -137,11 +145,16 @@ def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ..
     )
 
 
-def card(reading: GradeReading, library: Library, *, unused: str = "", step: bool = False) -> Reply:
-    """What a grade is, what it asks for, who holds it, and what it isn't equal to; `step`: a step in it, too."""
+def card(
+    reading: GradeReading, library: Library, *, unused: str = "", step: bool = False, years: bool = False
+) -> Reply:
+    """What a grade is, what it asks for, who holds it, and what it isn't equal to; `step`: a step in it, too.
+
+    `years`: the experience that it asks for is the first line.
+    """
     scheme, grade, name = reading
     facts = (
-        ("Experience asked for", grade.asks),
+        ("Experience asked for", None if years else grade.asks),
         ("Title in official lists", grade.title),
         ("Who sits there", grade.who),
         ("Reads as", f"{grade.level} level. That's our reading, not the employer's."),
@@ -149,6 +162,7 @@ def card(reading: GradeReading, library: Library, *, unused: str = "", step: boo
     return reply(
         Heading(name),
         note(f"{scheme.name}{_alike(reading)}"),
+        _experience(reading) if years else None,
         text(Bold(grade.summary)),
         _steps(scheme) if step else None,
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
@@ -176,6 +190,13 @@ def _steps(scheme: GradeScheme) -> Text:
     """What a step is, in general and in the scheme."""
     own = f" {scheme.steps}" if scheme.steps else ""
     return text(Bold("The step"), f" is a line of pay inside the grade, not a rank.{own}")
+
+
+def _experience(reading: GradeReading) -> Text:
+    """The experience that a grade asks for, or that there is no figure."""
+    if asks := reading.grade.asks:
+        return text(Bold(f"{reading.name}, experience asked for: {with_full_stop(asks)}"))
+    return text(Bold(f"I have no number of years for {reading.name}."))
 
 
 def _years_from(scheme: GradeScheme) -> Note | None:

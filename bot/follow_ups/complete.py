@@ -25,6 +25,7 @@ from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command
 from handlers.competencies import competencies_asked
+from handlers.entry_lines import in_one_word
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -84,7 +85,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     """
     if len(typed) > LONGEST or not topic.command or "\n" in typed or _defines(typed, reading):
         return None
-    typed = TELL_ME.sub("", spelled_out(typed))
+    typed = in_one_word(TELL_ME.sub("", spelled_out(typed)))
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
     typed = _LIKE_WHAT.sub(r"is that \g<what>?", typed)

@@ -83,7 +83,8 @@ _NEXT_RANK = pattern(
     (?:the\ )?
     (?: (?:next\ )?(?:one|rank|step|rung|level) | next )? \ ?
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
-    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
+    | next\ (?:rank|rung|step)(?:\ up)? | (?: over | on\ top\ of ) (?=\ (?:it|them|him|her|that)\b)
+    ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
     | ^\W* (?:and\ |so\ )? (?:which|what)\ (?:one\ |title\ |of\ (?:these|them|those)\ )*is\ (?:the\ )?
       (?: most\ (?:senior|junior) | highest | lowest ) (?:\ (?:one|title|rank))? \W*$
     | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$

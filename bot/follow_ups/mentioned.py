@@ -6,7 +6,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.words import FILLERS, LEADING, ORDINALS, PRONOUNS, pattern, words_of
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.normalize import stem
-from handlers.entry_lines import lines_with
+from handlers.entry_lines import lines_on_outcome, lines_with
 
 MOST_WORDS = 9
 """Words of such a question."""
@@ -82,7 +82,8 @@ def if_said(line: Line, entry: str) -> str | None:
     """ "is it binding?": what the entry says of words that by themselves ask about the bot, if it says anything."""
     asked = asked_about(line, entry) if _IS_IT.match(line.typed) else None
     known = line.library.by_name(entry)
-    return asked if asked and known and lines_with(asked.partition(" | ")[2], known) else None
+    words = asked.partition(" | ")[2] if asked else ""
+    return asked if known and words and (lines_with(words, known) or lines_on_outcome(words, known)) else None
 
 
 def if_unknown(line: Line, entry: str) -> str | None:

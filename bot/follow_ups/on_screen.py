@@ -16,6 +16,7 @@ from bot.follow_ups.words import (
     words_of,
 )
 from content.models import Level, Role
+from handlers.commands.guide import BESIDE
 from handlers.commands.questions import SET_SIZE
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
@@ -200,14 +201,16 @@ def guide_of(line: Line) -> str | None:
     It also says what to ask somebody to whom that never happened.
     """
     topic, number = line.topic, number_in(words_of(line.typed))
-    if topic.command not in ("questions", "guide") or topic.offered:
+    if topic.command != "questions" and (topic.command != "guide" or topic.offered):
         return None
-    if _NEVER_DID.match(line.typed):
+    if _NEVER_DID.match(line.typed) and not topic.offered:
         return _guide(line, number or (topic.shown if topic.command == "guide" else 1))
     if number is None or not _GUIDE.search(line.typed):
         return None
     if line.library.match(_GUIDE.sub(" ", line.typed)).outcome == "answer":
         return None
+    if topic.offered:  # a job has to be chosen first
+        return f"guide{BESIDE}{BESIDE.join(map(topic.line, topic.entries))}" if topic.entries else None
     return _guide(line, number)
 
 

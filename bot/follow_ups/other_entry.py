@@ -207,15 +207,24 @@ def compared(line: Line) -> str | None:
     if line.entry is None or not (found := _VERSUS.search(typed)):
         return None
     before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
-    if SEVERAL.search(behind):
-        return None  # the line names both sides itself
-    grade = read_grades(behind, line.library).first if behind else None
-    other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
-    if other is None and behind and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
+    if before or not behind or SEVERAL.search(behind):
+        return None  # the line may name both sides itself
+    grade = read_grades(behind, line.library).first
+    other = line_of(grade, line.library) if grade else line.entry_in(behind)
+    if other is None and (kind := line.library.by_name(f"{_KIND_WORDS.sub('', behind)} {line.entry}")):
         other = kind.name  # "the difference to an honorary one"
-    if other is None or before:
-        return None
-    return f"compare {line.entry} and {other}" if other != line.entry else f"define {other}"  # another name of it
+    joined = "same as" if "same" in found[0].casefold() else "and"
+    if other is None:  # a title of a similar job: "same as humanitarian coordinator?"
+        asks = joined != "and" and line.library.match(behind).suggestions
+        return f"compare {line.entry} {joined} {behind}" if asks else None
+    form = _offered_form(line) if joined != "and" else ""
+    return f"compare {form or line.entry} {joined} {behind if other == line.entry else other}"
+
+
+def _offered_form(line: Line) -> str:
+    """The word with several meanings whose entries are on the screen to choose from; empty if there is none."""
+    forms = (form.form for pack in line.library.packs for form in pack.ambiguous if form.senses == line.topic.entries)
+    return next(forms, "") if line.topic.offered and len(line.topic.entries) > 1 else ""
 
 
 def is_it_one(line: Line) -> str | None:

@@ -21,7 +21,9 @@ from bot.follow_ups.words import (
     words_of,
 )
 from content.models import Role
+from handlers.commands.leads import has_only_a_head
 from handlers.commands.questions import MINUTES_EACH
+from handlers.entry_card import kind_asked
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
@@ -109,8 +111,12 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
+    if kind := kind_asked(typed):
+        return f"is {entry} {kind}"
     if line.meaning == "short" and line.topic.command == "search" and _OF_STRING.search(typed):
         return f"titles {entry}"  # its strings are the short ones
+    if line.meaning == "chart" and (body := line.library.by_name(entry)) and has_only_a_head(body, line.library):
+        return f"leads {entry}"  # "who's the boss" of an organisation without a chart
     if line.meaning:
         command = line.commands.find(line.meaning)
         words = command.used(typed, line.library) if command and command.used else None

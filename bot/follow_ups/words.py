@@ -113,7 +113,8 @@ def words_of(typed: str) -> list[str]:
 
 def number_in(words: list[str]) -> int | None:
     """The number or ordinal among the words, -1 for the last one; None unless there is exactly one."""
-    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 3]
+    bare = [word.removeprefix("q") for word in words]  # "q1"
+    numbers = [int(word) for word in bare if word.isdecimal() and len(word) < 3]
     numbers += [ORDINALS[word] for word in words if word in ORDINALS]
     if not numbers:
         numbers = [COUNT_WORDS[word] for word in words if word in COUNT_WORDS and word != "one"]

@@ -13,7 +13,7 @@ from handlers.chairs import head_entry
 from handlers.command import Command, Services
 from handlers.commands.leads import head_title, who_leads
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
-from handlers.entry_lines import lines_about
+from handlers.entry_lines import lines_about, lines_on_boss
 from handlers.find_entry import find_entry
 from handlers.lookup_replies import echo, entry_menu, sources_note
 from handlers.reply import Block, Bold, Button, Facts, Heading, Menu, Reply, actions, items, note, reply, text
@@ -34,7 +34,8 @@ _PEOPLE = re.compile(
 )
 """Who may sit in a body."""
 _WHO = re.compile(r"\bwho(?:['’]?s)?\b", re.I)
-_USED = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in|on)\b", re.I)
+_SITS = re.compile(r"\bwho(?:['’]?s)?\s(?:(?:is|are|all|else)\s){0,2}(?:sits?|works?|in(?!\scharge)|on)\b", re.I)
+_USED = re.compile(rf"{_SITS.pattern}|\banswers?(?:\sto)?\W*$", re.I)
 _HEAD = re.compile(r"\b(?:boss|head|chief|in\scharge|leads?|runs?)\b", re.I)
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
@@ -78,10 +79,19 @@ async def _without_chart(request: Request, entry: Entry, services: Services) -> 
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
     if _HEAD.search(request.text) and head_title(entry, services.library):
         return who_leads(entry, services.library)
+    if not _SITS.search(request.text) and (_WHO.search(request.text) or lines_on_boss(entry)):
+        return _above(entry, services.library)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)
     led = head_entry(entry, services.library) is not None
     return _members(entry, services.library) if led or _WHO.search(request.text) else None
+
+
+def _above(entry: Entry, library: Library) -> Reply:
+    """Who an organisation reports to and who leads it, or that its entry doesn't say: "who does the EAC report to"."""
+    lines = lines_on_boss(entry)
+    said = text(" ".join(lines)) if lines else text("My entry on ", Bold(entry.name), " doesn't say who it reports to.")
+    return who_leads(entry, library, said)
 
 
 def _members(entry: Entry, library: Library) -> Reply:
@@ -258,6 +268,8 @@ command = Command(
         "managed by",
         "report to",
         "reports to",
+        "accountable to",
+        "answerable to",
         "boss of",
         "superior of",
         "who supervises",

@@ -17,10 +17,11 @@ from handlers.compared_senses import (
     Known,
     comparison_in_a_row,
     comparison_of_senses,
+    one_of_senses,
     sense_beside,
     with_senses,
 )
-from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
+from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table, two_names, with_verdict
 from handlers.find_entry import find_entry, ranked_beside_subject
 from handlers.grade_beside_entry import beside_entry
 from handlers.grade_cards import answer, beside_grades_named
@@ -35,7 +36,7 @@ from handlers.reply import Actions, Block, Bold, Button, Menu, Option, Reply, ac
 from handlers.request import Request
 from handlers.senses import noun_of, sense_given
 from handlers.several import in_a_row, named_together
-from handlers.topic import topic_of, topic_offering
+from handlers.topic import topic_offering
 from handlers.wording import join_phrases, short_answer
 
 MOST = 7  # entries side by side
@@ -151,10 +152,11 @@ async def run(request: Request, services: Services) -> Reply:
         )
         if order is None and asks_order and not asked:
             order = unordered()
+        order = with_verdict(order, line)
         if asked and (rows := rows_about(asked, entries, library)) and written:
             return some_rows(written, entries, rows)
         return table(written, entries, order, whole=whole) if written else cards(entries, order)
-    return _incomplete(typed, known, services)
+    return _incomplete(typed, line, known, services)
 
 
 def _is_one(name: str, library: Library) -> bool:
@@ -263,12 +265,14 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
         yield part
 
 
-def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa: PLR0911 - one return per reading
+def _incomplete(typed: str, line: str, known: Known, services: Services) -> Reply:  # noqa: PLR0911 - one return per reading
     """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
     named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     first = next(iter(named.values()), None)
+    if unknown and first and (sometimes := one_of_senses(unknown, first, line, services.library)):
+        return sometimes
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := sense_beside(unknown, first, services.library)):
@@ -281,7 +285,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
     if without_one := _senses_without_one(parts, services.library):
         return without_one
     if unknown is None and first and len(parts) > 1:
-        return _two_names(parts, first)
+        return two_names(parts, first, line)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -296,6 +300,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:  # noqa:
         entries = [*named.values(), entry_or_reply]
         written = curated(entries, services.library)
         return table(written, entries, None, whole=False) if written else cards(entries, None)
+    if named and len(parts) > 1:  # "resident coordinator, same as humanitarian coordinator?"
+        return two_names(parts, entry_or_reply, line)
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 
 
@@ -309,17 +315,6 @@ def _senses_without_one(parts: list[str], library: Library) -> Reply | None:
             missing = text(Bold(f"“{echo(without_asking(part))}”"), " isn't in the table: I have no entry of its own.")
             return replace(compared, blocks=(heading, missing, *rest))
     return None
-
-
-def _two_names(parts: list[str], entry: Entry) -> Reply:
-    """Say that the parts of a comparison are names of one entry: "DHM and DCM, the same thing?"."""
-    names = [Bold(f"“{echo(without_asking(part))}”") for part in parts[:2]]
-    return reply(
-        text(names[0], " and ", names[1], " lead to the same entry, ", Bold(entry.name), "."),
-        text(short_answer(entry.definition)),
-        actions(Button(entry.name, f"define {entry.name}"), Button("More", f"details {entry.name}")),
-        topic=topic_of(entry),
-    )
 
 
 def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply | None:

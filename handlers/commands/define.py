@@ -199,6 +199,7 @@ def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, serv
         return _card_at_grade(entry, grades, match, services)
     return (
         offer_described(typed, services.library, command.name, named=entry)
+        or entry_card.of_kind(typed, entry, services.library)
         or _said_of(typed, entry, match, services.library)
         or _card_at_grade(entry, grades, match, services)
     )
@@ -509,10 +510,7 @@ def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bo
 
 def card(entry: Entry, services: Services, *hints: Note | None, read_as: Note | None = None) -> Reply:
     """The short card, with hints in small print. `read_as` says how a grade or an ambiguous form was read."""
-    return reply(
-        *entry_card.card(entry, services.library, read_as, hints),
-        topic=topic_of(entry),
-    )
+    return reply(*entry_card.card(entry, services.library, read_as, hints), topic=topic_of(entry))
 
 
 command = Command(

@@ -25,11 +25,15 @@ from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer
 
+_WORKED = re.compile(r"\bworked\b|\bexperience\b", re.I)
+"""Asks for the experience behind a grade."""
+
 
 async def run(request: Request, services: Services) -> Reply:
     """The fact that the line asks for."""
     grades = read_grades(request.text, services.library)
-    if len(grades.grades) > 1:  # "how long does it take from P-3 to P-4"
+    if len(grades.grades) > 1 or (grades.first and _WORKED.search(request.text)):
+        # "how long does it take from P-3 to P-4", "how long must one have worked for a P-5"
         return answer(grades, services.library)
     fact = fact_in(request.text)
     name = _name_in(request.text, fact) if fact else request.text

@@ -15,14 +15,20 @@ from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.terms_used import terms_used, texts_of
-from handlers.topic import topic_of
+from handlers.topic import topic_of, topic_offering
 
 TERMS_SHOWN = 3
 """Buttons for terms of the field that the guide uses."""
 
 
+BESIDE = " | "
+"""Before each of the sets to choose from: "guide | questions senior consul | questions senior attaché"."""
+
+
 async def run(request: Request, services: Services) -> Reply:
     """Ticks, a thin answer, a stop sign and a follow-up question; without a number, the whole question set."""
+    if BESIDE in f" {request.text}":
+        return _which_job(request.text.split(BESIDE.strip()), services.library)
     if _asks(request.text, services):
         return _usage()
     ask = read_role_and_level(request.text, lambda name: services.library.by_name(name) is not None)
@@ -53,6 +59,21 @@ def _guide(asked: NumberedQuestion, following: NumberedQuestion | None, library:
         ),
         dialog=True,
         topic=topic_of(asked.entry, level=asked.level, shown=asked.number),
+    )
+
+
+def _which_job(sets: list[str], library: Library) -> Reply:
+    """Say that the questions to guide through come after the choice of a job, with the sets to choose from."""
+    lines = [line.strip() for line in sets if line.strip()]
+    named = {line: entry for line in lines if (entry := library.match(line.partition(" ")[2]).entry)}
+    if not named:
+        return _usage()
+    asked = next((" ".join(line.replace(entry.name, " ").split()) for line, entry in named.items()), "")
+    return reply(
+        text(Bold("The set comes after you choose the job."), " Each question has a guide to strong and weak answers."),
+        actions(*(Button(entry.name, line) for line, entry in named.items())),
+        shareable=False,
+        topic=topic_offering(named.values(), asked),
     )
 
 
@@ -88,5 +109,6 @@ command = Command(
     pure=True,
     reads_grade=True,
     asks=_asks,
+    sends=lambda rest: BESIDE in f" {rest}",
     order=78,
 )

@@ -12,9 +12,9 @@ from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
-from handlers.commands.leads import LEADS, head_title, who_leads
+from handlers.commands.leads import head_title, lines_on_head, who_leads
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
-from handlers.entry_lines import lines_about
+from handlers.entry_lines import lines_on_boss
 from handlers.find_entry import find_entry
 from handlers.lookup_replies import sources_note
 from handlers.parsing.grade import read_grades, schemes_of
@@ -26,7 +26,6 @@ from handlers.reply import (
     Bold,
     Button,
     Heading,
-    Note,
     Reply,
     Spans,
     Text,
@@ -151,7 +150,7 @@ def _after_years(typed: str, library: Library) -> Reply | None:
     )
 
 
-def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: Library, typed: str) -> Reply:
+def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Block | None, library: Library, typed: str) -> Reply:
     """The whole ladder, with the place of the entry if it is a rung."""
     rungs = library.linked(ladder.entries)
     here = entry if entry in rungs else None
@@ -298,21 +297,33 @@ def _in_steps(entry: Term, steps: Sequence[Item]) -> Reply:
     )
 
 
-def _boss(entry: Entry, ladder: Ladder | None) -> Note:
+def _boss(entry: Entry, ladder: Ladder | None) -> Block | None:
+    """Who an entry says it reports to, or that this isn't fixed."""
+    if lines := lines_on_boss(entry):
+        return items(lines)
     order = " The order of ranks:" if ladder else " Its neighbours by title:" if entry.titles.above else ""
-    return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section.{order}")
+    fixed = f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section."
+    unsaid = f"My entry on {entry.name} doesn't say who it reports to. Often that isn't fixed: it depends on the post."
+    return note(f"{fixed if order else unsaid}{order}")
 
 
-def _without_ladder(entry: Entry, boss: Note | None, library: Library) -> Reply:
+def _without_ladder(entry: Entry, boss: Block | None, library: Library) -> Reply:
     """One step up and down from the titles of an entry that stands on no ladder; who leads an institution."""
     steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
     lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
-    if isinstance(entry, Term) and not lines and (head_title(entry, library) or lines_about(LEADS, entry)):
+    if isinstance(entry, Term) and not lines and (head_title(entry, library) or lines_on_head(entry)):
         return who_leads(entry, library)
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
-        *(lines or ([] if boss else [text("I don't have an order for this one: it isn't a rank.")])),
+        *(
+            lines
+            or (
+                []
+                if boss
+                else [text("My entry on ", Bold(entry.name), " doesn't say who is above it: it isn't a rank.")]
+            )
+        ),
         actions(Button("Search titles", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )

@@ -10,14 +10,20 @@ from content.models import Entry, Role, Term
 from handlers.chairs import ANY_HEAD, TITLES, chair_in, head_entry, naming
 from handlers.command import Command, Services
 from handlers.diagrams import chart_of_organisation
-from handlers.entry_lines import lines_about
+from handlers.entry_lines import lines_about, lines_on_boss
 from handlers.find_entry import find_entry
-from handlers.reply import Bold, Button, Heading, Reply, actions, items, reply, text
+from handlers.reply import Bold, Button, Heading, Reply, Text, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, short_answer
 
-LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
+_LEADS = re.compile(
+    r"\b(?:led by|heads?(?! (?:of (?:state|government|mission)|offices?)\b)|headed|run by|in charge|chief|boss"
+    r"|chairs?|presides?)\b"
+    r"|\b(?:leads?|runs?) (?:it|them|each|this|these|one|an? office)\b",
+    re.I,
+)
+"""Says who leads an organisation, not what the organisation itself runs."""
 _ARTICLE = r"(?:the\s|an?\s|your\s)?"
 _HEAD = r"(?:head|boss|chief|leader|top\s(?:person|job|post|official|dog)|number\sone|no\.?\s?1|person\sin\scharge)"
 _NOW = r"(?:actually|currently|now)"
@@ -33,10 +39,10 @@ _ASKED = re.compile(
       (?:title|name)\s(?:of|for)\s{_ARTICLE}{_HEAD_OF}(?P<title>.+?)
     | what\s(?:do\s(?:you|u|we|they)\scall|is|['’]?s)\s{_ARTICLE}{_HEAD_OF}(?P<called>.+?)(?:\scalled)?
     | (?:current\s)?{_HEAD}\sof\s{_ARTICLE}(?P<head>.+?)
-      [\s,:–-]{1, 4}(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
+      (?<![\s,:–-])[\s,:–-]+(?:title|name|called\swhat|what\stitle|what(?:['’]?s|\sis)\sthe\stitle)
     | (?:who(?:['’]?s|\sis)?|what(?:['’]?s|\sis)\s(?:the\s)?(?:title|name)\sof)\s{_ARTICLE}
       (?P<own>.+?)(?:['’]s|s['’]?|['’])\s{_HEAD}
-    | (?P<last>.+?)[,:\s–-]{1, 4}
+    | (?P<last>.+?)(?<![,:\s–-])[,:\s–-]+
       (?:who(?:['’]?s|\sis)\sthe\s{_HEAD}|who\s(?:heads|leads|runs)\sit|title\sof\s(?:the|its)\s{_HEAD})
     )(?:\s(?:now|right\snow|currently|at\sthe\smoment|these\sdays|today|called|pls|please))*\W*$""",
     re.I | re.X,
@@ -62,18 +68,19 @@ async def run(request: Request, services: Services) -> Reply:
     return who_leads(body, library)
 
 
-def who_leads(body: Entry, library: Library) -> Reply:
-    """What the head of an organisation is called, or what its entry says of that."""
+def who_leads(body: Entry, library: Library, above: Text | None = None) -> Reply:
+    """What the head of an organisation is called, or what its entry says of that, below a line on who is above it."""
     title, head = head_title(body, library), head_entry(body, library)
     short = body.acronyms[:1] if " " in body.name else ()
-    said = lines_about(naming(title) if title else LEADS, body)
-    unknown = not (title or head or said)
+    said = lines_about(naming(title), body) if title else lines_on_head(body)
+    unknown = not (title or head or said or above)
     return reply(
-        Heading(f"Who leads: {' / '.join((body.name, *short))}"),
+        Heading(f"{'Reporting line' if above else 'Who leads'}: {' / '.join((body.name, *short))}"),
+        above,
         text("The head's title: ", Bold(title), ".") if title else None,
         text(Bold(f"{head.name}: "), short_answer(head.definition)) if head and not title else None,
         items(said) if title or not head else None,
-        text("My entry on ", Bold(body.name), " doesn't say what its head is called.") if unknown else None,
+        text("My entry on ", Bold(body.name), " doesn't say who leads it.") if unknown else None,
         text("I can't say who it is today: I have no names of people.") if title else None,
         actions(
             *(Button(other.name, f"define {other.name}") for other in _explaining(title, head, body, library)),
@@ -82,6 +89,17 @@ def who_leads(body: Entry, library: Library) -> Reply:
         ),
         topic=replace(topic_of(body), command=command.name),
     )
+
+
+def has_only_a_head(body: Entry, library: Library) -> bool:
+    """Whether only its head could be the boss of a term: no chart, no step up, no line on who it reports to."""
+    is_above = body.titles.above or chart_of_organisation(body, library) or lines_on_boss(body)
+    return isinstance(body, Term) and not is_above
+
+
+def lines_on_head(body: Entry) -> list[str]:
+    """The sentences of an entry that say who leads it."""
+    return [line for line in lines_about(_LEADS, body) if line not in body.is_not]
 
 
 def head_title(body: Entry, library: Library) -> str:

@@ -76,7 +76,7 @@ _HOW_LONG = re.compile(
 )
 """Asks how long it takes to get there."""
 _TO_GET_THERE = re.compile(
-    rf"^\W*(?:\w{{2,4}}\s)?(?:{_HOW_LONG.pattern})"
+    rf"^\W*(?:[^\W\d_]{{2,4}}\s)?(?:{_HOW_LONG.pattern})"
     r"(?:\s(?:does|do|would|will|it|take|takes|to|become|becoming|be|until|before|for|of|you|someone|somebody|people|get))*\s",
     re.I,
 )
@@ -98,7 +98,7 @@ async def run(request: Request, services: Services) -> Reply:
         return levels_of(posts, library, graded.first)
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
-        return answer(graded, library)
+        return answer(graded, library, years=True)
     again = ask.again("levels")
     if graded.first and again == "levels":
         again = f"levels {line_of(graded.first, library)}"

@@ -12,7 +12,17 @@ from content.lookup.normalize import normalize, stem, stems
 from content.lookup.query import clean, read
 from content.models import Entry
 from handlers.command import Command, Services
-from handlers.entry_lines import MOST_WORDS, has_word, lines_across, lines_counting, lines_with
+from handlers.entry_lines import (
+    MOST_WORDS,
+    Outcome,
+    has_word,
+    in_one_word,
+    lines_across,
+    lines_counting,
+    lines_on_outcome,
+    lines_with,
+    outcome_in,
+)
 from handlers.find_entry import find_entry
 from handlers.left_out import unused_words
 from handlers.lookup_replies import FIELD, echo
@@ -90,9 +100,23 @@ async def run(request: Request, services: Services) -> Reply:
     entry = find_entry(name.strip(), services, "mentions")
     if isinstance(entry, Reply):
         return entry
-    if lines := lines_with(words, entry):
+    if lines := lines_with(words, entry) or lines_on_outcome(words, entry):
         return _mentioning(entry, lines, in_short=short_answer(entry.definition))
+    if outcome := outcome_in(words):
+        return _unsaid_outcome(entry, words, outcome, services.library)
     return _without_mention(entry, words, FIELD)
+
+
+def _unsaid_outcome(entry: Entry, words: str, outcome: Outcome, library: Library) -> Reply:
+    """That an entry doesn't say what may become of it, with what entries beside it say; it may happen all the same."""
+    beside = [other for other in library.linked(outcome.explained_by) if other is not entry]
+    beside = [other for other in beside if entry.name in other.related or other.name in entry.related]
+    beside = beside if len(words.split()) == 1 else []  # "refuse to leave" is another refusal
+    answer = _without_mention(entry, words, lacks="says nothing either way on")
+    first, *rest = answer.blocks
+    near = items((Bold(f"{other.name}: "), short_answer(other.definition)) for other in beside)
+    ways = actions(*(Button(other.name, f"define {other.name}") for other in beside))
+    return replace(answer, blocks=tuple(filter(None, (first, near if beside else None, *rest, ways))))
 
 
 def _without_mention(entry: Entry, words: str, hint: str = "", lacks: str = "doesn't mention") -> Reply:
@@ -116,13 +140,14 @@ def asks(typed: str) -> bool:
 
 def answer_to(typed: str, entry: Entry) -> Reply | None:
     """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
-    unused = unused_words(_WHETHER.sub("", typed), entry) if asks(typed) else []
+    unused = unused_words(in_one_word(_WHETHER.sub("", typed)), entry) if asks(typed) else []
     words = [word for word in unused if normalize(word) not in _COUNTING]
     if _HOW_MANY.match(typed):
         lines = lines_counting(words, entry)
     else:
         lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
         lines = lines or lines_with(" ".join(_beside_setting(words, typed, entry)), entry)
+        lines = lines or lines_on_outcome(" ".join(word for word in words if normalize(word) not in _VAGUE), entry)
     return _mentioning(entry, lines) if lines else None
 
 

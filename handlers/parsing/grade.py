@@ -39,7 +39,7 @@ _GRADE_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
-        grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
+        grade grades band bands rank scale level levels junior mid senior seniority experience years worked requirement
         requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
         position vacancy chair staff step steps yrs yr exp yoe worth good bad decent high low fair nice equal
         equals corresponds masters bachelors degree phd management managerial graduate executive beginner starter entry

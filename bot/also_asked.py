@@ -49,8 +49,8 @@ FURTHER = {
 def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     """The answer with notes on the sense in which it took a form, and on words that it did not use."""
     topic = answer.topic
-    if topic is None or not topic.entries:
-        return answer
+    if topic is None or not topic.entries or topic.command == "browse":
+        return answer  # a list says itself what it is of
     if not any(entry.name in topic.entries for entry in library.linked(topic.entries)):
         return answer  # a grade: its answer names what it didn't use
     notes: list[Note | None] = []

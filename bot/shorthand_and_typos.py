@@ -61,6 +61,11 @@ _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
 _REP = re.compile(r"\b(special|permanent|deputy|high|personal|resident|trade) (reps?)\b(?!\.)", re.I)
 """A representative: "special rep of the SG"."""
+_ADVERT = re.compile(
+    r"\b((?:in|into|to|for|of|from|with|on)\s(?:the|an|our|my|this|that|your)(?:\sjob)?)\sad(s?)"
+    r"(?=\W*$|\W+(?!\d|hoc|interim|grades?|function|category|level|scale|ladder)\w)"
+)
+"""An advert in lower case: "put it in the ad"; not the grade AD."""
 _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:ha)*|hehe(?:he)*|xd)\W*$", re.I)
 """A laugh after what is asked: "chargé d'affaires vs charge nurse lol"."""
 
@@ -86,6 +91,7 @@ def spelled_out(typed: str) -> str:
     if len(words) >= FEWEST_WORDS:
         typed = _SLASH.sub(" / ", _LAUGH_LAST.sub("", typed))
         typed = _WHOLE_WORD.sub(lambda word: _asking(word[0]), _NUMBER_TWO.sub(r"\1 number two", typed))
+    typed = _ADVERT.sub(r"\1 advert\2", typed)
     typed = _REP.sub(lambda rep: f"{rep[1]} representative{'s' if rep[2].endswith('s') else ''}", typed)
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):

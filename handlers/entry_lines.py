@@ -14,6 +14,26 @@ MOST_WORDS = 6
 """Words that are looked for."""
 SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
 _ADVERB = re.compile(r"\b\w{3,20}ly\b")
+_IRREGULAR = {
+    "break": "brok",
+    "choose": "chos",
+    "write": "written|wrote",
+    "give": "gave",
+    "take": "took",
+    "leave": "left",
+    "lose": "lost",
+    "send": "sent",
+    "pay": "paid",
+    "hold": "held",
+    "keep": "kept",
+    "spend": "spent",
+    "teach": "taught",
+    "lead": "led",
+    "sit": "sat",
+    "meet": "met",
+    "withdraw": "withdrew",
+}
+"""Beginnings of other forms of verbs."""
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
 _NUMBER = (
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
@@ -67,7 +87,8 @@ def _forms_of(word: str) -> str:
     if len(word) < SHORTEST_STEM:
         return rf"\b{re.escape(word)}s?\b"
     written = {_ENDING.sub("", word), _ENDING.sub("", stem(word))}
-    return rf"\b(?:{'|'.join(map(re.escape, sorted(written)))})\w{{0,6}}\b"
+    others = [_IRREGULAR[verb] for verb in {word, stem(word)} if verb in _IRREGULAR]
+    return rf"\b(?:{'|'.join((*map(re.escape, sorted(written)), *others))})\w{{0,6}}\b"
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,14 +252,17 @@ FACTS = (
     Fact(
         "how long",
         asked=_pattern(
-            r"""\bhow\ long\b | \b(?:duration|length)\ of\b | \bcontract\ (?:length|duration)\b
-            | \bhow\ many\ (?:days|weeks|months)\b"""
+            r"""\bhow\ (?:long|many\ (?:days|weeks|months))\b | \b(?:duration|length)\ of\b
+            | \bcontract\ (?:length|duration)\b"""
         ),
         words=_pattern(
             r"""\bhow\ long | \bhow\ many\ (?:days|weeks|months) | \b(?:contract\ )?(?:duration|length)(?:\ of)?
             | \b(?: usually | normally | typically | lasts? | takes? | stays? )\b"""
         ),
-        says=_pattern(r"\b(?: minutes? | hours? | days? | weeks? | months? | years? | for\ life | overnight )\b"),
+        says=_pattern(
+            r"""\b(?: (?:minute|hour|day|week|month|year)s | an?\ (?:hour|month|year) | (?:in|for|half)\ a\ (?:day|week)
+            | overnight | for\ life )\b"""
+        ),
         missing="say how long it takes or lasts",
     ),
     Fact(
@@ -485,17 +488,14 @@ FACTS = (
     Fact(
         "rank",
         asked=_pattern(
-            r"""\b(?: which
-              | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\b
+            r"""\b(?:which|what)\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?\b
               (?:\ (?:is|are|does|do|has|have|would|will|can)\b)
             | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b"""
         ),
         words=_pattern(
-            r"""\b(?: which
-              | what )\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?
+            r"""\b(?:which|what)\ (?:(?:kind|sort)\ of\ )?(?:diplomatic\ |military\ |army\ )?ranks?
               \ (?:is|are|does|do|has|have|would|will|can)?\b
-            | \b(?:usual|typical|normal)\ rank\ (?:of|for)\b | \b(?: have | hold | usually | normally
-              | typically | mostly | be )\b"""
+            | \b(?:(?:usual|typical|normal)\ rank\ (?:of|for) | have | hold | (?:usual|normal|typical|most)ly | be)\b"""
         ),
         says=_pattern(r"\branks?\b | \bcolonels?\b"),
         read=_steps,

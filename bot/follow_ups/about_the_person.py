@@ -55,7 +55,7 @@ _ONE_PERSON = pattern(r"\b(?:she|he)\b")
 _ASK = pattern(
     rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
     (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we|you)\ | to\ ) | anything\ to\ )
-      ask (?:\ {_PERSON})? (?:\ (?:next|first|then|on\ the\ phone|about(?:\ [^?\n]{1, 30})?))?
+      ask (?:\ {_PERSON})? (?:\ (?:next|first|then|on\ the\ phone|about(?:\ [^?\n]{{1,30}})?))?
     | (?: (?:any|the|give\ me|some|good|more|which|what)\ )* questions? (?:\ (?:for|to\ ask)(?:\ {_PERSON})?)?
     ) \W* (?:please|pls)? \W*$"""
 )

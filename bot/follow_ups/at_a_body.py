@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import pattern
 from content.models import Role, Term
+from handlers.entry_lines import lines_with
 from handlers.parsing.grade import employer_in
 
 _JOBS = pattern(
@@ -26,6 +27,12 @@ _ELSEWHERE = pattern(
     \W*$"""
 )
 """Asks what the job on the screen is at another employer: "what would they be called at the UN"."""
+_AND_AT = pattern(
+    r"""^\W* (?: (?: and | so | but | ok | what\ about | how\ about | (?:is\ (?:it|that)\ )?(?:the\ )?same
+    | is\ it\ different | one )\W+ )* (?: at | in | inside )\ (?:the\ )?(?P<body>[\w]{2,20}) \W*$"""
+)
+"""The same briefly: "and at the EU?"."""
+_EXPLAINING = frozenset("define short details levels ladder titles search chart fact mentions req".split())
 
 
 def completed(line: Line, entry: str) -> str | None:
@@ -33,9 +40,13 @@ def completed(line: Line, entry: str) -> str | None:
     shown = line.library.linked((entry,))
     if not shown:
         return None
-    if isinstance(shown[0], Term):
+    if isinstance(shown[0], Term) and not _AND_AT.match(line.typed):
         return f"browse roles around {entry}" if _JOBS.match(line.typed) and shown[0].roles else None
     asked = _ELSEWHERE.match(line.typed)
+    if asked is None and line.topic.command in _EXPLAINING and (asked := _AND_AT.match(line.typed)):
+        employer = employer_in(asked["body"], line.library) or asked["body"]
+        if line.library.is_form(employer) and not line.library.grade(entry) and lines_with(employer, shown[0]):
+            return f"mentions {entry} | {employer}"
     body = next(filter(None, asked.groupdict().values()), "") if asked else ""
     employer = employer_in(body, line.library) if body else None
     return f"equivalent of {entry} in the {employer}" if employer and isinstance(shown[0], Role) else None

@@ -99,15 +99,19 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return _offered(name, line)
     if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
         return changed
-    whole = _sure(line) or _loose(line)
+    if dropped := same_entry.without_detail(line):
+        return dropped
+    whole = _sure(line)
     if whole is None and (last := _LAST_SENTENCE.match(typed)) and _is_remark(last["said"], reading):
-        return completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
+        whole = completed(last["asked"], topic, reading)  # "sounds stressful. pay?"
+    whole = whole or _loose(line)
     return _with_details(line, _of_role_before(line, whole)) if whole else None
 
 
 def _is_remark(said: str, reading: Reading) -> bool:
     """Whether a sentence before a follow-up asks for nothing that the bot knows."""
-    return reading.command_line(said).command.explains and reading.library.match(said).outcome == "none"
+    command = reading.command_line(said).command
+    return (command.explains or command.small_talk) and reading.library.match(said).outcome == "none"
 
 
 def _offered(name: str, line: Line) -> str | None:
@@ -185,7 +189,9 @@ def _sure(line: Line) -> str | None:
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        or other_entry.job_of_it(line)
         or (at_a_body.completed(line, line.entry) if line.entry else None)
+        or same_entry.elsewhere_all(line)
         or other_entry.further_up(line)
         or (mentioned.who_makes_or_has(line, line.entry) if line.entry else None)
         or same_entry.in_language_of_all(line)
@@ -194,6 +200,7 @@ def _sure(line: Line) -> str | None:
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)
+        or (on_screen.asked_of_all(line) if line.meaning == "pay" else None)
         or on_screen.which_of_them(line)
         or on_screen.rest_of(line)
         or other_entry.not_that_kind(line)
@@ -245,6 +252,7 @@ def _loose(line: Line) -> str | None:
         or other_entry.of_another_kind(line)
         or on_screen.paged(line)
         or question_set.on_subject(line)
+        or other_entry.paid_more(line)
         or other_entry.compared(line)
         or (same_entry.about_the_same(line, line.entry) if line.entry else None)
         or other_entry.is_it_one(line)

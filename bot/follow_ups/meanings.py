@@ -38,7 +38,8 @@ _SHORTER = pattern(
       (?:\ (?:of|to)\ (?:the\ )?(?:text|words|information|info|read|reading|take\ in)
       | \ (?:text|words|info|information))?
     | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
-    | simpler | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
+    | (?:an?\ )?(?:simpler|shorter|easier)\ (?:one|version|way) | simpler
+    | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
     | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
     | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)
     | dumb\ (?:it|that)\ down
@@ -84,6 +85,8 @@ _NEXT_RANK = pattern(
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
     | next\ (?:rank|rung|step)(?:\ up)? | (?: over | on\ top\ of ) (?=\ (?:it|them|him|her|that)\b)
     ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
+    | ^\W* (?:and\ |so\ )? (?:which|what)\ (?:one\ |title\ |of\ (?:these|them|those)\ )*is\ (?:the\ )?
+      (?: most\ (?:senior|junior) | highest | lowest ) (?:\ (?:one|title|rank))? \W*$
     | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$
     | ^\W* (?:and\ |so\ )? (?:what(?:['’]?s|\ is)\ )?(?:the\ )? (?: (?:next|usual|typical)\ )?
       (?: step|job|role|rank|title|post|move )
@@ -121,7 +124,12 @@ _LEVELS_APART = pattern(
     | how\ (?:do|does|can|would)\ (?:i|you|we|one)\ (?:tell|know|distinguish)
     | what\ sets | where\ (?:does|is) )\ (?:an?\ |the\ )? (?:junior|mid|senior)s? \b [^?]{0,30}
     \b(?:junior|mid|senior|begin|start)s? (?:\ (?:apart|one))? \W*$
-    | ^\W* (?:and\ )? (?:junior|mid|senior)\ (?:vs\.?|versus|against|or)\ (?:junior|mid|senior) \W*$"""
+    | ^\W* (?:and\ )? (?:junior|mid|senior)\ (?:vs\.?|versus|against|or)\ (?:junior|mid|senior) \W*$
+    | ^\W* (?: (?: and | so | but | ok )\W+ )* (?: (?:for|at|with|as)\ (?:an?\ |the\ )?(?:junior|mid|senior)s?
+      (?:\ (?:one|level))? \W{1,3} what(?:['’]?s|\ is)?\ (?:different|the\ difference|changes)
+    | what(?:['’]?s|\ is)?\ (?:different|the\ difference|changes)\ (?:for|at|with|in|as)\ (?:an?\ |the\ )?
+      (?:junior|mid|senior)s? (?:\ (?:ones?|level))?
+    | how(?:['’]?s|\ is|\ are)\ (?:an?\ |the\ )?(?:junior|mid|senior)s? (?:\ (?:ones?|level))?\ different ) \W*$"""
 )
 """Asks what tells two levels apart: "what separates mid from senior"."""
 _TESTED = pattern(
@@ -132,9 +140,15 @@ _TESTED = pattern(
 )
 """Asks what to ask on the phone."""
 _WHO_ELSE = pattern(
-    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
-    \ (?:search|look)\b .* $"""
+    r"""^\W* (?:and\ |so\ |ok\ |but\ )* (?: (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
+      \ (?:search|look)\b .*
+    | who\ else (?:\ (?:then|there))?
+    | who\ else\ (?: can | could | might | may | would | will | should )
+      \ (?: do | fit | work | suit | match | fill | take | be | apply | i | we )\b [^?]{0,40}
+    | (?: any | are\ there | what )\ other\ (?: people | profiles? | candidates? | backgrounds? )
+      (?:\ (?:that|who|which|to|i|we|could|can|might|would)\b [^?]{0,40})? ) \W* $"""
 )
+"""Asks for people with other titles: "who else could do this job"."""
 _BOSS = pattern(
     r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
     (?:direct\ |line\ )? (?: (?<=\ )in\ charge | boss | manager | supervisor | superior )
@@ -221,7 +235,11 @@ _REQUIRED = pattern(
     r"""^\W* (?: (?: and | so | what | are | is | the | any | their | whats | what's )\W+ )*
     (?: (?:must|nice\ to|need\ to)[\ -]ha(?:ve|s)s? | deal[\ -]?breakers? | required | mandatory
     | (?:minimum\ |formal\ )?(?:requirements?|qualifications?) )
-    (?:\ (?:for\ (?:it|that|this|them)|there|here))? \W*$"""
+    (?:\ (?:for\ (?:it|that|this|them)|there|here))? \W*$
+    | ^\W* (?: (?: and | so | but | ok )\W+ )* what\ (?:do|does|would|must|should)
+      \ (?:they|he|she|you|one|people|someone|somebody|candidates?)\ (?:usually\ |normally\ |really\ )?(?:need|have)
+      (?:\ to\ (?:have|bring|be|qualify|apply|get\ (?:it|in|that)))?
+      (?:\ (?:for|to\ do)\ (?:it|that|this|the\ job))? \W*$"""
 )
 _GOOD = pattern(
     r"""^\W* (?:and\ |so\ )?
@@ -236,7 +254,11 @@ _GOOD = pattern(
 _BAD = pattern(
     r"""^\W* (?:and\ |so\ )?
     (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
-    (?:bad|weak|poor|fake|wrong)\ (?:one|candidate|person|profile) \W*$"""
+    (?:bad|weak|poor|fake|wrong)\ (?:one|candidate|person|profile) \W*$
+    | ^\W* (?: (?: and | so | but | ok )\W+ )*
+      (?: (?:what|how)\ (?:would|does|do|should|might)\ | what(?:['’]?s|\ is)\ )?
+      (?:an?\ )? (?: bad | weak | poor | fake | dodgy | suspicious )
+      \ (?: cv | resume | résumé | profile | candidate | application | one )s? (?:\ looks? (?:\ like)?)? \W*$"""
 )
 _COMPARED = pattern(
     r"""^\W* (?: (?: and | so | what's | whats | what | is | the | that | it | an? | in | their )\W+ )*
@@ -250,7 +272,10 @@ _IN_A_SENTENCE = pattern(
     (?: (?:example|sample)\ (?:sentences?|phrases?|lines?)
     | (?: used? | put | how\ (?:is|are|do\ (?:you|i|people))(?:\ use)? )
       \ (?:(?:it|that|this|them)\ )?(?:used\ )?in\ a\ (?:sentence|cv|resume)
-    | (?:an?\ )?(?:real[ -]?(?:life|world)|concrete|practical)\ examples? ) \W* $"""
+    | (?:an?\ )?(?:real[ -]?(?:life|world)|concrete|practical)\ examples? ) \W* $
+    | ^\W* (?: (?: and | so | but | ok )\W+ )* (?:what|how)\ (?:would|does|do|should|might)\ (?:an?\ |the\ |their\ )?
+      (?: good | strong | typical | normal | ideal )\ (?: cv | resume | résumé | profile )s?
+      \ looks? (?:\ like)? \W*$"""
 )
 _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
@@ -258,7 +283,13 @@ _PAY = pattern(
     r"""^\W* (?: (?: and | so | what | whats | what's | about | the | any | are | is | their | do | they | get )\W+ )*
     (?: perks? | money | cash | wages?
     | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
-    | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
+    | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$
+    | ^\W* (?: (?: and | so | but | ok )\W+ )* (?:is|are|do|does|which|who)
+      (?:\ one|\ job|\ role)? (?:\ of\ (?:them|these|the\ two))?
+      \ (?: (?: it | that | this | they | he | she | those | is | are | gets? | the )\ )*
+      (?: (?:better|worse|more|well|best|most|less|least|higher)\ paid
+      | paid\ (?:more|better|well|less|most|best|higher)
+      | (?:pays?|earns?|makes?)\ (?:more|better|well|less|most|best|the\ most|higher)(?:\ money)? ) \W*$"""
 )
 _GET_IN = pattern(
     r"""^\W* (?: (?: and | so | ok )\W+ )* how\ (?:do|does|can|would|did)
@@ -267,10 +298,26 @@ _GET_IN = pattern(
     | start | enter | break\ in(?:to\ it)? ) \W*$"""
 )
 """Asks how people come to the job on the screen."""
+_DAILY = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what(?:['’]?s|\ is|\ does)?\ )?
+    (?:an?\ |the\ |their\ |his\ |her\ )?
+    (?: (?:typical|normal|usual|average|working)\ (?:day|week) (?:\ (?:look\ )?like)? | (?:day|week)\ (?:look\ )?like
+    | day[\ -]to[\ -]day (?:\ (?:look\ )?like)? )
+    (?:\ (?:for|of)\ (?:them|him|her|one|that|this|it) | \ in\ (?:the|that|this)\ (?:job|role|post) )? \W*$"""
+)
+"""Asks what the work is like."""
+_HAPPENS = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )*
+    (?: what\ happens (?:\ (?:next|then|now|after(?:wards)?(?:\ (?:that|this))?))?
+    | (?: then\ what | what\ then | (?:what\ )?(?:if|when)\ not ) (?:\ happens)? )\W*$"""
+)
+"""Asks how it goes on, which is on the card."""
 _MEANINGS = (
     (_GET_IN, "career"),
     (_REASONS, "details"),
     (_BOSS, "chart"),
+    (_DAILY, "define"),
+    (_HAPPENS, "define"),
     (_SHORTER, "short"),
     (_TO_OTHERS, "short"),
     (_LIKENED, "define"),

@@ -17,6 +17,7 @@ from bot.follow_ups.words import (
 )
 from content.models import Level, Role
 from handlers.commands.guide import BESIDE
+from handlers.commands.questions import SET_SIZE
 from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 from handlers.topic import Topic
@@ -35,6 +36,8 @@ _CHOOSING = FILLERS | {
     "repeat",
     "skip",
     "jump",
+    "was",
+    "were",
 }
 _OF_LIST = _CHOOSING | frozenset("explain define job role title post position term word mean means".split())
 """Words beside a number that chooses one of several entries: "explain the second job"."""
@@ -47,12 +50,21 @@ _GUIDE = pattern(
     | follow[\ -]?ups?(?:\ questions?)? | probes?
     | (?:explain|why)\ (?:the\ |that\ |this\ )?(?=\w+(?:\ (?:one|question))?\W*$) )\b"""
 )
+_NEVER_DID = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:what\ )?if
+    \ (?: it | that | this | they | he | she | someone | somebody | people | (?:the|my|a)\ (?:candidate|person) )
+    (?:['’](?:ve|s|d))? (?:\ (?:has|have|had|did|just|got))?\ ?
+    (?: never | not | no | can['’]?t | cannot | don['’]?t | doesn['’]?t | didn['’]?t | haven['’]?t | hasn['’]?t )\b
+    [^?]{0,40} \W*$"""
+)
+"""Supposes that a candidate has nothing to tell: "what if they never did that"."""
 _YES = pattern(
     r"""^\W* (?: (?: yes | yep | yeah | yup | sure | right | correct | exactly | please | ok(?:ay)? | go\ ahead | do
     | that(?:'s|\ is)?\ (?:it|one|right) | th(?:is|at)\ one | ja | oui | s[ií] )\b\W* )+"""
 )
 _OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
 _OF_FLAGS = frozenset(["flags", "flag", "red", "signs", "warning"])
+_WHY = frozenset(("why", "whys", "because", "reason", "bad", "problem", "matter", "worry", "worrying"))
 _OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it", "know"])
 _EXCEPT = frozenset(("not", "except", "besides", "but", "without"))
 """Words before what is on the screen, of which others are wanted: "not these, others"."""
@@ -109,6 +121,9 @@ _AGAIN = pattern(
 _REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time | where\ (?:were|was|did) )\b")
 MOST_ENTRIES = 4
 """Entries on the screen of which a command is asked at once."""
+MOST_COMPARED = 9
+_LISTS = frozenset(("quiz", "browse"))
+"""Commands whose entries are only offered."""
 MOST_QUESTIONS = 12
 """Questions shown if all are wanted."""
 _EVERY = pattern(
@@ -145,7 +160,8 @@ _ALL_OF_THEM = pattern(
 )
 _LAST_WORDS = pattern(
     rf"""(?<=\w)\ (?: (?P<all> both (?:\ of\ them)? | all\ (?:two|three|of\ them) )
-    | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? ) \W* (?:please|pls)? \W*$"""
+    | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? )
+    (?P<level>,?\ (?:an?\ )?(?:junior|mid|senior)(?:\ level)?)? \W* (?:please|pls)? \W*$"""
 )
 """The entries of the screen at the end of a line."""
 _NO_IDEA = pattern(
@@ -180,9 +196,16 @@ _GUESSED = pattern(
 
 
 def guide_of(line: Line) -> str | None:
-    """ "what's a good answer to the second one": the guide of a question on the screen, whichever level it is of."""
+    """ "what's a good answer to the second one": the guide of a question on the screen, whichever level it is of.
+
+    It also says what to ask somebody to whom that never happened.
+    """
     topic, number = line.topic, number_in(words_of(line.typed))
-    if topic.command != "questions" or number is None or not _GUIDE.search(line.typed):
+    if topic.command != "questions" and (topic.command != "guide" or topic.offered):
+        return None
+    if _NEVER_DID.match(line.typed) and not topic.offered:
+        return _guide(line, number or (topic.shown if topic.command == "guide" else 1))
+    if number is None or not _GUIDE.search(line.typed):
         return None
     if line.library.match(_GUIDE.sub(" ", line.typed)).outcome == "answer":
         return None
@@ -192,10 +215,11 @@ def guide_of(line: Line) -> str | None:
 
 
 def _guide(line: Line, number: int) -> str | None:
-    """The guide of a question on the screen, of one level or of the overview; -1 is the last one of the overview."""
+    """The guide of a question on the screen, of one level or of the overview; -1 is the last one on the screen."""
     topic = line.topic
     if topic.level:
-        return f"guide {topic.level} {topic.entry} {number if number > 0 else topic.shown}"
+        last = topic.shown if topic.command == "questions" else -(-topic.shown // SET_SIZE) * SET_SIZE
+        return f"guide {topic.level} {topic.entry} {number if number > 0 else last}"
     levels = list(Level)  # the overview has one question of each
     is_shown = isinstance(line.entry and line.library.by_name(line.entry), Role) and -1 <= number <= len(levels)
     return f"guide {levels[number - 1 if number > 0 else -1]} {topic.entry} 1" if is_shown and number else None
@@ -211,7 +235,7 @@ def chosen(line: Line) -> str | None:
     number = number_in(words)
     guide = _GUIDE.search(typed) is not None
     if questions and guide and line.library.match(_GUIDE.sub(" ", typed)).outcome != "answer":
-        return f"guide {topic.level} {topic.entry} {number or (topic.shown if topic.command == 'guide' else 1)}"
+        return _guide(line, number or (topic.shown if topic.command == "guide" else 1))
     entries = topic.entries if len(topic.entries) > 1 else topic.before
     choosing = _OF_LIST if len(entries) > 1 else _CHOOSING
     if number is None or not set(words) - {str(number)} <= choosing or MORE.search(typed):
@@ -222,10 +246,17 @@ def chosen(line: Line) -> str | None:
         if place < len(entries):
             of_each = topic.offered or entries is topic.before  # "red flags" after a comparison, "of the second one"
             return line.again(entries[place]) if of_each else f"define {entries[place]}"
-    if topic.command == "define" and len(topic.entries) == 1 and number == 1 and not topic.before:
-        return f"define {topic.entries[0]}"  # the only meaning that the content has
-    asked = questions or (topic.command == "questions" and topic.entry and not topic.offered)
-    return _guide(line, number) if asked else None
+    return _guide(line, number) if questions else _of_only_entry(line, number)
+
+
+def _of_only_entry(line: Line, number: int) -> str | None:
+    """ "the first one again" beside one entry: what it was asked before, or the answer with the titles or levels."""
+    topic = line.topic
+    if topic.command == "define" and len(topic.entries) == 1 and number == 1:
+        return f"define {(topic.before or topic.entries)[0]}"  # or the only meaning that the content has
+    if topic.command == "questions" and topic.entry and not topic.offered:
+        return _guide(line, number)
+    return topic.line(topic.entry) if topic.entry and line.repeats else None
 
 
 def beside_ordinal(line: Line) -> str | None:
@@ -241,7 +272,7 @@ def beside_ordinal(line: Line) -> str | None:
         if place > len(entries):
             return None
         named = entries[place - 1 if place > 0 else -1]
-    whole = f"{line.typed[: last.start()]} {named}"
+    whole = f"{line.typed[: last.start()]} {named}{(last['level'] or '').replace(',', '')}"
     return whole if line.read(whole).command.takes_entry else None
 
 
@@ -292,13 +323,15 @@ def rest_of(line: Line) -> str | None:
 def shown_again(line: Line) -> str | None:
     """ "repeat that": the last answer; "go back", "the other one": the answer before, or its other entry."""
     typed, topic = line.typed, line.topic
-    if _AGAIN.match(typed) and _REPEATS.search(typed) and topic.entries and topic.command != "quiz":
+    if _AGAIN.match(typed) and _REPEATS.search(typed) and topic.entries and topic.command not in _LISTS:
         return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else topic.line(topic.entries[0])
     if not topic.before:
-        return None
+        return line.again(topic.entry) if BACK.match(typed) and topic.entry and topic.command not in _LISTS else None
     others = [entry for entry in topic.before if entry not in topic.entries]
-    if _OTHER.match(typed) and len(topic.entries) == 1 and len(others) == 1:
-        return line.again(others[0])
+    if _OTHER.match(typed) and len(topic.entries) == 1 and 0 < len(others) <= MOST_ENTRIES:
+        return line.again(others[0]) if len(others) == 1 else f"define {', '.join(others)}"
+    if BACK.match(typed) and len(topic.before) > MOST_COMPARED:
+        return "browse"
     if BACK.match(typed):
         return f"define {topic.before[0]}" if len(topic.before) == 1 else f"compare {', '.join(topic.before)}"
     return None
@@ -309,13 +342,20 @@ def whole(line: Line) -> str | None:
     topic = line.topic
     if topic.command == "compare" and len(topic.entries) > 1 and (_EVERY.match(line.typed) or _MORE.match(line.typed)):
         return f"compare {', '.join(topic.entries)} all"
-    if topic.command == "flags" and topic.entry and _CHECKED.match(line.typed):
+    is_flag = len(topic.before) < 2 and _is_flag(line.typed)  # "of the second one" may be about a comparison before
+    if topic.command == "flags" and topic.entry and (_CHECKED.match(line.typed) or is_flag):
         return f"flags {topic.entry} all"
     if topic.entry is None or not _EVERY.match(line.typed):
         return None
     if topic.command == "questions":
         return " ".join(filter(None, ("questions", topic.level, topic.entry, f"{MOST_QUESTIONS} questions")))
     return f"flags {topic.entry} all" if topic.command == "flags" else None
+
+
+def _is_flag(typed: str) -> bool:
+    """Whether a line is about one of the flags: "why is the second one a red flag", "explain the last"."""
+    words = words_of(typed)
+    return number_in(words) is not None and set(words) - {str(number_in(words))} <= _OF_LIST | _OF_FLAGS | _WHY
 
 
 def both(line: Line) -> str | None:
@@ -330,7 +370,8 @@ def both(line: Line) -> str | None:
     roles = all(isinstance(entry, Role) for entry in line.library.linked(entries))
     if higher and roles and topic.command == "compare" and {"senior", "junior"} & set(words_of(line.typed)):
         return f"levels {'; '.join(entries)}"
-    return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None
+    asked = higher or (_BOTH.match(line.typed) and len(entries) <= MOST_COMPARED)
+    return f"compare {', '.join(dict.fromkeys(entries))}" if asked else None
 
 
 def asked_of_all(line: Line) -> str | None:
@@ -338,6 +379,8 @@ def asked_of_all(line: Line) -> str | None:
     topic = line.topic
     if not 1 < len(topic.entries) <= MOST_ENTRIES or topic.offered or topic.command in ("quiz", "questions", "guide"):
         return None
+    if line.meaning == "pay":
+        return f"pay {' and '.join(topic.entries)}"  # "is that paid more"
     asked = line.read(_REGARDING.sub("", LEADING.sub("", line.typed)))
     left = [word for word in words_of(PRONOUNS.sub(" ", asked.rest)) if word not in FILLERS]
     if not asked.command.takes_entry or asked.command.explains or asked.shared or not names_nothing(" ".join(left)):

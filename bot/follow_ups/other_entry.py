@@ -32,6 +32,13 @@ _VERSUS_BOTH = pattern(
     r"^\W* (?: vs\.? | versus | compared\ (?:to|with) )\ (?P<others> .+\ (?:vs\.?|versus|and|or|to)\ .+ )$"
 )
 """Two further names: "vs asylum seeker vs migrant"."""
+_PAID_THAN = pattern(
+    r"""^\W* (?: is | are | do | does )\ (?: it | that | this | they | he | she | those )
+    \ (?: get\ | usually\ | normally\ )?
+    (?: (?:better|more|less|worse)\ paid | (?:paid|pay|earn|make|get)\ (?:more|less|better)(?:\ money)? )\ than
+    \ (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W*$"""
+)
+"""Another name, whose pay is beside that of the entry on the screen."""
 _DIFFERENCE_LAST = pattern(
     r"""^\W* (?:an?\ |the\ )? (?P<name>[^?!.,;]{2,40}?) \W{1,3} (?:and\ |so\ )?
     (?: (?:what(?:['’]?s|\ is|\ are)?\ )?(?:the\ )?(?:main\ |exact\ )?diff(?:erence)?s?
@@ -43,7 +50,7 @@ _DIFFERENCE_LAST = pattern(
 _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this|it|him|her|them)(?:\ one)? | i\ meant? | sorry | wait
     | oops | actually | rather | i\ (?:was\ asking|asked)\ (?:about|for)
-    | ok | what\ about | how\ about | show\ me )\W+ )*
+    | ok | what\ about | how\ about | show\ me | (?:go\ )?back\ to )\W+ )*
     (?: (?:for|about)\ )? (?: an?\ | the\ )?
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ (?:ones?|kind|sort|type)\W*$"""
 )
@@ -52,7 +59,7 @@ _ELSEWHERE = pattern(
     r"""^\W* (?: (?: and | so | but | ok | what['’]?s | what\ is | what\ about | how\ about
     | is\ there | the | an? | its )\W+ )*
     (?: (?P<whose> [\w.]{2,12} )\ (?: equivalents? | counterparts? | version | grades? )
-    | (?: equivalents?\ | the\ same\ | what\ would\ (?:it|that)\ be\ | what\ is\ (?:it|that)\ )?
+    | (?: equivalents?\ | (?:the\ )?same\ | what\ would\ (?:it|that)\ be\ | what\ is\ (?:it|that)\ )?
       (?: in | at | for | with )\ (?:the\ )? (?P<where> [\w.]{2,12} (?:\ [\w.]{2,12})? )
       (?: \ (?: grades? | terms | system | scale ) )? ) \W* $"""
 )
@@ -94,6 +101,11 @@ _END = pattern(
     (?:\ (?:one|rank|rung|of\ (?:it|that|them|all)|of\ the\ (?:list|ladder)))? \W*$"""
 )
 """Asks for one end of the ladder on the screen."""
+_HIGHER_OF = pattern(
+    r"^\W* (?: (?: and | no | the )\W+ )* (?: (?P<top> higher | more\ senior ) | lower | more\ junior )\ one \W*$"
+)
+"""Chooses one of the ranks that are offered."""
+_THE_JOB = pattern(r"^\W* (?:and\ )? (?:the|as\ an?)\ (?:job|role|person|people) \W*$")
 _DOWN = pattern(r"\b(?: below | down | lower | before | under )\b")
 _ONE_FOR = pattern(
     r"""^\W* (?:(?:and|or|what\ about|how\ about|is\ there)\ )* (?:the|an?)\ (?:one|same)\ (?:for|on|who\ does|doing|in)
@@ -117,24 +129,31 @@ def of_another_kind(line: Line) -> str | None:
     if kind is None or not line.topic.entries or MORE.fullmatch(kind["kind"]):
         return None  # "another one" goes on
     wanted = kind["kind"]
-    if len(line.topic.entries) > 1:
-        return _among(wanted, line)
-    name = line.topic.entries[0]
+    return _among(wanted, line) if len(line.topic.entries) > 1 else _of_kind(wanted, line.topic.entries[0], line)
+
+
+def _of_kind(wanted: str, name: str, line: Line) -> str | None:
+    """The same about the entry of a kind beside the one on the screen."""
     nouns = reversed(name.split())
     names = (f"{wanted} {name}", f"{name} {wanted}", *(f"{wanted} {noun}" for noun in nouns))
     other = next(filter(None, map(line.library.by_name, names)), None) or _related(wanted, name, line)
+    if other is None and line.library.is_form(form := f"{wanted} {name.rsplit(maxsplit=1)[-1]}"):
+        other = line.library.match(form).entry  # "the military one" after the cultural attaché
     if other is None and line.library.is_form(wanted) and (known := line.library.match(f"{wanted} {name}").entry):
         return f"define {wanted} {name}" if known.name == name else line.again(known.name)  # "the NATO one" after "SG"
-    return line.again(other.name) if other and other.name != name else None
+    if other is None:
+        return _among(wanted, line, line.topic.before) if len(line.topic.before) > 1 else None  # offered before
+    return line.again(other.name) if other.name != name else None
 
 
 def grade_elsewhere(line: Line) -> str | None:
     """ "and in the EU?", "the US equivalent?": the grade on the screen beside another employer's grades."""
     asked = _ELSEWHERE.match(line.typed)
-    if asked is None or not line.entry or not line.library.grade(line.entry):
+    grade = next(iter(line.topic.entries), "")  # of two grades, the one asked about last
+    if asked is None or not line.library.grade(grade):
         return None
     named = (asked["whose"] or asked["where"]).strip()
-    whole = f"{line.entry} equivalent in the {named.upper() if len(named) == SHORTEST_NAME else named}"
+    whole = f"{grade} equivalent in the {named.upper() if len(named) == SHORTEST_NAME else named}"
     beside = beside_other_grades(read_grades(whole, line.library, sure=True), line.library)
     return f"grade {whole}" if beside else None
 
@@ -147,16 +166,20 @@ def _related(wanted: str, name: str, line: Line) -> Entry | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _among(wanted: str, line: Line) -> str | None:
+def _among(wanted: str, line: Line, shown: tuple[str, ...] = ()) -> str | None:
     """The first of the entries on the screen whose names, or else whose definition, have the words; None if all do."""
-    entries = line.library.linked(line.topic.entries)
+    entries = line.library.linked(shown or line.topic.entries)
     words = set(normalize(wanted).split())
-    for text_of in (_names, _definition):
+    for text_of in (_name, _names, _definition):
         fitting = [entry for entry in entries if words <= set(normalize(text_of(entry)).split())]
         if 0 < len(fitting) < len(entries):
             chosen = fitting[0].name
             return line.topic.line(chosen) if line.topic.offered else f"define {chosen}"
     return None
+
+
+def _name(entry: Entry) -> str:
+    return entry.name
 
 
 def _names(entry: Entry) -> str:
@@ -165,6 +188,13 @@ def _names(entry: Entry) -> str:
 
 def _definition(entry: Entry) -> str:
     return entry.definition
+
+
+def paid_more(line: Line) -> str | None:
+    """ "is that paid more than a translator": the pay of the entry on the screen and of the other one."""
+    than = _PAID_THAN.match(line.typed) if line.entry else None
+    is_known = than is not None and line.library.match(than["name"]).outcome != "none"
+    return f"pay {line.entry} and {than['name']}" if than and is_known else None
 
 
 def compared(line: Line) -> str | None:
@@ -207,6 +237,10 @@ def is_it_one(line: Line) -> str | None:
 
 def further_up(line: Line) -> str | None:
     """ "and above that?" after the rank above one: the ladder from the next rank on, or down from the one below."""
+    if line.topic.offered and (end := _END.match(line.typed) or _HIGHER_OF.match(line.typed)):
+        ranks = [rank for pack in line.library.packs for one in pack.ladders for rank in one.entries]
+        offered = sorted(filter(ranks.__contains__, line.topic.entries), key=ranks.index)
+        return line.topic.line(offered[-1 if end["top"] else 0]) if len(offered) > 1 else None
     if line.topic.command == "ladder" and (end := _END.match(line.typed)):
         return f"ladder {'highest' if end['top'] else 'lowest'} rank"
     entry = line.library.by_name(line.topic.entry or "") if line.topic.command == "ladder" else None
@@ -237,6 +271,12 @@ def not_that_kind(line: Line) -> str | None:
     return line.again(others[0] if len(others) == 1 else form.form)
 
 
+def job_of_it(line: Line) -> str | None:
+    """ "the job": the job that belongs to the term on the screen."""
+    entry = line.library.by_name(line.entry or "") if _THE_JOB.match(line.typed) else None
+    return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
+
+
 def corrected(line: Line) -> str | None:
     """ "no, I meant vice consul", "actually make it senior", "I meant the person": the last line, put right."""
     lead = _CORRECTION.match(line.typed)
@@ -251,12 +291,22 @@ def corrected(line: Line) -> str | None:
         keeps = command is not None and command.keeps_level
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
-        return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
+        jobs = (entry.name,) if isinstance(entry, Role) else tuple(entry.roles) if isinstance(entry, Term) else ()
+        return f"define {jobs[0]}" if jobs else None
     if lead and (elsewhere_or_graded := _of_same_job(line, meant)):
         return elsewhere_or_graded
     sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
-    other = line.library.match(meant).entry if sure else None
-    return line.again(other.name) if other and line.explains(meant) else None
+    return _named_instead(line, meant) if sure else None
+
+
+def _named_instead(line: Line, meant: str) -> str | None:
+    """The same about the entry that was meant, or all whose name has the word: "I meant Vienna" after a convention."""
+    found = line.library.match(meant)
+    if not line.explains(meant):
+        return None
+    if found.suggestions and line.entry and line.library.match(kind := f"{meant} {line.entry}").named:
+        return f"define {kind}"
+    return line.again(found.entry.name) if found.entry else None
 
 
 def _of_same_job(line: Line, meant: str) -> str | None:

@@ -12,11 +12,11 @@ from handlers.commands.questions import SET_SIZE
 _HARDER = pattern(
     r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | less\ (?:basic|junior)
     | (?:higher|next)\ level
-    | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
+    | (?:step|level)\ (?:up|higher) | up\ (?:a|one)\ (?:step|level) | too\ (?:easy|simple|basic|soft|junior) )\b"""
 )
 _EASIER = pattern(
     r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | less\ (?:difficult|advanced|senior|hard)
-    | lower\ level | step\ down
+    | lower\ level | (?:step|level)\ down | down\ (?:a|one)\ (?:step|level)
     | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
 )
 _OF_PERSON = re.compile(r"\b(?:she|he|candidate|person|applicant)\b", re.I)
@@ -58,6 +58,7 @@ _ABOUT = pattern(
     (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
 )
 """A subject of questions: "any on integrity"."""
+_OF_INTERVIEW = frozenset(("questions", "guide", "kit", "screen"))
 _SOME = frozenset(["any", "some", "something", "one", "ones", "more", "question", "questions"])
 
 
@@ -111,11 +112,11 @@ def replaced(line: Line) -> str | None:
 
 def on_subject(line: Line) -> str | None:
     """ "any on integrity?": the questions on the screen, about a subject; the answer says what it has."""
-    topic, about = line.topic, _ABOUT.match(line.typed) if line.topic.command == "questions" else None
+    topic, about = line.topic, _ABOUT.match(line.typed) if line.topic.command in _OF_INTERVIEW else None
     if about is None or line.entry is None or level_alone(about["subject"]):
         return None
     more = not _SOME.isdisjoint(words_of(line.typed[: about.start("subject")]))
-    if not more and line.entry_in(about["subject"]):
+    if not more and (topic.command != "questions" or line.entry_in(about["subject"])):
         return None  # "what about a vice consul"
     if any(word.isdecimal() or word in FILLERS for word in words_of(about["subject"])):
         return None

@@ -20,6 +20,7 @@ from bot.follow_ups.words import (
     stripped,
     words_of,
 )
+from content.models import Role
 from handlers.commands.leads import has_only_a_head
 from handlers.commands.questions import MINUTES_EACH
 from handlers.entry_card import kind_asked
@@ -55,6 +56,9 @@ _LANGUAGE_TITLES = pattern(
 _LOOKS_LIKE = re.compile(r"\b(?:looks?|expect|bring|able)\b", re.I)
 """What somebody at a level is like: "what would a senior one look like"."""
 _BASED = re.compile(r"\b([^\W\d_]{2,20})[\s-]based\b", re.I)
+_PLACE = re.compile(r"\b(?:in|at|near|around)\s\w", re.I)
+_SHOWS_JOB = frozenset(("define", "short", "details", "levels", "requirements", "career"))
+"""Commands about a job, after which "in Nairobi?" asks for it there."""
 _SPOKEN = re.compile(
     r"(?:\bin\s)?(?:the\s)?\b([^\W\d_]{4,12})[\s-]speaking"
     r"(?:\s(?:countr(?:y|ies)|world|markets?|regions?|places?|ones?|people|candidates?|profiles?))?\b",
@@ -72,6 +76,13 @@ _EXCLUDED = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""
+_DROPPED = pattern(
+    r"""^\W* (?: (?: and | but | ok | now | please | can\ you )\W+ )*
+    (?: without | no | drop | remove | forget | skip | lose | leave\ out | take\ out | ignore )\ (?:the\ |any\ |a\ )?
+    (?P<detail> languages? | places? | city | location | grade | level )
+    (?:\ (?:requirement|part|bit|filter|needed|required))? \W* (?:please|pls)? \W*$"""
+)
+"""A detail of the requisition on the screen that isn't wanted: "drop the language"."""
 _STRING_WITHOUT = pattern(
     r"""^ [^?!.,]{0,40}? \b (?: strings? | search | boolean | x-?ray ) \W+ (?:\w+\W+){0,2}?
     (?: without | not | no | excluding | except | minus | but\ (?:not|no) ) \ (?: the\ | any\ | all\ | an?\ )?
@@ -80,7 +91,7 @@ _STRING_WITHOUT = pattern(
 """The same in one line with the request for a search: "a linkedin string without teachers"."""
 _MAKING = frozenset(
     """
-    make makes turn fit squeeze cut down within into out from build create prepare put together write
+    back make makes turn fit squeeze cut down within into out from build create prepare put together write
     look find want like quickly now ask left remaining time should over spare only
     """.split()
 )
@@ -216,7 +227,12 @@ def in_language(line: Line, entry: str) -> str | None:
 def in_language_of_all(line: Line) -> str | None:
     """ "and in French?" after a comparison: the titles of the entries on the screen in that language."""
     names = [entry.name for entry in line.library.linked(line.topic.entries)]
-    if len(names) < 2 or len(names) < len(line.topic.entries) or line.topic.offered or line.topic.command == "quiz":
+    if (
+        len(names) < 2
+        or len(names) < len(line.topic.entries)
+        or line.topic.offered
+        or line.topic.command in ("quiz", "browse")
+    ):
         return None
     return in_language(line, " and ".join(names)) or _in(line, " and ".join(names))
 
@@ -235,12 +251,22 @@ def elsewhere(line: Line, entry: str) -> str | None:
     if command and command.takes_places:
         return _at_places(bare, command.name, entry)
     details = [detail for detail in line.topic.wanted if not detail.startswith("in ")]
-    if command is None or not (line.topic.wanted or command.keeps_level):
+    if command is None or line.topic.offered:
         return None
+    if not (line.topic.wanted or command.keeps_level):
+        is_job = isinstance(line.library.by_name(entry), Role) and not line.library.is_form(bare.strip(" ?.!"))
+        asks = "search" if command.name == "titles" else "req" if command.name in _SHOWS_JOB else None
+        return _at_places(bare, asks, entry) if asks and is_job and _PLACE.search(bare) else None
     if not details and line.topic.level and command.keeps_level:
         details = [line.topic.level]
     has_place = take_languages_and_places(f"{entry} {bare.rstrip(' ?.!')}")[1].places
     return _at_places(bare, "req", " ".join((entry, *details))) if has_place else None
+
+
+def elsewhere_all(line: Line) -> str | None:
+    """ "and in Milan" after a search for two jobs: both there."""
+    several = len(line.topic.entries) > 1 and line.topic.command == "search" and not line.topic.offered
+    return _at_places(LEADING.sub("", line.typed), "search", " and ".join(line.topic.entries)) if several else None
 
 
 def _at_places(typed: str, command: str, entry: str) -> str | None:
@@ -261,6 +287,20 @@ def without(line: Line, entry: str) -> str | None:
     if excluded is None or not stripped(excluded["phrase"]) or names_nothing(excluded["phrase"]):
         return None
     return f"search {entry} not {excluded['phrase']}"
+
+
+def without_detail(line: Line) -> str | None:
+    """ "drop the language": the requisition or search on the screen without its languages, places or grade."""
+    topic, dropped = line.topic, _DROPPED.match(line.typed)
+    if dropped is None or not topic.wanted or topic.offered or topic.entry is None:
+        return None
+    detail = dropped["detail"].casefold()
+    grade = () if detail in ("grade", "level") else (topic.grade,)
+    languages = () if detail.startswith("language") else topic.languages
+    places = () if detail.startswith(("place", "city", "location")) else topic.places
+    kept = (*grade, *languages, *(f"in {place}" for place in places))
+    command = topic.command if topic.command in ("req", "search") else "req"
+    return " ".join(filter(None, (command, topic.entry, *kept)))
 
 
 def _fact(line: Line, typed: str, entry: str) -> str | None:

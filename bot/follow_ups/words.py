@@ -87,7 +87,8 @@ MORE = pattern(
     | carry\ on | (?:what|anything)\ else )\b"""
 )
 BACK = pattern(
-    r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
+    r"""^\W* (?:(?:ok|and|no|so)\ )*
+    (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
     | (?:the\ )? previous (?:\ (?:ones?|answer|term|role|questions?|set|guide))?
     | the\ (?:one|answer)\ before (?:\ that)? )
     \W* (?:please|pls)? \W*$"""

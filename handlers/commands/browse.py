@@ -30,6 +30,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.topic import Topic
 from handlers.who_hires import jobs_at
 from handlers.wording import short_answer
 
@@ -195,7 +196,12 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str, tiles:
             Button("Next page", f"{command} from {start + PAGE}") if rest else None,
         ),
         actions(Button("All fields", "browse")),
+        topic=Topic("browse", tuple(entry.name for entry in sorted(shown, key=_is_term))),
     )
+
+
+def _is_term(entry: Entry) -> bool:
+    return not isinstance(entry, Role)
 
 
 def _abbreviations(library: Library, start: int) -> Reply:

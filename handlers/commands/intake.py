@@ -32,6 +32,9 @@ _WITH_MANAGER = re.compile(
       (?:\swith\s(?:the|a|my|our)\s(?:hiring\s|line\s)?(?:manager|team)\b)?
     | \b(?:what\s)?(?:questions?\s)?(?:(?:do|should|can|must|could)\s(?:i|we)\s|to\s)?ask\s(?:the|a|my|our|an)\s
       (?:hiring\s(?:manager|team)|line\smanager|client)\b
+    | \b(?:what\s(?:else\s)?)?(?:(?:do|should|can|must|could)\s(?:i|we)\s|to\s)(?:need\sto\s|have\sto\s)?
+      (?:check|clarify|clear\sup|agree|discuss|settle|confirm|find\sout|sort\sout)\s(?:with|from)\s(?:the|a|my|our)\s
+      (?:hiring\s(?:manager|team)|line\smanager|client)\b
     | \b(?:questions?\s)?for\s(?:the|a|my|our)\s(?:hiring\s(?:manager|team)|line\smanager|client)\b""",
     re.I | re.X,
 )

@@ -7,10 +7,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import blake2b
 
 import structlog
-from cachetools import LRUCache
 
 from bot.addressed import is_request, may_be_addressed, uses_every_word
 from bot.also_asked import (
@@ -22,6 +20,7 @@ from bot.also_asked import (
     with_other_meanings,
     with_unused,
 )
+from bot.answer_cache import AnswerCache, is_cacheable
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
@@ -36,7 +35,6 @@ from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
 from handlers.daily_term.wish import suggest_zones
-from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import Actions, Button, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
@@ -47,17 +45,11 @@ LONGEST_LINE = 1000
 """Characters that are read; the rest is ignored. A share button carries as many (Slack allows 2,000 in a value)."""
 MENU = 5  # options behind "…"
 
-CACHE_SIZE = 2000
-"""Cached answers, about 5 kB each."""
-LONGEST_CACHED = 100
-"""Characters of a line whose answer is cached; longer lines rarely repeat."""
 NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
 NOT_FOR_AGENTS = "I can't change anything from here. Ask me in Slack or Teams instead."
 
 Attach = Callable[[Reply, Person], Reply]
-CacheKey = tuple[bytes, bool, int]
-"""A keyed hash of the line, whether its answer can be shared, and the number of the content that answered."""
 
 log = structlog.get_logger()
 
@@ -81,9 +73,7 @@ class Router:
         self.services, self.public_url, self.attach = services, public_url, attach
         self._grammar = _grammar_of(services.commands)
         self._contexts = contexts or InMemoryContexts()
-        self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHE_SIZE)
-        self._cached_from: Library | None = None
-        self._hash_key = secrets.token_bytes(16)
+        self._cache = AnswerCache()
 
     @property
     def commands(self) -> Commands:
@@ -159,10 +149,10 @@ class Router:
 
     def cached_answer(self, request: Request) -> Reply | None:
         """The cached reply to a line; None if there is none for the current content."""
-        if len(request.text) > LONGEST_CACHED or self.services.library is not self._cached_from:
+        if not self._cache.may_have(request.text, self.services.library):
             return None
         library = self.services.ready(request.person)
-        answer = self._cache.get(self._key(request, library)) if library else None
+        answer = self._cache.get(request.text, library, can_share=_can_share(request)) if library else None
         return answer and self._remembered(request, answer)
 
     async def suggest_names(self, typed: str, limit: int, person: Person, kind: str = "entry") -> list[str]:
@@ -241,9 +231,10 @@ class Router:
         if has_file:
             answer = self.attach(answer, request.person)
         answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
+        is_current = library.reviewed is self.services.library  # the content may have been replaced in the meantime
         # Links to files are new each time.
-        if pure and not has_file and not line.shared and _is_cacheable(request.text, line.rest, library):
-            self._store(request, answer, library)
+        if pure and is_current and not has_file and not line.shared and is_cacheable(request.text, line.rest, library):
+            self._cache.store(request.text, answer, library, can_share=_can_share(request))
         return answer
 
     async def _run(self, line: CommandLine, request: Request, reading: Reading) -> Reply:
@@ -252,35 +243,11 @@ class Router:
             return reply(text(NOT_FOR_AGENTS), shareable=False)
         return with_addresses(await line.command.run(request, reading.services), self.public_url)
 
-    def _store(self, request: Request, answer: Reply, library: Library) -> None:
-        if library.reviewed is not self.services.library:
-            return  # the content was replaced in the meantime
-        if library.reviewed is not self._cached_from:
-            self._cache.clear()
-            self._cached_from = library.reviewed
-        self._cache[self._key(request, library)] = answer
-
-    def _key(self, request: Request, library: Library) -> CacheKey:
-        line = request.text.encode(errors="surrogatepass")
-        hashed = blake2b(line, digest_size=16, key=self._hash_key).digest()
-        return hashed, _can_share(request), library.number
-
 
 @lru_cache(maxsize=2)
 def _grammar_of(commands: Commands) -> Grammar:
     """The grammar of some commands. All routers over them share it: building one takes a few milliseconds."""
     return Grammar(commands)
-
-
-def _is_cacheable(text: str, rest: str, library: Library) -> bool:
-    """Whether a line is short, and its command's arguments are only a known form, a level and a count.
-
-    A command alone can be a follow-up, so its answer depends on what was asked before.
-    """
-    if len(text) > LONGEST_CACHED:
-        return False
-    is_form = library.is_form
-    return is_form(rest) or is_form(read_role_and_level(rest, is_form).rest)
 
 
 def _log_failure(error: Exception) -> str:

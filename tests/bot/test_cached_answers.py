@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.router import LONGEST_CACHED, Router
+from bot.answer_cache import LONGEST as LONGEST_CACHED
+from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
@@ -68,7 +69,7 @@ async def test_a_pure_line_is_cached_for_everybody(router: Router, line: str) ->
 async def test_answers_that_quote_typed_text_are_not_cached(router: Router, line: str) -> None:
     await router.answer(Request(line, ANNA, CHANNEL))
     assert router.cached_answer(Request(line, ANNA, CHANNEL)) is None
-    assert len(router._cache) == 0
+    assert len(router._cache.answers) == 0
 
 
 async def test_pure_commands_use_only_the_content(services: BotServices) -> None:
@@ -116,13 +117,13 @@ async def test_new_content_clears_the_cache(services: BotServices, library: Libr
 async def test_the_cache_is_bounded_and_contains_no_text(
     services: BotServices, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.router.CACHE_SIZE", 50)
+    monkeypatch.setattr("bot.answer_cache.SIZE", 50)
     router = Router(services)
     for entry in library.entries[:60]:
         await router.answer(Request(f"define {entry.name}", ANNA))
     await router.answer(Request("define consul", ANNA))
-    assert len(router._cache) == 50
-    assert "consul" not in repr(list(router._cache))
+    assert len(router._cache.answers) == 50
+    assert "consul" not in repr(list(router._cache.answers))
     long = "define consul" + " x" * LONGEST_CACHED
     await router.answer(Request(long, ANNA))
     assert router.cached_answer(Request(long, ANNA)) is None

@@ -72,6 +72,7 @@ _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:h
 
 _ASKING = (
     *("should", "would", "could", "which", "where", "when", "what", "about", "between", "there", "their", "have"),
+    *("usually", "normally", "typically", "actually", "really", "often", "always", "someone", "somebody", "people"),
     *("does", "higher", "lower", "senior", "junior", "difference", "questions", "question", "explain", "interview"),
 )
 """Words of questions that are read with one typo: "shoud", "higer"."""

@@ -88,14 +88,11 @@ def sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
 
 def comparison_of_senses(parts: list[str], library: Library) -> Comparison | None:
     """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or mediation"."""
-    senses = [_senses_of(part, library) for part in parts]
-    if len(parts) < 2 or not all(senses):
+    as_long = [comparison for comparison in library.comparisons if len(comparison.entries) == len(parts)]
+    senses = [_senses_of(part, library) for part in parts] if as_long and len(parts) > 1 else []
+    if not senses or not all(senses):
         return None
-    fitting = [
-        comparison
-        for comparison in library.comparisons
-        if len(comparison.entries) == len(parts) and all(names & set(comparison.entries) for names in senses)
-    ]
+    fitting = [one for one in as_long if all(names & set(one.entries) for names in senses)]
     return fitting[0] if len(fitting) == 1 else None
 
 

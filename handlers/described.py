@@ -119,6 +119,10 @@ def is_description(typed: str, library: Library) -> bool:
     return is_long and _OPENS.match(typed) is not None and bool(_fitting(typed, library, least))
 
 
+LONGEST = 500
+"""Characters of a line that describes something; a longer one tells more than that."""
+
+
 def describes_at_length(typed: str) -> bool:
     """Whether a line asks for the name of what it describes, in so many words that it can't ask about the bot."""
     called = _ASKS.match(typed.strip())
@@ -147,7 +151,7 @@ def offer_entries(entries: Sequence[Entry], command: str) -> Reply:
 
 def described(typed: str, library: Library) -> list[Entry]:
     """The entries that a line describes, best first; none if it describes nothing."""
-    if _only_names(typed, library):
+    if len(typed) > LONGEST or _only_names(typed, library):
         return []
     description = _description_in(typed)
     if description and (fitting := _fitting(description, library, LIKELY)):

@@ -10,7 +10,7 @@ from content.lookup.normalize import normalize, stems
 from content.models import Entry, GradeScheme, Role, Term
 from content.resume.job_words import is_job
 from handlers.command import Services
-from handlers.find_entry import find_entry, is_of_place, without_people
+from handlers.find_entry import LONGEST_BESIDE, find_entry, is_of_place, without_people
 from handlers.left_out import ASIDES, unused_words
 from handlers.lookup_replies import OTHERS_SHOWN, echo, no_role, roles_of, suggestion_button, without_asking
 from handlers.neighbouring_titles import neighbouring_title, next_door
@@ -67,6 +67,8 @@ def _first_named(query: str, entry: Entry | None, library: Library) -> Role | No
 
 def _only_job(query: str, library: Library) -> Role | None:
     """The only job among the senses of a form with several, if the query names nothing else."""
+    if len(query) > LONGEST_BESIDE:
+        return None
     only = library.match(take_languages_and_places(query)[0]).only_job
     return only if only and not unused_words(query, only) else None  # "the consul and the RC" names more
 

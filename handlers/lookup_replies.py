@@ -57,6 +57,12 @@ _TIME = re.compile(r"\d{1,4} minutes$")
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _AROUND = " ?!.,;:'‘’"
 """What stands around a name that is repeated."""
+_NAME_FIRST = re.compile(
+    r"^\W{0,3}(?P<name>(?:[^\s?!,;:–-]{1,30} ){0,3}[^\s?!,;:–-]{1,30})\s?[;:–-]\s(?:so |and )?"
+    r"(?:what|who|how|where|why|is|are|do|does)\b",
+    re.I,
+)
+"""A name before a question about it: "beekeeper - what do they do all day"."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -138,6 +144,13 @@ def not_found(match: Match, command: str) -> Reply:
         ways_on,
         shareable=False,
     )
+
+
+def named_first(typed: str, match: Match, library: Library) -> Match:
+    """The match of an unknown name before a question about it, which says more than that of the question."""
+    first = _NAME_FIRST.match(typed)
+    named = library.match(first["name"]) if first else match
+    return named if named.outcome == "none" else match
 
 
 def _near_letters(match: Match) -> Match:

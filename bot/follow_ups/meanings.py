@@ -208,6 +208,9 @@ _SITES = pattern(
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
     \ (?:results?|hits?|people|profiles|matches) \W*$
+    | ^\W* (?: (?: and | ok | so )\W+ )* where\ (?:can|could|do|would|should|to)\ (?:(?:i|we|you|one)\ )?
+    (?: find | look\ for | search\ for | get | source )\ (?: them | these | those | one | more
+    | (?: people | somebody | someone | candidates | profiles )(?:\ like\ (?:that|this|these|them|him|her))? ) \W*$
     | ^\W* (?: and\ )? (?: where\ else | anywhere\ else | (?:on\ )?(?:any\ |which\ )?other\ (?:sites?|places?) )
     (?:\ (?:can|could|do|should|to|i|we|you|find|look|search|for|them|these|those|people|candidates|they|are))* \W*$
     | ^\W* (?:it|this|that|the\ string)\ (?:doesn['’]?t|does\ not|won['’]?t)\ (?:work|fit)\ (?:in|on|for|with)
@@ -221,7 +224,7 @@ _SITES = pattern(
 """Where to search, and how well it went."""
 _OTHER_SITE = pattern(r"\b(?:xing|stepstone|monster|naukri|seek|github|twitter|facebook|glassdoor)\b")
 _UNWANTED_SITE = re.compile(
-    rf"(?:{OTHER_THAN.pattern})(?P<site>linked\s?in|google|indeed|recruiter|sales\snav)|\b(?:where|anywhere|other)\b",
+    rf"(?:{OTHER_THAN.pattern})(?P<site>linked\s?in|google|indeed|recruiter|sales\snav)|\b(?:where\selse|anywhere|other)\b",
     re.I,
 )
 """A site that is not wanted; "where else" means besides LinkedIn, whose strings come first."""

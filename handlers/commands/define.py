@@ -31,6 +31,7 @@ from handlers.lookup_replies import (
     ask_which_sense,
     echo,
     may_also_mean,
+    named_first,
     not_found,
     sense_taken,
     without_asking,
@@ -285,7 +286,7 @@ def _no_card(typed: str, match: Match, services: Services) -> Reply:
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     if match.outcome == "none" and (question := _LAST_QUESTION.search(typed)):
         match = services.library.match(question["question"])
-    return with_ask_for_it(not_found(match, "define"), match, services)
+    return with_ask_for_it(not_found(named_first(typed, match, services.library), "define"), match, services)
 
 
 def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:

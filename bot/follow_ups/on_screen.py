@@ -173,6 +173,7 @@ _NO_IDEA = pattern(
 )
 _SKIPPED = pattern(
     r"""^\W* (?: (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))?
+    (?: \W{1,3}(?:give\ me\ )?(?:another|the\ next|next)(?:\ (?:one|question))? )?
     | (?:an?\ |make\ it\ )?(?:harder|tougher)(?:\ (?:one|question))?
     | (?:that['’]?s\ |it['’]?s\ )?too\ (?:easy|simple) ) (?:\ (?:please|pls))? \W*"""
 )

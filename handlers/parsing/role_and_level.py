@@ -133,6 +133,8 @@ _NO_LEVEL = re.compile(
 )
 """When a talk is, and how many jobs there are: no level and no number of questions. "At 3pm", "for 2 roles"."""
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
+_PANEL_OF = re.compile(r"\bpanel of \d\b", re.I)
+"""How many people ask together, which is neither years nor a count of questions."""
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _KINDS = (
     r"(?:good|great|quick|short|best|more|new|different|top|behaviou?ral|situational|technical|knock-?out|opening"
@@ -205,7 +207,7 @@ def read_role_and_level(typed: str, is_name: Callable[[str], bool]) -> RoleAndLe
     start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return RoleAndLevel(typed.strip(), start=start)
-    typed = without_job_length(typed)
+    typed = _PANEL_OF.sub("panel", without_job_length(typed))
     typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1\2\3 minutes", typed))
     soon = _SOON.search(typed) is not None and not _WITHIN.search(typed)
     typed, minutes = _take_minutes(_NO_LEVEL.sub(" ", _FROM_TO.sub(_between, typed)))

@@ -197,7 +197,7 @@ def _of_name_before_question(typed: str, services: Services) -> Reply | None:
 
 def _of_entry(typed: str, entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
     """What a line asks about an entry, or its card; not if the entry is only where something described is."""
-    if grades.first is not None:
+    if grades.first is not None or services.library.is_form(typed):  # a name alone asks for nothing else
         return _card_at_grade(entry, grades, match, services)
     return (
         offer_described(typed, services.library, command.name, named=entry)

@@ -1,4 +1,4 @@
-"""Read the chair of an organisation: "the secretary general of NATO", "WTO director general"."""
+"""The chair of an organisation: how a line names it ("secretary general of NATO"), and what is known of its head."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Entry, Term
+from handlers.entry_lines import lines_about
 from handlers.left_out import unused_words
+from handlers.wording import join_phrases
 
 _TITLE = (
     r"(?:(?:deputy|vice|assistant|executive|current|next|first|overall|top)[\s-]){0,2}"
@@ -28,6 +30,13 @@ _HEADS = re.compile(
     re.I,
 )
 """What the head of an organisation is called."""
+_LEADS = re.compile(
+    r"\b(?:led by|heads?(?! (?:of (?:state|government|mission)|offices?)\b)|headed|run by|in charge|chief|boss"
+    r"|chairs?|presides?)\b"
+    r"|\b(?:leads?|runs?) (?:it|them|each|this|these|one|an? office)\b",
+    re.I,
+)
+"""Says who leads an organisation, not what the organisation itself runs."""
 
 
 def chair_in(typed: str, library: Library) -> tuple[str, Entry] | None:
@@ -66,3 +75,14 @@ def head_entry(body: Entry, library: Library) -> Entry | None:
     named = (f"head of {form}" for form in (body.name, *body.aliases, *body.found_by, *body.acronyms))
     heads = (library.match(name).entry for name in named if library.is_form(name))
     return next((head for head in heads if head is not None and head.name != body.name), None)
+
+
+def lines_on_head(body: Entry) -> list[str]:
+    """The sentences of an entry that say who leads it."""
+    return [line for line in lines_about(_LEADS, body) if line not in body.is_not]
+
+
+def head_title(body: Entry, library: Library) -> str:
+    """What the heads of an organisation are called; empty if no pack says so."""
+    heads = (head for pack in library.packs for head in pack.heads)
+    return join_phrases([head.title for head in heads if body.name in head.organisations])

@@ -11,7 +11,7 @@ from content.library import Library
 
 def build(_: Settings, state: State, library: Callable[[], Library]) -> Feature:
     """The feature, over the database."""
-    from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415 - with TIPS=off nothing of it is loaded
+    from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415 - not with TIPS=off
 
     return DailyTerms(state.engine, library)
 

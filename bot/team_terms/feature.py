@@ -11,7 +11,7 @@ from content.library import Library
 
 def build(settings: Settings, state: State, library: Callable[[], Library]) -> Feature:
     """The feature, over the database."""
-    from bot.team_terms.team_terms import TeamTermsFeature  # noqa: PLC0415 - with TEAM_TERMS=off nothing of it is loaded
+    from bot.team_terms.team_terms import TeamTermsFeature  # noqa: PLC0415 - not with TEAM_TERMS=off
 
     return TeamTermsFeature(
         state.engine,

@@ -9,9 +9,9 @@ from dataclasses import replace
 from content.library import Library
 from content.lookup.normalize import normalize, stems
 from content.models import Chart, ChartPost, Entry, Role, SectionName, Term
-from handlers.chairs import head_entry
+from handlers.chairs import head_entry, head_title
 from handlers.command import Command, Services
-from handlers.commands.leads import head_title, who_leads
+from handlers.commands.leads import who_leads
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.entry_lines import lines_about, lines_on_boss
 from handlers.find_entry import find_entry

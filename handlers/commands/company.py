@@ -100,7 +100,7 @@ _AFTERWARDS = re.compile(
 )
 """Asks where people go who leave a service."""
 _ASKING = re.compile(
-    r"\b(?:where|which|what|who|do|does|list|name|some|any|give|me|of|for|are|there|usually|mostly|for)\b", re.I
+    r"\b(?:where|which|what|who|do|does|list|name|some|any|give|me|of|for|are|there|usually|mostly)\b", re.I
 )
 _RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")

@@ -10,9 +10,10 @@ from functools import lru_cache
 from content.library import Library
 from content.models import Entry, Item, Ladder, Role, SectionName, Term
 from handlers import grade_cards
+from handlers.chairs import head_title, lines_on_head
 from handlers.command import Command, Services
 from handlers.commands import chart
-from handlers.commands.leads import head_title, lines_on_head, who_leads
+from handlers.commands.leads import who_leads
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_on_boss
 from handlers.find_entry import find_entry

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.models import Entry, Role, Term
-from handlers.chairs import ANY_HEAD, TITLES, chair_in, head_entry, naming
+from handlers.chairs import ANY_HEAD, TITLES, chair_in, head_entry, head_title, lines_on_head, naming
 from handlers.command import Command, Services
 from handlers.diagrams import chart_of_organisation
 from handlers.entry_lines import lines_about, lines_on_boss
@@ -15,15 +15,8 @@ from handlers.find_entry import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, Text, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, short_answer
+from handlers.wording import short_answer
 
-_LEADS = re.compile(
-    r"\b(?:led by|heads?(?! (?:of (?:state|government|mission)|offices?)\b)|headed|run by|in charge|chief|boss"
-    r"|chairs?|presides?)\b"
-    r"|\b(?:leads?|runs?) (?:it|them|each|this|these|one|an? office)\b",
-    re.I,
-)
-"""Says who leads an organisation, not what the organisation itself runs."""
 _ARTICLE = r"(?:the\s|an?\s|your\s)?"
 _HEAD = r"(?:head|boss|chief|leader|top\s(?:person|job|post|official|dog)|number\sone|no\.?\s?1|person\sin\scharge)"
 _NOW = r"(?:actually|currently|now)"
@@ -95,17 +88,6 @@ def has_only_a_head(body: Entry, library: Library) -> bool:
     """Whether only its head could be the boss of a term: no chart, no step up, no line on who it reports to."""
     is_above = body.titles.above or chart_of_organisation(body, library) or lines_on_boss(body)
     return isinstance(body, Term) and not is_above
-
-
-def lines_on_head(body: Entry) -> list[str]:
-    """The sentences of an entry that say who leads it."""
-    return [line for line in lines_about(_LEADS, body) if line not in body.is_not]
-
-
-def head_title(body: Entry, library: Library) -> str:
-    """What the heads of an organisation are called; empty if no pack says so."""
-    heads = (head for pack in library.packs for head in pack.heads)
-    return join_phrases([head.title for head in heads if body.name in head.organisations])
 
 
 def _explaining(title: str, head: Entry | None, body: Entry, library: Library) -> list[Entry]:

@@ -156,7 +156,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("answer guide 2", ("Answer guide", "Tick what you hear")),
         ("what about vice consul?", "Vice Consul"),
         ("compare it with ambassador", ("Vice Consul", "Ambassador")),
-        ("the second one", "An ambassador is the highest class of"),
+        ("the second one", "An ambassador is the highest-ranking diplomat"),
         ("why?", "More on Ambassador"),
         ("please share it with my team", ("send “share details Ambassador”", "!Country team")),
     ],

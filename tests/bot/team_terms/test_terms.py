@@ -98,7 +98,7 @@ async def test_a_word_can_have_several_meanings_and_can_mean_an_entry(glossary: 
     assert "1. Resource Efficiency Cell" in both
     assert "2. Regional Economic Community" in both
     await glossary.press("teach boss := Ambassador", MEI)
-    assert "An ambassador is the highest class" in seen(await glossary.ask("who is the boss"))
+    assert "An ambassador is the highest-ranking diplomat" in seen(await glossary.ask("who is the boss"))
     again = await glossary.press("teach rec := resource efficiency cell", MEI)
     assert "has this meaning already" in seen(again)
 

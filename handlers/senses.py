@@ -107,8 +107,8 @@ def senses_in_place(typed: str, library: Library) -> tuple[str, list[Entry]]:
     bodies that have their seat there: a "mission in Vienna" is a permanent mission.
     """
     given = _IN_PLACE.match(typed) if len(typed) <= LONGEST and not library.is_form(typed) else None
-    if given is None:
-        return "", []
+    if given is None or library.is_form(typed[given.start("name") : given.end("place")]):
+        return "", []  # "what is the UN Office at Vienna"
     name, place = given["name"], given["place"]
     there = [*organisations_at(place, library), *filter(None, (library.match(place).entry,))]
     match = library.match(name)

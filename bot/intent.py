@@ -174,7 +174,8 @@ class Reading:
         command = self.commands.find(first)
         if (command is None or command.name != first) and (quoted := self._meaning(typed) or self._quoted(typed)):
             return quoted
-        if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
+        is_meaning = command is not None and command.explains and rest.casefold().startswith("of ")
+        if command and (is_meaning or _is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
@@ -281,7 +282,7 @@ class Reading:
         graded = everyday and any(
             mention.start == 0 for mention in self.library.grades_in(typed)
         )  # "function group IV"
-        if reports or of_people or wanted or plainly or graded:
+        if reports or of_people or wanted or plainly or graded or (everyday and self._is_unknown_name(typed, rest)):
             return False
         cued = self._is_synonym(command, typed) and self._grammar.begins_with_cue_of_another(command, typed)
         if cued or (everyday and command.takes is None and self._grammar.asks_for_kit(rest)):
@@ -335,6 +336,11 @@ class Reading:
         if word[0].isupper() and (not rest or (rest[0].isupper() and not self.library.is_form(rest))):
             return True
         return (word[0].isupper() or not rest) and known_zone(word) is not None
+
+    def _is_unknown_name(self, typed: str, rest: str) -> bool:
+        """Whether a line is written as a name, and what follows its first word means nothing: "Staff Regulations"."""
+        match = self.library.match(rest)
+        return self._is_name(typed.lstrip("/"), rest) and not (match.entry or match.named or match.ambiguous)
 
     def _is_misspelt_name(self, typed: str) -> bool:
         """Whether a line is the name of an entry with a typo."""

@@ -175,7 +175,7 @@ def _own_forms(entry: Entry) -> list[str]:
 
 def _introduce(match: Match, command: str) -> Iterator[Block | None]:
     """What to say before suggestions: each with a line if the query names it, or else that they are guesses."""
-    typed = Bold(f"“{echo(without_asking(match.query))}”")
+    typed = Bold(f"“{echo(without_asking(match.query).strip(_AROUND))}”")
     is_sentence = command == "define" and _is_sentence(match.query)
     if match.named:
         yield (

@@ -49,6 +49,11 @@ def next_door(typed: str, library: Library) -> Role | None:
     return roles[0] if len(roles) == 1 and where == _STEPS["beside"] else None
 
 
+def title_beside(typed: str, library: Library) -> bool:
+    """Whether a whole line is a title without an entry that stands beside a role."""
+    return bool(_roles_beside(typed, library)[1])
+
+
 def where_beside(name: str, entry: Entry) -> str:
     """What a title is to the entry that names it beside its own: "next door to"; empty if it's one of its own."""
     steps = ((where, getattr(entry.titles, step)) for step, where in _STEPS.items())

@@ -18,7 +18,7 @@ from handlers.commands import mentions
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
-from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first, title_before_body
+from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first
 from handlers.find_job import unknown_job_at
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
@@ -36,7 +36,7 @@ from handlers.lookup_replies import (
     sense_taken,
     without_asking,
 )
-from handlers.meaning_asked import begins_name, name_before_question, which_meaning
+from handlers.meaning_asked import begins_name, name_before_question, which_meaning, without_frame
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
@@ -89,18 +89,6 @@ _ASKS_NAME = re.compile(
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _AT_A_BODY = re.compile(r"\s(?:in|at)\s(?:an?|the)\s[\w ]{3,30}\W*$", re.I)
 """Where a grade is held, which its card answers: "what would SEO be in an embassy"."""
-_OF_FIELD = re.compile(
-    r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
-    r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
-    re.I,
-)
-"""The field, behind what is asked for: "what is a mission in diplomacy"."""
-_POST_OF = re.compile(
-    r"^\W*(?:(?:what(?:['’]?s|\sis)|explain)\s)?(?:the|an?)?\s?(?:post|position|role|job|rank|title|function|grade)"
-    r"\sof\s(?:an?\s|the\s)?(?=\w)",
-    re.I,
-)
-"""A word for what a title is, before it: "the post of counsellor"."""
 _ASKS_LEVEL = re.compile(
     r"\b(?:senior|junior|mid|entry|high|low|seniority|graduates?|beginners?|starters?|executive|management|top)\b", re.I
 )
@@ -109,17 +97,8 @@ _ASKS_LEVEL = re.compile(
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library, typed = services.library, request.text
-    request = replace(request, text=_without_frame(without_former(without_acting(typed, library), library), library))
+    request = replace(request, text=without_frame(without_former(without_acting(typed, library), library), library))
     return with_acting(_explained(request, services), typed, library)
-
-
-def _without_frame(typed: str, library: Library) -> str:
-    """The line without the field behind a name that may mean several things, and without "the post of" before a job."""
-    bare = _OF_FIELD.sub("", typed)
-    if bare != typed and library.match(bare).ambiguous is not None:
-        return bare
-    title = title_before_body(typed, library) or _POST_OF.sub("", typed)
-    return title if title != typed and isinstance(library.match(title).entry, Role) else typed
 
 
 def _explained(request: Request, services: Services) -> Reply:

@@ -63,6 +63,9 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """A name before a question about it: "beekeeper - what do they do all day"."""
+_BEGIN_NAMES = frozenset("call do english mine needs point sample search talking terms".split())
+_END_NAMES = frozenset("brief guide language letters list note point question sample talks terms".split())
+"""Words of asking that also begin or end names: "terms of reference", "policy brief"."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -200,9 +203,9 @@ def without_asking(query: str) -> str:
     """A query without the words of asking before and after what it names: "with press officer in"."""
     words = query.split()
     around = lexicon().function | lexicon().question
-    while len(words) > 1 and normalize(words[0]) in around:
+    while len(words) > 1 and (first := normalize(words[0])) in around and first not in _BEGIN_NAMES:
         words.pop(0)
-    while len(words) > 1 and normalize(words[-1]) in around:
+    while len(words) > 1 and (last := normalize(words[-1])) in around and last not in _END_NAMES:
         words.pop()
     return " ".join(words)
 

@@ -41,7 +41,7 @@ from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.shared_noun import MOST_PARTS
-from handlers.parsing.small_words import is_short_word, says_nothing
+from handlers.parsing.small_words import is_short_word, may_be_name, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import (
@@ -260,7 +260,8 @@ def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
 
 def _no_card(typed: str, match: Match, services: Services) -> Reply:
     """Ask for a term if none is named, otherwise say that it isn't known."""
-    asks_nothing = says_nothing(typed) and not is_short_word(typed) and not any(map(str.isdecimal, typed))
+    is_name = is_short_word(typed) or may_be_name(typed) or any(map(str.isdecimal, typed))
+    asks_nothing = says_nothing(typed) and not is_name
     if match.outcome == "none" and asks_nothing:
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     if match.outcome == "none" and (question := _LAST_QUESTION.search(typed)):

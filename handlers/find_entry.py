@@ -15,7 +15,7 @@ from handlers.command import Services
 from handlers.described import offer_described
 from handlers.left_out import ASIDES, is_aside
 from handlers.lookup_replies import ask_for_entry, not_found, without_asking
-from handlers.neighbouring_titles import neighbouring_title, next_door
+from handlers.neighbouring_titles import neighbouring_title, next_door, spelt_out
 from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing
@@ -150,6 +150,8 @@ def _say_what_to_do(query: str, match: Match, services: Services, command: str) 
     is_name = services.library.is_form(name)
     if is_name and match.ambiguous is None:
         match = services.library.match(name)  # "for a policy officer"
+    if named := spelt_out(name, services.library, command):
+        return named
     if not is_name and (described := offer_described(query, services.library, command)):
         return described
     if match.ambiguous is None and (beside := neighbouring_title(query, services.library, command)):

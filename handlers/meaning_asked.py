@@ -14,7 +14,7 @@ from handlers.entry_card import card
 from handlers.find_entry import hired_at, title_before_body
 from handlers.left_out import unused_words
 from handlers.lookup_replies import MOST_AT_ONCE, not_found, sense_taken, without_asking
-from handlers.neighbouring_titles import title_beside
+from handlers.neighbouring_titles import spelt_out, title_beside
 from handlers.parsing.find_time_zone import known_zone
 from handlers.reply import Button, Reply, actions, reply, text
 from handlers.topic import topic_of
@@ -157,6 +157,8 @@ def which_meaning(typed: str, library: Library, command: str) -> Reply | None:
         return _with_known_beside(not_found(library.match(name), command), typed, name, library)
     if name := name_of_two_meanings(typed, library):
         return not_found(library.match(name), command)
+    if named := spelt_out(typed, library, command):
+        return named
     title = _title_before_body(typed, library)
     if title is None or title.ambiguous is None:
         return None

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cachetools import LRUCache, cached
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.index import ARTICLES, is_acronym
+from content.lookup.normalize import GLUE, normalize, squash, stems
 from content.models import Entry, Role
 from handlers.lookup_replies import MOST_AT_ONCE, echo, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
 from handlers.topic import topic_offering
-from handlers.wording import short_answer
+from handlers.wording import short_answer, with_full_stop
 
 LONGEST_TITLE = 6
 """Words of a title at the beginning of a line."""
@@ -40,6 +42,20 @@ def neighbouring_title(typed: str, library: Library, command: str) -> Reply | No
         items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
         actions(*(Button(role.name, f"{command} {role.name}") for role in roles)),
         topic=topic_offering(roles, command),
+    )
+
+
+def spelt_out(typed: str, library: Library, command: str) -> Reply | None:
+    """What a name without an entry is, if letters with several meanings stand for it: "chief technical adviser"."""
+    name = without_asking(typed).strip(" ?.!,;")
+    form, meaning = _written_out(library).get(squash(stems(normalize(name))), ("", ""))
+    if not form or library.is_form(name) or title_beside(name, library):
+        return None
+    return reply(
+        text(Bold(f"“{echo(name)}”"), f" has no card of its own. “{form}” is short for it: {with_full_stop(meaning)}"),
+        actions(Button(f"What else {form} means", f"define {form}")),
+        shareable=False,
+        topic=topic_offering((), command),
     )
 
 
@@ -105,3 +121,25 @@ def _neighbours(library: Library) -> dict[str, tuple[str, list[Role]]]:
                 named.setdefault(title, []).append(role)
         beside = {title: (where, roles) for title, roles in named.items()} | beside
     return beside
+
+
+@cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
+def _written_out(library: Library) -> dict[str, tuple[str, str]]:
+    """What letters with several meanings stand for outside the entries, if their line also explains it, by its words.
+
+    "CTA" and "a Chief Technical Adviser, who leads a UN project" by the first three words.
+    """
+    written: dict[str, tuple[str, str]] = {}
+    for form in (form for pack in library.packs for form in pack.ambiguous if is_acronym(form.form)):
+        for meaning in form.others:
+            words = [word for word in normalize(meaning).split() if word not in ARTICLES]
+            ends = (end for end in range(2, len(words)) if _initials_of(words[:end], form.form))
+            if (end := next(ends, 0)) and words[end - 1] not in GLUE:
+                written.setdefault(squash(stems(" ".join(words[:end]))), (form.form, meaning))
+    return written
+
+
+def _initials_of(words: Sequence[str], letters: str) -> bool:
+    """Whether words begin with these letters, with or without the small words between: "HoP"."""
+    whole, short = ["".join(word[0] for word in row) for row in (words, [w for w in words if w not in GLUE])]
+    return letters.casefold() in (whole, short)

@@ -172,6 +172,7 @@ def _misspelt_in(typed: str, entry: Entry) -> list[str]:
     """The name of an entry that a line has with a typo, if the entry's own name isn't nearer: "trade comissioner"."""
     words = [word for word in normalize(typed).split() if not word.isdecimal()]
     near: dict[str, int] = {}
+    steps = {*entry.titles.above, *entry.titles.below} - {entry.name}  # in "is a DHM an ambassador" it's the other job
     for form in (entry.name, *entry.aliases, *entry.found_by, *entry.titles):
         wanted = squash(stems(normalize(form)))
         size, slips = len(normalize(form).split()), SLIPS if len(wanted) >= LONG_NAME else 1
@@ -180,7 +181,7 @@ def _misspelt_in(typed: str, entry: Entry) -> list[str]:
         starts = [at for at in range(len(words) - size + 1) if words[at] not in lexicon().function]
         parts = (squash(stems(" ".join(words[at : at + size]))) for at in starts)
         found = [distance for part in parts if (distance := OSA.distance(part, wanted, score_cutoff=slips)) <= slips]
-        if found:
+        if found and (min(found) or form not in steps):
             near[form] = min(found)
     best = min(near, key=lambda form: near[form]) if near else entry.name
     return [best] if normalize(best) != normalize(entry.name) else []

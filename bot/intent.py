@@ -20,6 +20,7 @@ from bot.told import (
     NAME_LAST,
     NOT_MEANT,
     TELL_ME,
+    corrected,
     is_part_of_job,
     name_with_sense,
     names_told,
@@ -29,6 +30,7 @@ from bot.told import (
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
+from content.lookup.query import quotations
 from content.models import Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
@@ -104,7 +106,7 @@ class Reading:
         if wished := in_other_form(typed, self.command_line, self.library, self._grammar):
             self._lines[typed] = wished
             return wished
-        whole = with_whole_title(TELL_ME.sub("", _APOLOGY.sub("", typed)), self.library)
+        whole = with_whole_title(TELL_ME.sub("", corrected(_APOLOGY.sub("", typed), self.library)), self.library)
         spoken = _ADDRESS.sub("", without_remark(whole, self.library, self._asks)).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
@@ -221,6 +223,8 @@ class Reading:
     def _asked_of_name_told(self, typed: str) -> CommandLine | None:
         """What a line asks about a name in what it tells first: "the client wants an envoy, what's that"."""
         told = told_before_asking(typed)
+        if len(quoted := quotations(told)) == 1 and " " not in quoted[0]:
+            return CommandLine(self._grammar.define, quoted[0])  # "'seconded' to the UN. meaning?"
         named = names_told(told, self.library) if told else []
         if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
             return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"

@@ -69,6 +69,9 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
     query = without_former(_EXCEPT.sub("", query), services.library)
+    bare = services.library.match(_LEAD.sub("", query))
+    if bare.named and len(bare.suggestions) > 1:
+        query = bare.query  # "for food security officer", which isn't known, names two
     query = title_before_body(query, services.library) or query
     if _BRACKETED.search(query) and (sense := sense_given(_LEAD.sub("", query), services.library)):
         return sense  # "information officer (UN)"

@@ -134,13 +134,15 @@ def not_found(match: Match, command: str) -> Reply:
             shareable=False,
             topic=topic_offering(match.suggestions, command),
         )
+    name = without_asking(match.query).strip(_AROUND)
     ways_on = actions(Button("Browse by field", "browse"), Button("What I can do", "help"))
-    if _is_sentence(match.query):
+    is_name = command.split(maxsplit=1)[0] != "define" and lexicon().function.isdisjoint(normalize(name).split())
+    if _is_sentence(match.query) and not is_name:
         return reply(text(f"I can't answer that one. {FIELD}"), ways_on, shareable=False)
     return reply(
         text(
             "I don't know ",
-            Bold(f"“{echo(without_asking(match.query).strip(_AROUND))}”"),
+            Bold(f"“{echo(name)}”"),
             f", and I have nothing close to it. {FIELD}",
         ),
         note("Try fewer words, spell out an abbreviation, or look around:"),

@@ -135,7 +135,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
     """The answer to a line that names no entry for sure: what it describes, what it may be about, or what to do."""
     library = services.library
     is_form = match.ambiguous is not None and library.is_form(without_asking(typed))  # "a chief of staff"
-    is_choice = match.named and len(match.suggestions) > 1
+    is_choice, asks = match.named and len(match.suggestions) > 1, mentions.asks(typed)
     return (
         (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
@@ -148,7 +148,9 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _senses_asked(typed, services)
         or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
-        or (None if is_choice or is_form or _ASKS_NAME.match(typed) else mentions.closest(typed, library))
+        or (
+            None if is_form or _ASKS_NAME.match(typed) or (is_choice and not asks) else mentions.closest(typed, library)
+        )
         or _no_card(typed, match, services)
     )
 
@@ -206,16 +208,20 @@ def _of_only_job(typed: str, match: Match, library: Library) -> Reply | None:
     job, form = match.only_job, match.ambiguous
     if job is None or form is None or not mentions.asks(typed) or asks_which_sense(typed) or asks_sense(typed):
         return None
-    said = mentions.answer_to(typed, job) or mentions.not_said(typed, job)
+    said = mentions.answer_to(typed, job) or mentions.closest(typed, library, job) or mentions.not_said(typed, job)
     return replace(said, blocks=(*said.blocks, sense_taken(job, form))) if said else None
 
 
 def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:
     """The other entry that a question names: "is the OSCE part of the EU"."""
     unused = {word for phrase in unused_words(typed, entry) for word in stems(normalize(phrase))}
+    line = f" {normalize(typed)} "
+    for form in sorted((entry.name, *entry.acronyms, *entry.aliases), key=len, reverse=True):
+        line = line.replace(f" {normalize(form)} ", " ")
     for other in match.suggestions:
         names = " ".join((other.name, *other.acronyms, *other.aliases))
-        if not unused.isdisjoint(stems(normalize(names))) and not _describes(other, typed):
+        is_named = not unused.isdisjoint(stems(normalize(names))) or f" {normalize(other.name)} " in line
+        if is_named and not _describes(other, typed):
             return other
     return None
 

@@ -82,10 +82,6 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """Asks of a name at the beginning which of two things it is."""
-_ASKS_NAME = re.compile(
-    r"^\W*(?:what(?:['’]?s|\sis|\sare)|whats|define|explain)\s(?:an?\s|the\s)?[\w-]+(?:\s[\w-]+)?\W*$", re.I
-)
-"""Asks for a name of a word or two and nothing else."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _AT_A_BODY = re.compile(r"\s(?:in|at)\s(?:an?|the)\s[\w ]{3,30}\W*$", re.I)
 """Where a grade is held, which its card answers: "what would SEO be in an embassy"."""
@@ -148,9 +144,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _senses_asked(typed, services)
         or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
-        or (
-            None if is_form or _ASKS_NAME.match(typed) or (is_choice and not asks) else mentions.closest(typed, library)
-        )
+        or (None if is_form or (is_choice and not asks) else mentions.closest(typed, library))
         or _no_card(typed, match, services)
     )
 

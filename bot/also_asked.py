@@ -180,9 +180,9 @@ def _misspelt_in(typed: str, entry: Entry) -> list[str]:
             continue
         starts = [at for at in range(len(words) - size + 1) if words[at] not in lexicon().function]
         parts = (squash(stems(" ".join(words[at : at + size]))) for at in starts)
-        found = [distance for part in parts if (distance := OSA.distance(part, wanted, score_cutoff=slips)) <= slips]
-        if found and (min(found) or form not in steps):
-            near[form] = min(found)
+        nearest = min((OSA.distance(part, wanted, score_cutoff=slips) for part in parts), default=slips + 1)
+        if nearest <= slips and (nearest or form not in steps):
+            near[form] = nearest
     best = min(near, key=lambda form: near[form]) if near else entry.name
     return [best] if normalize(best) != normalize(entry.name) else []
 

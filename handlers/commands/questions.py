@@ -69,8 +69,10 @@ _HARD = re.compile(r"\b(?:tough|hard|tricky|nasty|difficult|challenging|demandin
 _EASY = re.compile(r"\b(?:easy|easier|simple|simpler|basic|gentle)\b(?!-)", re.I)
 """What asks for the junior questions, unless a level is named."""
 _HOW_HARD = re.compile(rf"{_HARD.pattern}|{_EASY.pattern}", re.I)
+_TO_BEGIN = re.compile(r"\s(?:first(?:\sof\sall)?|to\s(?:start|begin)(?:\swith)?|right\saway)\W*$", re.I)
+"""What is said of the first question behind the role: "what do I ask a consul first"."""
 _ONE = re.compile(
-    rf"\b(?:one|1|single)\s(?:[\w-]+\s){{0,2}}question\b"
+    rf"\b(?:one|1|single|first|opening|last|closing|best|good|great|killer)\s(?:[\w-]+\s){{0,2}}question\b|\bice-?breakers?\b"
     rf"|\b(?:\d|two|three|four|five|some)\s(?:{_HARD.pattern}|{_EASY.pattern})\sones\s(?:on|about|for)\b|(?:{_HARD.pattern}|{_EASY.pattern})\s(?:[\w-]+\s){{0,2}}question\b",
     re.I,
 )
@@ -105,7 +107,7 @@ class NumberedQuestion:
 async def run(request: Request, services: Services) -> Reply:
     """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
-    typed, wanted = take_competencies(request.text, library)
+    typed, wanted = take_competencies(_TO_BEGIN.sub("", request.text), library)
     hard = _HOW_HARD.search(typed)
     graded = take_grade(" ".join(_HOW_HARD.sub(" ", typed).split()), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
@@ -417,7 +419,8 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
 def _words_read(typed: str, library: Library) -> re.Pattern[str]:
     """What a line says of how hard the questions should be, and of what they should be on."""
     asked = competencies_asked(typed, library)
-    return re.compile(rf"{re.escape(asked[0])}|{_HOW_HARD.pattern}", re.I) if asked else _HOW_HARD
+    said = rf"{_HOW_HARD.pattern}|{_TO_BEGIN.pattern}"
+    return re.compile(rf"{re.escape(asked[0])}|{said}" if asked else said, re.I)
 
 
 _ASKING = ("would", "could", "might", "should", "shall", "do", "can")

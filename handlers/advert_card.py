@@ -12,6 +12,8 @@ from content.models import Entry, Role
 from content.resume.joined_titles import with_joined_titles
 from content.scan.adverts import LEAD_LENGTH, Wording, doubtful_wording, is_of_another, must_haves, years_asked
 from content.scan.scanner import Mention
+from handlers.advert_title import TITLE_FIELD, role_in_title
+from handlers.command import Services
 from handlers.grade_cards import level_note
 from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
@@ -19,12 +21,6 @@ from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
 from handlers.wording import short_answer, with_full_stop
 
-_TITLE_FIELD = re.compile(
-    r"^\W{0,4}(?:(?:job|post|posting|position|functional|vacancy) title|title of (?:the )?(?:post|position)|title|role)"
-    r"[ \t]{0,3}:[ \t]{0,9}([^\n]{3,120})",
-    re.I | re.M,
-)
-"""The field of an advert that names its job: "Job title: Press Officer"."""
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
 LONGEST_GAP = 4
@@ -37,12 +33,14 @@ TERMS_EXPLAINED = 3
 WORDING_SHOWN = 6
 
 
-def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
+def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> Reply:
     """The screen for an advert. A job without a role, such as a contract agent, is shown by its term."""
+    library = services.library
     role, grade = job_of(typed, mentions, library)
-    job = role or _post_term(mentions, library)
+    role = role or role_in_title(typed, services)
+    job = role or _post_term(typed, mentions, library)
     wording = doubtful_wording(typed)
-    asked = [line for line in must_haves(typed) if not any(_is_mostly(line, found.text) for found in wording)]
+    asked = conditions_in(typed, wording)
     entries = distinct([mention.entry for mention in mentions if mention.entry])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
     return reply(
@@ -71,6 +69,11 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
     )
 
 
+def conditions_in(typed: str, wording: Sequence[Wording]) -> list[str]:
+    """What an advert asks for, without what is shown among the wording to change."""
+    return [line for line in must_haves(typed) if not any(_is_mostly(line, found.text) for found in wording)]
+
+
 def wording_blocks(wording: Sequence[Wording]) -> Iterator[Block | None]:
     """What is unlawful or unwise to ask for, and what to write instead."""
     if not wording:
@@ -92,16 +95,12 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     roles = [
         one.entry
         for one in mentions
-        if isinstance(one.entry, Role)
-        and one.entry.name not in everybody
-        and not is_of_another(
-            typed[max(one.start - LEAD_LENGTH, 0) : one.start], typed[one.end : one.end + LEAD_LENGTH]
-        )
+        if isinstance(one.entry, Role) and one.entry.name not in everybody and not _is_of_another(one, typed)
     ]
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
-    if field := _TITLE_FIELD.search(typed):
+    if field := TITLE_FIELD.search(typed):
         named = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
         role = next((entry for entry in named if isinstance(entry, Role)), None)
     ends = {one.end for one in mentions if one.entry is role}
@@ -131,9 +130,15 @@ def _is_mostly(line: str, phrase: str) -> bool:
     return phrase in " ".join(line.split()) and len(phrase) * 2 > len(line)
 
 
-def _post_term(mentions: Sequence[Mention], library: Library) -> Entry | None:
+def _is_of_another(mention: Mention, typed: str) -> bool:
+    before = typed[max(mention.start - LEAD_LENGTH, 0) : mention.start]
+    return is_of_another(before, typed[mention.end : mention.end + LEAD_LENGTH])
+
+
+def _post_term(typed: str, mentions: Sequence[Mention], library: Library) -> Entry | None:
     names = {name for pack in library.packs for name in pack.post_terms}
-    return next((one.entry for one in mentions if one.entry and one.entry.name in names), None)
+    posts = (one for one in mentions if one.entry and one.entry.name in names and not _is_of_another(one, typed))
+    return next((one.entry for one in posts if one.text[-1:] not in "sS"), None)  # "supervises contract agents"
 
 
 def _grade(grade: GradeReading | None, role: Role | None) -> Note | None:

@@ -105,6 +105,8 @@ def name_asked(typed: str, library: Library) -> str:
     asked = _ASKED_NAME.match(typed) or _ASKED_WORK.match(typed)
     only = asked or _ONLY_NAME.match(typed)
     name = only["name"].strip("\"“”'‘’ ") if only else ""
+    if name and library.is_form(led := f"the {name}") and led.casefold() in typed.casefold():
+        return led  # "the Commonwealth"
     words, function = name.split(), lexicon().function - _IN_NAMES
     is_sentence = any(normalize(word) in function and not word[0].isupper() for word in words)
     if not words or len(words) > LONGEST_NAME or is_sentence or (not asked and normalize(words[0]) in function):

@@ -188,7 +188,8 @@ class FuzzyMatcher:
         missing = in_form - {word.stem for word in content}
         if (extra and not missing) or (missing - GLUE and not extra) or any(word.capitals for word in extra):
             return False  # a word too many or too few is not a typo
-        if len(content) > 1 and any(self._index.has(word.stem) for word in extra):
+        named = [word for word in extra if len(word.text) > ACRONYM and self._index.has(word.stem)]
+        if named and len(content) > 1 and distance >= 2:
             return False  # "accession negotiations" are no access negotiations: the word is a name itself
         alone = len(content) == 1
         extra_real = [word for word in extra if word.text not in self._lexicon.function and self._is_real(word, alone)]

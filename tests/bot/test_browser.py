@@ -36,7 +36,7 @@ async def test_the_first_commands_of_the_readme(
     page = await open_page(served.url, width=width, height=900, dark=dark)
     await send(page, "/define permanent mission")
     card = page.locator(".message").last
-    await expect(card).to_contain_text("standing office")
+    await expect(card).to_contain_text("standing diplomatic office")
     await screenshot(page, f"define-{width}-{'dark' if dark else 'light'}")
     await card.get_by_role("button", name="Search titles").click()
     await expect(page.get_by_role("heading", name="Titles for Permanent Mission Adviser")).to_be_in_viewport()
@@ -102,7 +102,7 @@ async def test_look_something_up_in_app_home(served: Playground, open_page: Open
     await form.get_by_label("Term, role or abbreviation").fill("Permanent Mission")
     await screenshot(page, f"form-{width}-{'dark' if dark else 'light'}")
     await form.get_by_role("button", name="Show").click()
-    await expect(page.get_by_role("dialog")).to_contain_text("standing office")
+    await expect(page.get_by_role("dialog")).to_contain_text("standing diplomatic office")
 
 
 async def test_everyone_sees_a_shared_answer(served: Playground, open_page: OpenPage) -> None:

@@ -44,10 +44,10 @@ async def show_preview(page: Page) -> Locator:
 async def test_an_answer_and_its_card(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
     page = await open_page(served.url, width=width, height=900, dark=dark)
     await send(page, "/define permanent mission")
-    await expect(page.locator(".message").last).to_contain_text("standing office")
+    await expect(page.locator(".message").last).to_contain_text("standing diplomatic office")
     card = await show_preview(page)
     await expect(card.get_by_role("heading", name="Permanent Mission")).to_be_visible()
-    await expect(card).to_contain_text("standing office")
+    await expect(card).to_contain_text("standing diplomatic office")
     await expect(page.locator("#teams-line")).to_have_text("define permanent mission")
     assert await page.evaluate("() => document.documentElement.scrollWidth") == width
     await screenshot(page, f"teams-define-{width}-{'dark' if dark else 'light'}")

@@ -50,7 +50,7 @@ async def test_the_start_of_a_name_means_the_first_option(served: Playground, op
     form = await look_up(page)
     await form.get_by_label(FIELD).fill("permanent mis")
     await form.get_by_role("button", name="Show").click()
-    await expect(page.get_by_role("dialog")).to_contain_text("standing office")
+    await expect(page.get_by_role("dialog")).to_contain_text("standing diplomatic office")
 
 
 async def test_enter_accepts_the_first_option_and_then_submits(served: Playground, open_page: OpenPage) -> None:
@@ -60,7 +60,7 @@ async def test_enter_accepts_the_first_option_and_then_submits(served: Playgroun
     await page.keyboard.press("Enter")
     await expect(form.get_by_label(FIELD)).to_have_value("Permanent Mission")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("dialog")).to_contain_text("standing office")
+    await expect(page.get_by_role("dialog")).to_contain_text("standing diplomatic office")
 
 
 async def test_enter_submits_a_complete_name(served: Playground, open_page: OpenPage) -> None:
@@ -68,7 +68,7 @@ async def test_enter_submits_a_complete_name(served: Playground, open_page: Open
     await look_up(page)
     await page.keyboard.type("permanent mission")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("dialog")).to_contain_text("standing office")
+    await expect(page.get_by_role("dialog")).to_contain_text("standing diplomatic office")
 
 
 @pytest.mark.parametrize("by_key", [True, False])
@@ -135,7 +135,7 @@ async def test_names_are_completed_after_a_command(served: Playground, open_page
     await page.keyboard.press("Enter")
     await expect(page.locator("#composer-text")).to_have_value("/define Permanent Mission")
     await page.keyboard.press("Enter")
-    await expect(page.locator(".message")).to_contain_text("standing office")
+    await expect(page.locator(".message")).to_contain_text("standing diplomatic office")
 
 
 async def test_enter_sends_typed_text_while_names_are_suggested(served: Playground, open_page: OpenPage) -> None:

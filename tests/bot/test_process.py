@@ -82,7 +82,7 @@ async def test_it_answers_and_rejects(tmp_path: Path) -> None:
         assert await bot.status("/readyz") == 200
         workspace = playground.workspace
         seen = await workspace.say(workspace.recruiter, workspace.general, "/define permanent mission")
-        assert "standing office" in seen.message.plain
+        assert "standing diplomatic office" in seen.message.plain
         assert await bot.status("/slack/events", {"command": "/define"}) == 401
         assert await bot.status("/nowhere") == 404
         bot.process.send_signal(signal.SIGTERM)

@@ -122,7 +122,7 @@ async def test_install_ask_subscribe_uninstall(empty_database: URL, tmp_path: Pa
         assert await here.bot.status("/readyz") == 200
         await here.install()
         seen = await workspace.say(workspace.recruiter, workspace.general, "/define permanent mission")
-        assert "standing office" in seen.message.plain
+        assert "standing diplomatic office" in seen.message.plain
         answer = await workspace.say(
             workspace.recruiter, workspace.general, "/tips on 09:00 Geneva in #recruiting-diplomacy"
         )

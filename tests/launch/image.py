@@ -162,7 +162,7 @@ async def _try(container: Container, steps: Steps) -> None:
             await _ready(url)
         seconds = _seconds_to_ready(began, process.pid)
         with steps.step("a signed /define"):
-            assert "standing office" in await define(url, "permanent mission")
+            assert "standing diplomatic office" in await define(url, "permanent mission")
         with steps.step("its own health check"):
             health = json.loads(_config("Healthcheck"))["Test"][1:]
             command, environment = container.command(health, {"PORT": url.rpartition(":")[2]})

@@ -68,7 +68,7 @@ async def _follow(root: Path, steps: Steps) -> None:
     url = re.findall(r"http://[\d.:]+", line)[0]
     with steps.step("a signed /define over the wire"):
         answer = await define(url, "permanent mission")
-        assert "standing office" in answer, answer
+        assert "standing diplomatic office" in answer, answer
     await _stop(process)
     with steps.step("./dragoman ask, in the same root"):
         shell(root, f'cd {HERE} && ./dragoman ask "define consul" | grep -q "looks after people"')
@@ -99,7 +99,7 @@ async def _say(url: str, text: str) -> None:
             assert response.status == 200, await response.text()
         for _ in range(100):
             async with session.get(f"{url}/_pg/channel/C0GENERAL") as response:
-                if "standing office" in await response.text():
+                if "standing diplomatic office" in await response.text():
                     return
             await asyncio.sleep(0.05)
     raise RuntimeError("the playground did not answer /define")

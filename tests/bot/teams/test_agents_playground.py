@@ -102,7 +102,7 @@ async def client(opened: Client) -> Client:
 async def test_define_and_its_buttons(client: Client) -> None:
     await client.say("define permanent mission")
     await client.shows("Permanent Mission")
-    await expect(client.page.get_by_text("standing office").last).to_be_visible()
+    await expect(client.page.get_by_text("standing diplomatic office").last).to_be_visible()
     await client.screenshot("define")
     await client.press("Search titles")
     await client.shows("Titles for Permanent Mission Adviser")

@@ -18,7 +18,7 @@ from content.models import Role
 from content.resume.details_by_layout import with_details_by_layout
 from content.resume.employer_over_title import house_over_list
 from content.resume.employers import Employers
-from content.resume.grade_field import with_grade_field
+from content.resume.grade_of_post import with_grade
 from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
 from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
@@ -81,6 +81,7 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     lines = list(lines_of(text, titles))
     lines = list(_without_contracts(list(_without_referees(lines))))
     leads = leads_of(lines, employers)
+    meanings = {one.start: one.entry for one in mentions if one.entry}
     posts: list[Post] = []
     in_list, last = False, 0
     for number, line in enumerate(lines):
@@ -96,7 +97,7 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
             post = _at_employer(_with_others(post, at, posts, leads, employers), mention, library)
-            post = with_grade_field(post, lines, number, library)
+            post = with_grade(post, (mention, before, after), lines, number, meanings, library)
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
             posts.append(post)

@@ -1,0 +1,106 @@
+"""Read the grade of a post, beside its title or in a field of its own: "Grade: P-4", "Salary: FS-02", "(HEO)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from content.library import Library
+from content.lookup.grades import GradeMention, GradeReading
+from content.models import Entry
+from content.resume.held_titles import Line
+from content.resume.post import Post
+from content.scan.scanner import Mention
+
+_FIELD = re.compile(
+    r"(?:^|[\s;|,•*(-])(?:grade|level|rank|category|class|salary|pay plan)(?:\s?/\s?\w{2,12})?(?:\sand\sstep)?\s?"
+    r":\s{0,9}([^;|\n]{2,40})",
+    re.I,
+)
+_CODE = re.compile(r"(?:(?:grade|level|band)\s)?[A-Z]{0,4}[\s-]?\d{1,2}(?![\d/.,])(?=\s*(?:$|[),;(]))", re.I)
+"""A grade of which there is no table, as a field gives it: "D6", "Level 05", "Grade 11"."""
+_CODE_BESIDE = re.compile(
+    r"[\s,(–—-]{1,4}((?i:grade|level|band)\s\d{1,2}|[BDEFLT]\d{1,2}|(?!(?:C?J|G|N)-)[A-Z]{1,2}-\d{1,2})"
+    r"(?=\s*(?:$|[),;]))"
+)
+"""The same right behind a title: ", S-2", " (D6)"; not a branch of a staff, "(J5)", nor the "G-20"."""
+_PART = re.compile(r";")
+"""The end of a post in a list on one line."""
+_AROUND = re.compile(r"[(,|]\s{0,2}$"), re.compile(r"\s{0,2}(?:$|[),;|/])")
+"""What stands around a grade that could also be a plain word: "(HEO)", ", Grade 7,"."""
+
+
+def with_grade(
+    post: Post,
+    around: tuple[Mention, str, str],
+    lines: Sequence[Line],
+    number: int,
+    meanings: Mapping[int, Entry],
+    library: Library,
+) -> Post:
+    """The post of a title in line `number`, with its grade. `around` are the title and the words before and after it.
+
+    `meanings` are the entries that the scan chose, by their place: they decide if several employers use a grade.
+    """
+    mention, before, after = around
+    after = _PART.split(after)[0]
+    beside = [one for one in library.grades_in(before) if not before[one.end :].strip(" ,:()–-")]
+    behind = [one for one in library.grades_in(after) if not one.loose or _stands_apart(one, after)]
+    found = [(one, mention.start - len(before)) for one in beside if not one.loose]
+    found += [(one, mention.end) for one in behind]
+    for grade, offset in found:
+        if reading := _reading(grade, meanings.get(offset + grade.start)):
+            return replace(post, grade=reading)
+    if not found and (code := _CODE_BESIDE.match(after)):
+        return replace(post, level=code[1])
+    for line in (lines[number], *_block(lines, number)):
+        if field := _FIELD.search(line.text):
+            for grade in library.grades_in(field[1]):
+                if reading := _reading(grade, meanings.get(line.start + field.start(1) + grade.start)):
+                    return replace(post, grade=reading)
+            if code := _CODE.match(field[1]):
+                return replace(post, level=code[0])
+    return post
+
+
+def is_grade(written: str, library: Library) -> bool:
+    """Whether what stands in brackets behind a title is its grade, known or not: "P-4", "Grade: D6"."""
+    return bool(library.grades_in(written)) or _CODE_BESIDE.match(f" {written}") is not None or _is_field(written)
+
+
+def _is_field(written: str) -> bool:
+    field = _FIELD.match(written)
+    return field is not None and _CODE.match(field[1]) is not None
+
+
+def _reading(grade: GradeMention, meaning: Entry | None) -> GradeReading | None:
+    """The reading of a grade, if it has one or the scan chose one."""
+    own = [one for one in grade.readings if meaning and meaning.name in (one.scheme.entry, one.grade.entry)]
+    sure = grade.readings if len(grade.readings) == 1 else own
+    return sure[0] if len(sure) == 1 else None
+
+
+def _stands_apart(grade: GradeMention, text: str) -> bool:
+    """Whether a grade such as "HEO" has a bracket of its own, or one with a number a part of its own."""
+    before, after = _AROUND[0].search(text, 0, grade.start), _AROUND[1].match(text, grade.end)
+    if before is None or after is None:
+        return False
+    return before[0].startswith("(") or any(map(str.isdigit, grade.text))
+
+
+def _block(lines: Sequence[Line], number: int) -> list[Line]:
+    """The lines between blank ones with the title of a line: those under it up to the next title, or those over it."""
+    under: list[Line] = []
+    for line in lines[number + 1 :]:
+        if line.after_blank or line.held:
+            break
+        under.append(line)
+    over: list[Line] = []
+    at = number
+    while at > 0 and not lines[at].after_blank:
+        at -= 1
+        if lines[at].held:
+            return under  # they are of the post before
+        over.append(lines[at])
+    return under + over

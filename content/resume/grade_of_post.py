@@ -15,11 +15,13 @@ from content.scan.scanner import Mention
 
 _FIELD = re.compile(
     r"(?:^|[\s;|,•*(-])(?:grade|level|rank|category|class|salary|pay plan)(?:\s?/\s?\w{2,12})?(?:\sand\sstep)?\s?"
-    r":\s{0,9}([^;|\n]{2,40})",
+    r":\s{0,9}(?=([^;|\n]{2,40}))",
     re.I,
 )
-_CODE = re.compile(r"(?:(?:grade|level|band)\s)?[A-Z]{0,4}[\s-]?\d{1,2}(?![\d/.,])(?=\s*(?:$|[),;(]))", re.I)
+_CODE = re.compile(r"(?:(?:grade|level|band)\s|[A-Z]{1,4}[\s-]?)\d{1,2}(?![\d/.,])(?=\s*(?:$|[),;(]))", re.I)
 """A grade of which there is no table, as a field gives it: "D6", "Level 05", "Grade 11"."""
+_PLAN_AND_GRADE = re.compile(r"\bpay plan\s?:\s{0,3}([A-Z]{2,3})\s{1,9}(?:pay )?grade\s?:\s{0,3}(\d{1,2})\b", re.I)
+"""Two fields that make a grade: "Pay Plan: FP  Grade: 03"."""
 _CODE_BESIDE = re.compile(
     r"[\s,(–—-]{1,4}((?i:grade|level|band)\s\d{1,2}|[BDEFLT]\d{1,2}|(?!(?:C?J|G|N)-)[A-Z]{1,2}-\d{1,2})"
     r"(?=\s*(?:$|[),;]))"
@@ -55,7 +57,10 @@ def with_grade(
     if not found and (code := _CODE_BESIDE.match(after)):
         return replace(post, level=code[1])
     for line in (lines[number], *_block(lines, number)):
-        if field := _FIELD.search(line.text):
+        if plan := _PLAN_AND_GRADE.search(line.text):
+            made = library.grades_in(f"{plan[1]}-{plan[2]}")
+            return replace(post, grade=_reading(made[0], None)) if made else replace(post, level=f"{plan[1]}-{plan[2]}")
+        for field in _FIELD.finditer(line.text):
             for grade in library.grades_in(field[1]):
                 if reading := _reading(grade, meanings.get(line.start + field.start(1) + grade.start)):
                     return replace(post, grade=reading)

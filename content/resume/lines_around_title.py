@@ -52,7 +52,7 @@ NAME_CITY_COUNTRY = 3
 BLOCK_LINES = 4
 """Lines before a title if its years and the fields of a form stand between."""
 _COLUMNS = re.compile(r"\t|[ ]{3,}")
-_EMPLOYER_FIELD = re.compile(
+EMPLOYER_FIELD = re.compile(
     r"[\s•*-]{0,6}(?:name (?:and address )?of |(?:nom|nome|nombre|name|naam)[^:\n]{0,20} )?"
     r"(?:employer|organi[sz]ation|company|datore di lavoro|empleador|l['’]employeur|empregador|arbeitgebers?|werkgever|"
     r"employeur|empresa|entidad|entité)[^:\n]{0,20}[:\t]\s{0,12}"
@@ -170,7 +170,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
 
 def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:
     """The post with the employer in a field of a form: "Name of employer: Save the Children"."""
-    field = next(filter(None, (_EMPLOYER_FIELD.match(line.text) for line in beside)), None)
+    field = next(filter(None, (EMPLOYER_FIELD.match(line.text) for line in beside)), None)
     if not field or not is_labelled(own.text):
         return post
     named, place = employers.find(parts_of(field[1]))
@@ -242,7 +242,7 @@ def _ends_block(lines: Sequence[Line], number: int) -> bool:
 def _is_detail(line: Line) -> bool:
     """Whether a line is a field of a form that says neither who, where nor when: "Hours per week: 40"."""
     is_field = is_form_field(line.text) and not (is_labelled(line.text) or line.has_years)
-    return is_field and not _EMPLOYER_FIELD.match(line.text)
+    return is_field and not EMPLOYER_FIELD.match(line.text)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:

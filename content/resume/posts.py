@@ -22,31 +22,21 @@ from content.resume.grade_of_post import with_grade
 from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
 from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
-from content.resume.post import Post, kind_of
+from content.resume.meaning_at_employer import at_its_employer
+from content.resume.post import Post
 from content.resume.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
 from content.resume.titles import titles_in
+from content.resume.titles_of_others import without_others
 from content.scan.scanner import Mention
 
 WORDS_OF_SENTENCE = 3
 """Words before a title with more of which a line that ends in a full stop is a sentence."""
 LONGEST_TITLE_LINE = 4
 """Words of a line with a title and a full stop that need be no sentence."""
-_REFEREES = re.compile(
-    r"(?:(?:professional|work|character) )?(?:references|referees|références|referenzen|referencias|referenze|"
-    r"referências|referenties)(?: \([^()]{2,40}\))?",
-    re.I,
-)
-"""A heading over the names of other people."""
 LONGEST_ACRONYM = 4
 """Letters of a term in brackets that says what kind of post a title is."""
-LONGEST_HEADING = 40
-"""Characters of a line that may be such a heading."""
-_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
-"""The number of a heading: "III. Referees"."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
-_CONTRACT = re.compile(r"[\s•*-]{0,6}(?:type of )?(?:contract|appointment|employment)(?: type| modality)?\s?:", re.I)
-"""The field of a form that says how somebody was employed: "Type of contract: Junior Professional Officer"."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
     r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
@@ -78,8 +68,9 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions, terms))
     titles = titles_in(text, mentions, terms, library, employers)
     employers.titles = frozenset(one.text for one in titles)
-    lines = list(lines_of(text, titles))
-    lines = list(_without_contracts(list(_without_referees(lines))))
+    lines = without_others(
+        list(lines_of(text, titles)), employers, {name for pack in library.packs for name in pack.chairs}
+    )
     leads = leads_of(lines, employers)
     meanings = {one.start: one.entry for one in mentions if one.entry}
     posts: list[Post] = []
@@ -96,7 +87,7 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
                 continue
             post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
-            post = _at_employer(_with_others(post, at, posts, leads, employers), mention, library)
+            post = at_its_employer(_with_others(post, at, posts, leads, employers), mention, library, employers)
             post = with_grade(post, (mention, before, after), lines, number, meanings, library)
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
@@ -108,7 +99,12 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
     headlines = frozenset(line.start for line in lines if line.held and not line.has_years and " at " in line.text)
-    return tuple(with_details_by_layout(list(_without_summaries(shared, headlines)), lines, employers))
+    listed = list(_without_summaries(shared, headlines))
+    titled = {one.start: one for one in titles}
+    return tuple(
+        at_its_employer(post, titled[post.start], library, employers) if post.employer != before.employer else post
+        for before, post in zip(listed, with_details_by_layout(listed, lines, employers), strict=True)
+    )
 
 
 class _Place(NamedTuple):
@@ -175,36 +171,6 @@ def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
     in_brackets = in_brackets and any(map(str.isalpha, at.before))
     beside = not at.is_first and (_is_beside(at.before) or in_brackets)
     return (is_rank or beside) and not (post.years and previous.years)
-
-
-def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, without the titles under a heading such as "Referees", where other people stand."""
-    of_others = False
-    for line in lines:
-        text = line.text.partition(":")[0]  # "References: list three persons"
-        if not of_others and len(text) > LONGEST_HEADING:
-            yield line
-            continue
-        heading = _NUMBER.sub("", text.strip(" :•*-–—"))
-        of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
-        yield replace(line, titles=()) if of_others and not line.has_years else line
-
-
-def _without_contracts(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, without the terms that say how somebody was employed: "EEAS (SNE)" under a title, in a field."""
-    for number, line in enumerate(lines):
-        is_under = number > 0 and not line.after_blank and not line.has_years and lines[number - 1].titles
-        is_contract = _CONTRACT.match(line.text) or (is_under and _is_contract_in_brackets(line))
-        yield replace(line, titles=()) if is_contract else line
-
-
-def _is_contract_in_brackets(line: Line) -> bool:
-    """Whether the only title of a line is a term in brackets behind other words."""
-    if len(line.titles) != 1 or any(isinstance(sense, Role) for sense in line.titles[0].senses):
-        return False
-    title = line.titles[0]
-    before, after = line.text[: title.start - line.start], line.text[title.end - line.start :]
-    return before.endswith("(") and after.startswith(")") and re.search(r"\w", before) is not None
 
 
 def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
@@ -291,19 +257,6 @@ def _in_house_of(post: Post, posts: Sequence[Post]) -> Post:
 def _bracket_of(post: Post) -> str:
     bracket = BRACKET.search(post.title)
     return bracket[1] if bracket else ""
-
-
-def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
-    """The post with the meaning that its own employer gives to an ambiguous title, rather than one named nearby."""
-    if not post.employer or (mention.entry and not post.entry) or not library.is_ambiguous(mention.text):
-        return post
-    own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
-    entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
-    house = mention.entry.name.partition(" ")[0] if mention.entry else ""
-    if entry is None and library.is_form(house) and house.casefold() not in post.employer.casefold():
-        decided = library.match(f"{mention.text} {post.employer}").entry  # "Policy Officer" at the Commission
-        entry = decided if decided in library.senses(mention.text) else None
-    return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
 
 
 def _shared(posts: Sequence[Post]) -> Iterator[Post]:

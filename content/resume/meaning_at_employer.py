@@ -1,0 +1,50 @@
+"""Choose the meaning of a title that its own employer gives: "Policy Officer" at the Commission, or at a company."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.library import Library
+from content.models import Entry, Role
+from content.resume.employers import Employers
+from content.resume.post import Post, kind_of
+from content.scan.scanner import Mention
+
+
+def at_its_employer(post: Post, mention: Mention, library: Library, employers: Employers) -> Post:
+    """The post with the meaning that its own employer gives to its title, rather than one named nearby."""
+    if not post.employer or (mention.entry and not post.entry):
+        return post
+    chosen = _chosen(post, mention, library) if library.is_ambiguous(mention.text) else None
+    entry = chosen or post.entry
+    house = employers.named_for_field(entry.name, post.title) if isinstance(entry, Role) else ""
+    if entry is None or not house:
+        return replace(post, entry=chosen, kind=kind_of(chosen, library), near=()) if chosen else post
+    is_plain = not any(_is_term(library.match(word).entry) for word in mention.text.split())  # no "Visa Assistant"
+    if is_plain and not employers.is_of_field(post.employer) and not _is_body(post.employer, library):
+        return replace(post, entry=None, kind="job", near=())  # "Procurement Officer" at a company
+    if employers.is_house(house) and employers.is_acronym(post.employer):
+        near = tuple(one for one in library.senses(mention.text) if one is not entry)
+        return replace(post, entry=None, kind="job", near=near or (entry,))  # "Administrative Assistant" at the UN
+    return replace(post, entry=entry, kind=kind_of(entry, library), near=())
+
+
+def _chosen(post: Post, mention: Mention, library: Library) -> Role | None:
+    """The meaning of an ambiguous title beside its employer; None if that doesn't decide."""
+    own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
+    entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
+    house = mention.entry.name.partition(" ")[0] if mention.entry else ""
+    is_elsewhere = library.is_form(house) and house.casefold() not in post.employer.casefold()
+    if entry is None and (is_elsewhere or not mention.entry):
+        decided = library.match(f"{mention.text} {post.employer}").entry  # "Policy Officer" at the Commission
+        entry = decided if decided in library.senses(mention.text) else None
+    return entry if isinstance(entry, Role) else None
+
+
+def _is_body(employer: str, library: Library) -> bool:
+    """Whether an employer is a body of the field that no word gives away."""
+    return any(_is_term(mention.entry) for mention in library.scan(employer))
+
+
+def _is_term(entry: Entry | None) -> bool:
+    return entry is not None and not isinstance(entry, Role)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
@@ -33,40 +33,48 @@ _AROUND = re.compile(r"[(,|]\s{0,2}$"), re.compile(r"\s{0,2}(?:$|[),;|/])")
 """What stands around a grade that could also be a plain word: "(HEO)", ", Grade 7,"."""
 
 
-def with_grade(
-    post: Post,
-    around: tuple[Mention, str, str],
-    lines: Sequence[Line],
-    number: int,
-    meanings: Mapping[int, Entry],
-    library: Library,
-) -> Post:
-    """The post of a title in line `number`, with its grade. `around` are the title and the words before and after it.
+class Grades:
+    """The grades of the posts of one résumé.
 
-    `meanings` are the entries that the scan chose, by their place: they decide if several employers use a grade.
+    The entries that the scan chose, by their place, decide if several employers use a grade.
     """
-    mention, before, after = around
-    after = _PART.split(after)[0]
-    beside = [one for one in library.grades_in(before) if not before[one.end :].strip(" ,:()–-")]
-    behind = [one for one in library.grades_in(after) if not one.loose or _stands_apart(one, after)]
-    found = [(one, mention.start - len(before)) for one in beside if not one.loose]
-    found += [(one, mention.end) for one in behind]
-    for grade, offset in found:
-        if reading := _reading(grade, meanings.get(offset + grade.start)):
-            return replace(post, grade=reading)
-    if not found and (code := _CODE_BESIDE.match(after)):
-        return replace(post, level=code[1])
-    for line in (lines[number], *_block(lines, number)):
+
+    def __init__(self, lines: Sequence[Line], mentions: Sequence[Mention], library: Library) -> None:
+        self._lines, self._library = lines, library
+        self._meanings = {one.start: one.entry for one in mentions if one.entry}
+
+    def added(self, post: Post, title: Mention, around: tuple[str, str], number: int) -> Post:
+        """The post of a title in line `number`, with its grade. `around` are the words before and after the title."""
+        before, after = around[0], _PART.split(around[1])[0]
+        beside = [one for one in self._library.grades_in(before) if not before[one.end :].strip(" ,:()–-")]
+        behind = [one for one in self._library.grades_in(after) if not one.loose or _stands_apart(one, after)]
+        found = [(one, title.start - len(before)) for one in beside if not one.loose]
+        found += [(one, title.end) for one in behind]
+        for grade, offset in found:
+            if reading := _reading(grade, self._meanings.get(offset + grade.start)):
+                return replace(post, grade=reading)
+        if not found and (code := _CODE_BESIDE.match(after)):
+            return replace(post, level=code[1])
+        for line in (self._lines[number], *_block(self._lines, number)):
+            if grade_or_code := self._in_fields(line):
+                if isinstance(grade_or_code, str):
+                    return replace(post, level=grade_or_code)
+                return replace(post, grade=grade_or_code)
+        return post
+
+    def _in_fields(self, line: Line) -> GradeReading | str | None:
+        """The grade in a field of a line; as written if there is no table of it."""
         if plan := _PLAN_AND_GRADE.search(line.text):
-            made = library.grades_in(f"{plan[1]}-{plan[2]}")
-            return replace(post, grade=_reading(made[0], None)) if made else replace(post, level=f"{plan[1]}-{plan[2]}")
+            written = f"{plan[1]}-{plan[2]}"
+            made = self._library.grades_in(written)
+            return (_reading(made[0], None) if made else None) or written
         for field in _FIELD.finditer(line.text):
-            for grade in library.grades_in(field[1]):
-                if reading := _reading(grade, meanings.get(line.start + field.start(1) + grade.start)):
-                    return replace(post, grade=reading)
+            for grade in self._library.grades_in(field[1]):
+                if reading := _reading(grade, self._meanings.get(line.start + field.start(1) + grade.start)):
+                    return reading
             if code := _CODE.match(field[1]):
-                return replace(post, level=code[0])
-    return post
+                return code[0]
+        return None
 
 
 def is_grade(written: str, library: Library) -> bool:

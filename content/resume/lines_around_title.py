@@ -17,6 +17,7 @@ from content.resume.employer_over_title import (
     headed,
     less_indented,
     names_employer,
+    paragraph_head,
     place_in,
 )
 from content.resume.employers import Employers
@@ -156,7 +157,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         name, place = (_name_and_place_over if leads.employers else _name_and_place_under)(lines, number)
         post = replace(post, employer=name, place=place)
     if leads.employers and not post.employer and (post.place or not post.is_known):
-        post = replace(post, employer=block_head(lines, number))
+        name, place = paragraph_head(lines, number)
+        post = replace(post, employer=block_head(lines, number) or name, place=post.place or place)
     post = _with_terms(post, lines, number)
     post = headed(post, lines, number, employers)
     post = grouped(post, lines, number, employers)

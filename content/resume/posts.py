@@ -18,13 +18,13 @@ from content.models import Role
 from content.resume.details_by_layout import with_details_by_layout
 from content.resume.employer_over_title import house_over_list
 from content.resume.employers import Employers
-from content.resume.grade_of_post import with_grade
+from content.resume.grade_of_post import Grades
 from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
 from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
 from content.resume.meaning_at_employer import at_its_employer
 from content.resume.post import Post
-from content.resume.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
+from content.resume.post_lines import BRACKET, BULLET, DATES, SENTENCE, is_labelled, is_name, is_same_place
 from content.resume.titles import titles_in
 from content.resume.titles_of_others import without_others
 from content.scan.scanner import Mention
@@ -72,7 +72,7 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
         list(lines_of(text, titles)), employers, {name for pack in library.packs for name in pack.chairs}
     )
     leads = leads_of(lines, employers)
-    meanings = {one.start: one.entry for one in mentions if one.entry}
+    grades = Grades(lines, mentions, library)
     posts: list[Post] = []
     in_list, last = False, 0
     for number, line in enumerate(lines):
@@ -88,7 +88,9 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
             post = at_its_employer(_with_others(post, at, posts, leads, employers), mention, library, employers)
-            post = with_grade(post, (mention, before, after), lines, number, meanings, library)
+            post = grades.added(post, mention, (before, after), number)
+            if place and _is_aside(post, posts, written):
+                continue
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
             posts.append(post)
@@ -201,6 +203,17 @@ def _is_duty(lines: Sequence[Line], mention: Mention) -> bool:
     return (items and not _ACTED.match(lines[-1].text)) or _SERVES.match(lines[-1].text) is not None
 
 
+def _is_aside(post: Post, posts: Sequence[Post], before: str) -> bool:
+    """Whether a title in small letters, in a later sentence, is a duty: "Led a team of five; spokesperson"."""
+    has_details = post.years or post.employer or post.place
+    return (
+        bool(posts and posts[-1].years)
+        and not has_details
+        and post.title[0].islower()
+        and bool(SENTENCE.search(before))
+    )
+
+
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
     return (
@@ -291,7 +304,9 @@ def _without_summaries(posts: Sequence[Post], headlines: Set[int]) -> Iterator[P
         if post.years and not post.employer and any(_repeats(post, posts[other]) for other in dated):
             kept = False  # a sentence about a post of the list: "I am First Secretary in Oslo (2022-present)"
             continue
-        again = post.entry and any(posts[other].entry is post.entry for other in dated)
+        again = any(
+            posts[other].title == post.title or (post.entry and posts[other].entry is post.entry) for other in dated
+        )
         kept = not (again and not post.years and not post.with_previous and (number < first or not post.employer))
         if kept:
             yield post

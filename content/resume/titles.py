@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from itertools import accumulate
 from operator import attrgetter
 
 from content.library import Library
@@ -39,7 +40,7 @@ def titles_in(
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
     mentions = [_without_body(one, employers) for one in mentions]
     closed = list(parts_without_posts(text))
-    ends = [0, *(one.end for one in mentions)]
+    ends = accumulate((one.end if is_title(one, terms) else 0 for one in mentions), max, initial=0)
     titles = [
         whole_title(
             text,

@@ -76,8 +76,9 @@ def _without_houses(lines: Sequence[Line], employers: Employers, chairs: Set[str
         field = EMPLOYER_FIELD.match(line.text) if line.titles else None
         if field or _is_house(lines, number, chairs):
             employers.add(first_part(field[1] if field else line.text))
-            line = replace(line, titles=())
-        yield line
+            yield replace(line, titles=())
+        else:
+            yield line
 
 
 def _is_house(lines: Sequence[Line], number: int, chairs: Set[str]) -> bool:

@@ -1,16 +1,18 @@
-"""An advert on one screen: the job and its grade, what it asks for, and wording that is unlawful or unwise."""
+"""An advert on one screen: the job, its grade and contract, what it asks for, and wording that is unlawful or bad."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Role
 from content.resume.joined_titles import with_joined_titles
-from content.scan.adverts import LEAD_LENGTH, Wording, doubtful_wording, is_of_another, must_haves, years_asked
+from content.scan.adverts import LEAD_LENGTH, Wording, asked_for, doubtful_wording, is_of_another, years_asked
+from content.scan.contract import contract_in
 from content.scan.scanner import Mention
 from handlers.grade_cards import level_note
 from handlers.lookup_replies import echo
@@ -25,6 +27,13 @@ _TITLE_FIELD = re.compile(
     re.I | re.M,
 )
 """The field of an advert that names its job: "Job title: Press Officer"."""
+_VACANCY_FIELD = re.compile(
+    r"^\W{0,4}(?:vacancy(?: notice| announcement)?|position|post|job)[ \t]{0,3}[:–—-][ \t]{0,9}([^\n]{3,120})",
+    re.I | re.M,
+)
+"""A field that may name it: "Vacancy: Press Officer"."""
+BODIES_TRIED = 3
+"""Bodies in a text beside which an ambiguous title is looked up."""
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
 LONGEST_GAP = 4
@@ -32,6 +41,7 @@ LONGEST_GAP = 4
 _BESIDE = re.compile(r"[ ,(–—-]{1,4}"), re.compile(r"[),;\n]|\s[(|–—-]|$")
 """What stands around such a grade right after the title: "Consular Officer, AO (A2)"."""
 MUSTS_SHOWN = 6
+WISHES_SHOWN = 3
 TERMS_EXPLAINED = 3
 """Terms explained at once if the text names no job, as one sentence of an advert does."""
 WORDING_SHOWN = 6
@@ -42,16 +52,23 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
     role, grade = job_of(typed, mentions, library)
     job = role or _post_term(mentions, library)
     wording = doubtful_wording(typed)
-    asked = [line for line in must_haves(typed) if not any(_is_mostly(line, found.text) for found in wording)]
+    asked = asked_for(typed)
+    needed, wished = (
+        [line for line in lines if not any(_is_mostly(line, found.text) for found in wording)] for lines in asked
+    )
+    contract = contract_in(typed)
     entries = distinct([mention.entry for mention in mentions if mention.entry])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
     return reply(
         Heading(f"An advert: {job.name}" if job else "An advert"),
         text(Bold(short_answer(job.definition))) if job else None,
         _grade(grade, role),
-        text(Bold("It asks for")) if asked else None,
-        items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),
-        note(f"And {len(asked) - MUSTS_SHOWN} more.") if len(asked) > MUSTS_SHOWN else None,
+        text(Bold("Contract: "), with_full_stop(shorten("; ".join(contract), 140))) if contract else None,
+        text(Bold("It asks for")) if needed else None,
+        items(shorten(line, 140) for line in needed[:MUSTS_SHOWN]),
+        note(f"And {len(needed) - MUSTS_SHOWN} more.") if len(needed) > MUSTS_SHOWN else None,
+        text(Bold("Welcome, not required")) if wished else None,
+        items(shorten(line, 140) for line in wished[:WISHES_SHOWN]),
         *_unusual(typed, grade, role),
         None
         if job
@@ -101,9 +118,11 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
-    if field := _TITLE_FIELD.search(typed):
-        named = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
-        role = next((entry for entry in named if isinstance(entry, Role)), None)
+    field = _TITLE_FIELD.search(typed)
+    if field is None and (vacancy := _VACANCY_FIELD.search(typed)) and _is_title(vacancy, library):
+        field = vacancy
+    if field:
+        role = _named_in(field, mentions, library)
     ends = {one.end for one in mentions if one.entry is role}
     within = [(one.start, one.end) for one in mentions if one.entry and " " in one.text]  # "G-4 visa" is no grade
     grades = [
@@ -118,6 +137,27 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
         )
     ]
     return role, grades[0].readings[0] if grades else None
+
+
+def _named_in(field: re.Match[str], mentions: Sequence[Mention], library: Library) -> Role | None:
+    """The job that a field names. If its title has several meanings, a body in the text may decide."""
+    titles = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
+    if role := next((entry for entry in titles if isinstance(entry, Role)), None):
+        return role
+    title = library.leading_form(field[1])
+    senses = library.senses(title) if title else ()
+    bodies = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
+    for body in islice(bodies, BODIES_TRIED):
+        entry = library.match(f"{title} at {body}").entry
+        if isinstance(entry, Role) and entry in senses:
+            return entry
+    return None
+
+
+def _is_title(field: re.Match[str], library: Library) -> bool:
+    """Whether a field begins with a title that is known, if only with several meanings."""
+    title = library.leading_form(field[1])
+    return bool(title) and any(isinstance(sense, Role) for sense in library.senses(title))
 
 
 def _is_beside(typed: str, grade: GradeMention, ends: Set[int]) -> bool:

@@ -59,6 +59,8 @@ async def run(request: Request, services: Services) -> Reply:
     kind = kind_of_text(typed, known)
     if kind == "advert":
         return _with_teams_words(advert_card(typed, mentions, library), mentions)
+    elsewhere = {post.start for post in posts if not post.is_known}  # "Procurement Officer" at a company
+    mentions = tuple(mention for mention in mentions if mention.start not in elsewhere)
     if known:
         return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)
     return _with_teams_words(_terms_only(mentions, library), mentions)

@@ -109,6 +109,23 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     )
 
 
+def as_held(mentions: Sequence[Mention], posts: Sequence[Post]) -> tuple[Mention, ...]:
+    """The mentions of a text with the meanings that the posts in it have. Titles without an entry are left out."""
+    at = {post.start: post for post in posts}
+    found: list[Mention] = []
+    for mention in mentions:
+        post = at.get(mention.start)
+        is_title = any(isinstance(sense, Role) for sense in (mention.entry, *mention.senses))
+        if post is None or not is_title or post.entry is mention.entry:
+            found.append(mention)
+        elif post.entry:
+            found.append(mention._replace(entry=post.entry, senses=(post.entry,)))
+        elif post.near:
+            is_whole = post.title == mention.text  # not the "Counsellor" of a "Deputy Counsellor"
+            found.append(mention._replace(entry=None, senses=post.near, other_job=True) if is_whole else mention)
+    return tuple(found)
+
+
 class _Place(NamedTuple):
     """Where a title stands: its line, and the words between the titles there before and after it.
 

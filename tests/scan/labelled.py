@@ -1,4 +1,4 @@
-"""Read the labelled texts, and score a scan of them.
+"""Read the labelled texts, and score what is found in them.
 
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.library import Library
+from content.resume.posts import as_held, every_post_in
 
 TEXTS = Path(__file__).parent / "texts"
 _LABEL = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
@@ -72,11 +73,12 @@ def texts(name: str) -> list[Labelled]:
 
 
 def score(labelled: list[Labelled], library: Library) -> Score:
-    """Compare what a scan finds with the labels, by place and entry."""
+    """Compare what `read` finds with the labels, by place and entry."""
     result = Score()
     differences: list[str] = []
     for one in labelled:
-        scanned = library.scan(one.text)
+        mentions = library.scan(one.text)
+        scanned = as_held(mentions, every_post_in(one.text, mentions, library))
         found = {(at.start, at.end, at.entry.name.casefold()) for at in scanned if at.entry}
         found = {place for place in found if not any(place[0] < end and start < place[1] for start, end in one.free)}
         result.right += len(found & one.mentions)

@@ -139,9 +139,10 @@ class Employers:
         """Whether a word is a house abroad: "Embassy"."""
         return self._patterns.house.fullmatch(word) is not None
 
-    def is_acronym(self, employer: str) -> bool:
-        """Whether an employer has the acronym of a body, and no word of a house or its ministry: "UNICEF"."""
-        return self._patterns.acronym.search(employer) is not None and not self._patterns.abroad.search(employer)
+    def is_body(self, employer: str) -> bool:
+        """Whether an employer is a body of the field rather than a house abroad or its ministry: "UNICEF"."""
+        is_one = employer in self._known or self._patterns.body.search(employer) is not None
+        return is_one and not self._patterns.abroad.search(employer)
 
     def knows(self, part: str) -> bool:
         """Whether a part is a body that is known."""
@@ -278,8 +279,8 @@ class _Patterns(NamedTuple):
     house: re.Pattern[str]
     abroad: re.Pattern[str]
     """A word of a house abroad or its ministry."""
-    acronym: re.Pattern[str]
-    """The acronym of a body."""
+    body: re.Pattern[str]
+    """The acronym or the name of a body."""
 
 
 @lru_cache(maxsize=8)
@@ -297,7 +298,7 @@ def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
         named=re.compile(rf"\b{_any_of([*field, *ranked])}\b"),
         house=re.compile(houses),
         abroad=re.compile(rf"\b(?:{houses}|{_any_of(word for word in field if word.islower() and ' ' not in word)})\b"),
-        acronym=re.compile(rf"\b{_any_of(word for word in field if word[:2].isupper())}\b"),
+        body=re.compile(rf"\b{_any_of(word for word in field if word[:2].isupper() or ' ' in word)}\b"),
     )
 
 

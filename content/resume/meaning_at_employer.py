@@ -17,16 +17,24 @@ def at_its_employer(post: Post, mention: Mention, library: Library, employers: E
         return post
     chosen = _chosen(post, mention, library) if library.is_ambiguous(mention.text) else None
     entry = chosen or post.entry
-    house = employers.named_for_field(entry.name, post.title) if isinstance(entry, Role) else ""
-    if entry is None or not house:
-        return replace(post, entry=chosen, kind=kind_of(chosen, library), near=()) if chosen else post
-    is_plain = not any(_is_term(library.match(word).entry) for word in mention.text.split())  # no "Visa Assistant"
-    if is_plain and not employers.is_of_field(post.employer) and not _is_body(post.employer, library):
+    roles = [one for one in ((entry,) if entry else post.near) if isinstance(one, Role)]
+    houses = [employers.named_for_field(role.name, post.title) for role in roles]
+    if houses and all(houses) and _is_outside(post, mention, library, employers):
         return replace(post, entry=None, kind="job", near=())  # "Procurement Officer" at a company
-    if employers.is_house(house) and employers.is_acronym(post.employer):
-        near = tuple(one for one in library.senses(mention.text) if one is not entry)
-        return replace(post, entry=None, kind="job", near=near or (entry,))  # "Administrative Assistant" at the UN
-    return replace(post, entry=entry, kind=kind_of(entry, library), near=())
+    if entry and houses and employers.is_house(houses[0]) and employers.is_body(post.employer):
+        decided = library.match(f"{mention.text} {post.employer}").entry
+        if not isinstance(decided, Role):
+            near = tuple(one for one in library.senses(mention.text) if one is not entry)
+            return replace(post, entry=None, kind="job", near=near or (entry,))  # "Administrative Assistant" at the UN
+        chosen = decided
+    return replace(post, entry=chosen, kind=kind_of(chosen, library), near=()) if chosen else post
+
+
+def _is_outside(post: Post, mention: Mention, library: Library, employers: Employers) -> bool:
+    """Whether an employer is none of the field, nor grade or title have anything of it as a "Visa Assistant" has."""
+    if post.grade or employers.is_of_field(post.employer) or _is_body(post.employer, library):
+        return False
+    return not any(_is_term(library.match(word).entry) for word in mention.text.split())
 
 
 def _chosen(post: Post, mention: Mention, library: Library) -> Role | None:

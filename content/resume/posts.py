@@ -87,8 +87,8 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
                 continue
             post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
-            post = at_its_employer(_with_others(post, at, posts, leads, employers), mention, library, employers)
-            post = grades.added(post, mention, (before, after), number)
+            post = grades.added(_with_others(post, at, posts, leads, employers), mention, (before, after), number)
+            post = at_its_employer(post, mention, library, employers)
             if place and _is_aside(post, posts, written):
                 continue
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:

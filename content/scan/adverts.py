@@ -37,7 +37,8 @@ _ADVERT = re.compile(
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
     r"interviews? (?:in|on|will)|need to have|terms of reference|accountabilities|conditions of employment|"
-    r"is (?:a plus|hiring)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
+    r"(?:is|be) a plus|is hiring|(?:has|have) an opening|we (?:require|ask for|expect)|"
+    r"an? (?:advantage|asset|plus)(?=:)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
     r"(?:duties|tasks|duration)(?=:|\n)|open(?:ing)? period|series ?[/&] ?grade|job description|call for applications|"
     r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
     re.I,
@@ -78,6 +79,7 @@ _NEEDED = re.compile(
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
     r"(?:job )?knowledge|abilities|"
     r"essential on arrival|required(?=\s?(?::|$))|who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
+    r"we (?:require|ask(?: for)?|expect|want)|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)(?: from (?:you|the candidate))?|"
     r"your (?:background|profile|skills|experience|qualifications)|"
     r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
@@ -101,7 +103,8 @@ _OTHER_HEADING = re.compile(
 _STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", re.I)
 """A word of a sentence that tells something: "The salary is fixed", rather than "Good French"."""
 _WISHED = re.compile(
-    r"(?:desir(?:able|ed)|"
+    r"(?:(?:it|this|these|the following) (?:would|will) be (?:an? )?(?=plus|asset|advantage|bonus|welcome)|"
+    r"desir(?:able|ed)|"
     r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage|bonus)|advantageous|preferred|"
     r"bonus|ideally|"
     r"welcome|erwünscht|von vorteil|souhait(?:é|able)s?|atouts?|valorable|se valorará|wenselijk|pré)\b"
@@ -218,7 +221,7 @@ def asked_for(text: str) -> Asked:
             state = _State.PLAIN
         alone = alone and not item
         for number, part in enumerate(filter(None, _SENTENCE.split(item))):
-            state, condition = _read_part(part, state)
+            state, condition = _read_part(part, state, is_item=is_bullet and not number)
             alone = not condition
             in_block = in_block and not (condition and condition != part.rstrip(";"))
             is_listed = is_bullet or not number or not _STATES.search(condition)
@@ -247,15 +250,15 @@ def _unwrapped(text: str) -> Iterator[str]:
     yield whole
 
 
-def _read_part(part: str, state: _State) -> tuple[_State, str]:
-    """What a sentence or an item is under, and its text without the heading."""
+def _read_part(part: str, state: _State, *, is_item: bool) -> tuple[_State, str]:
+    """What a sentence or an item of a list is under, and its text without the heading."""
     if heading := _NEEDED.match(part):
         return _State.NEEDED, part[heading.end() :].strip().rstrip(";")
     if heading := _WISHED.match(part):
         return _State.WISHED, part[heading.end() :].strip().rstrip(";")
     if heading := _TESTED.match(part):
         return _State.TESTED, part[heading.end() :].strip()
-    if _HEADING.match(part):
+    if _HEADING.match(part) and not (is_item and state is not _State.PLAIN):  # "C language: German"
         return _State.PLAIN, part.rstrip(";")
     return state, part.rstrip(";")
 

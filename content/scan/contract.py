@@ -24,7 +24,9 @@ _PERIOD = (
 _PHRASE = re.compile(
     r"\b(?:(?:fixed|short|long|limited)[- ]term(?: (?:contract|appointment))?|"
     r"(?<!on )permanent(?= (?:contract|post|position|appointment|role|job|basis)|\s?[,;.)]|$)|"
-    r"(?:temporary|local|rolling) (?:appointment|contract|post|position)|open[- ]ended|indefinite(?: contract)?|"
+    r"(?:up to )?\d{1,3} days (?:a|per) (?:month|year|week)|"
+    r"(?:temporary|local|rolling|freelance|daily|consultancy|framework|retainer|zero-hours) "
+    r"(?:appointment|contract|post|position)s?|open[- ]ended|indefinite(?: contract)?|"
     r"(?:maternity|parental|sick)(?: leave)? cover|unbefristet|befristet auf \w+ (?:jahre?|monate?)|"
     r"(?:full|part)[- ]time(?:,? \(?\d{1,2}(?:[.,]\d{1,2})? ?(?:%|hours?(?: (?:a|per) week)?|h\b)\)?)?|"
     rf"{_NUMBER}[- ](?:day|week|month|year)s?,? (?:(?:fixed[- ]term|renewable|temporary|rolling|local|initial) )?"

@@ -46,8 +46,10 @@ class Grades:
     def added(self, post: Post, title: Mention, around: tuple[str, str], number: int) -> Post:
         """The post of a title in line `number`, with its grade. `around` are the words before and after the title."""
         before, after = around[0], _PART.split(around[1])[0]
-        beside = [one for one in self._library.grades_in(before) if not before[one.end :].strip(" ,:()–-")]
-        behind = [one for one in self._library.grades_in(after) if not one.loose or _stands_apart(one, after)]
+        named_before = self._library.grades_in(before) if before.strip() else ()
+        beside = [one for one in named_before if not before[one.end :].strip(" ,:()–-")]
+        named_after = self._library.grades_in(after) if after.strip() else ()
+        behind = [one for one in named_after if not one.loose or _stands_apart(one, after)]
         found = [(one, title.start - len(before)) for one in beside if not one.loose]
         found += [(one, title.end) for one in behind]
         for grade, offset in found:
@@ -56,6 +58,8 @@ class Grades:
         if not found and (code := _CODE_BESIDE.match(after)):
             return replace(post, level=code[1])
         for line in (self._lines[number], *_block(self._lines, number)):
+            if ":" not in line.text:
+                continue
             if grade_or_code := self._in_fields(line):
                 if isinstance(grade_or_code, str):
                     return replace(post, level=grade_or_code)

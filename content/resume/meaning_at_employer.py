@@ -15,7 +15,7 @@ def at_its_employer(post: Post, mention: Mention, library: Library, employers: E
     """The post with the meaning that its own employer gives to its title, rather than one named nearby."""
     if not post.employer or (mention.entry and not post.entry):
         return post
-    chosen = _chosen(post, mention, library) if library.is_ambiguous(mention.text) else None
+    chosen = _chosen(post, mention, library, employers) if library.is_ambiguous(mention.text) else None
     entry = chosen or post.entry
     roles = [one for one in ((entry,) if entry else post.near) if isinstance(one, Role)]
     houses = [employers.named_for_field(role.name, post.title) for role in roles]
@@ -34,16 +34,16 @@ def _is_outside(post: Post, mention: Mention, library: Library, employers: Emplo
     """Whether an employer is none of the field, nor grade or title have anything of it as a "Visa Assistant" has."""
     if post.grade or employers.is_of_field(post.employer) or _is_body(post.employer, library):
         return False
-    return not any(_is_term(library.match(word).entry) for word in mention.text.split())
+    return not any(_is_term(library.by_name(word.capitalize())) for word in mention.text.split())
 
 
-def _chosen(post: Post, mention: Mention, library: Library) -> Role | None:
+def _chosen(post: Post, mention: Mention, library: Library, employers: Employers) -> Role | None:
     """The meaning of an ambiguous title beside its employer; None if that doesn't decide."""
     own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
     entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
     house = mention.entry.name.partition(" ")[0] if mention.entry else ""
     is_elsewhere = library.is_form(house) and house.casefold() not in post.employer.casefold()
-    if entry is None and (is_elsewhere or not mention.entry):
+    if entry is None and (is_elsewhere or not mention.entry) and employers.is_of_field(post.employer):
         decided = library.match(f"{mention.text} {post.employer}").entry  # "Policy Officer" at the Commission
         entry = decided if decided in library.senses(mention.text) else None
     return entry if isinstance(entry, Role) else None

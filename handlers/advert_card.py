@@ -32,6 +32,8 @@ _VACANCY_FIELD = re.compile(
     re.I | re.M,
 )
 """A field that may name it: "Vacancy: Press Officer"."""
+_STEP = re.compile(r"^(?:associate|assistant|senior|junior|principal|chief|deputy)\s", re.I)
+"""A step of the same job: "Associate Information Systems Officer"."""
 BODIES_TRIED = 3
 """Bodies in a text beside which an ambiguous title is looked up."""
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
@@ -144,8 +146,10 @@ def _named_in(field: re.Match[str], mentions: Sequence[Mention], library: Librar
     titles = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
     if role := next((entry for entry in titles if isinstance(entry, Role)), None):
         return role
-    title = library.leading_form(field[1])
+    title = library.leading_form(_STEP.sub("", field[1]))
     senses = library.senses(title) if title else ()
+    if title and isinstance(own := library.match(title).entry, Role):
+        return own
     bodies = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
     for body in islice(bodies, BODIES_TRIED):
         entry = library.match(f"{title} at {body}").entry

@@ -82,6 +82,8 @@ _NO_EMPLOYER = re.compile(
     r"Office (?:365|Suite)"
 )
 """Bodies and subjects that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
+_GRADE = re.compile(r"\b[Gg]rade [A-Z]{0,2}-?\d{1,2}$")
+"""A grade with its employer: "NATO grade G15"."""
 _TITLE = re.compile(
     r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
 )
@@ -152,7 +154,7 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
-        if _NO_EMPLOYER.match(part) or part.endswith(" as") or _TITLE.match(part):
+        if _NO_EMPLOYER.match(part) or _GRADE.search(part) or part.endswith(" as") or _TITLE.match(part):
             return False
         word = self._patterns.word.search(part)
         if word and _OF_BODY.fullmatch(part):

@@ -18,15 +18,17 @@ _FIELD = re.compile(
     r":\s{0,9}(?=([^;|\n]{2,40}))",
     re.I,
 )
-_CODE = re.compile(r"(?:(?:grade|level|band)\s|[A-Z]{1,4}[\s-]?)\d{1,2}(?![\d/.,])(?=\s*(?:$|[),;(]))", re.I)
+_CODE = re.compile(r"(?:(?:grade|level|band|scale)\s|[A-Z]{1,4}[\s-]?)\d{1,2}(?![\d/.,])(?=\s*(?:$|[),;(]))", re.I)
 """A grade of which there is no table, as a field gives it: "D6", "Level 05", "Grade 11"."""
 _PLAN_AND_GRADE = re.compile(r"\bpay plan\s?:\s{0,3}([A-Z]{2,3})\s{1,9}(?:pay )?grade\s?:\s{0,3}(\d{1,2})\b", re.I)
 """Two fields that make a grade: "Pay Plan: FP  Grade: 03"."""
 _CODE_BESIDE = re.compile(
-    r"[\s,(–—-]{1,4}((?i:grade|level|band)\s\d{1,2}|[BDEFLT]\d{1,2}|(?!(?:C?J|G|N)-)[A-Z]{1,2}-\d{1,2})"
+    r"[\s,(–—-]{1,4}((?i:grade|level|band|scale)\s\d{1,2}|[BDEFLT]\d{1,2}|(?!(?:C?J|G|N)-)[A-Z]{1,2}-\d{1,2})"
     r"(?=\s*(?:$|[),;]))"
 )
 """The same right behind a title: ", S-2", " (D6)"; not a branch of a staff, "(J5)", nor the "G-20"."""
+_CODE_IN_BRACKETS = re.compile(r"\(((?i:grade|level|band|scale)\s\d{1,2})\)")
+"""The same at the end of a line: "2018–2021 (Scale 9)"."""
 _PART = re.compile(r";")
 """The end of a post in a list on one line."""
 _AROUND = re.compile(r"[(,|]\s{0,2}$"), re.compile(r"\s{0,2}(?:$|[),;|/])")
@@ -55,7 +57,9 @@ class Grades:
         for grade, offset in found:
             if reading := _reading(grade, self._meanings.get(offset + grade.start)):
                 return replace(post, grade=reading)
-        if not found and (code := _CODE_BESIDE.match(after)):
+        if " grade " in after and (plain := self._library.grades_in(after.replace(" grade ", " "))):
+            return replace(post, grade=_reading(plain[0], None))  # "NATO grade G15"
+        if not found and (code := _CODE_BESIDE.match(after) or _CODE_IN_BRACKETS.search(after)):
             return replace(post, level=code[1])
         for line in (self._lines[number], *_block(self._lines, number)):
             if ":" not in line.text:

@@ -23,7 +23,7 @@ def at_its_employer(post: Post, mention: Mention, library: Library, employers: E
         return replace(post, entry=None, kind="job", near=())  # "Procurement Officer" at a company
     if entry and houses and employers.is_house(houses[0]) and employers.is_body(post.employer):
         decided = library.match(f"{mention.text} {post.employer}").entry
-        if not isinstance(decided, Role):
+        if not isinstance(decided, Role) or decided is entry:
             near = tuple(one for one in library.senses(mention.text) if one is not entry)
             return replace(post, entry=None, kind="job", near=near or (entry,))  # "Administrative Assistant" at the UN
         chosen = decided

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|nine|ten|twelve|eighteen|twenty-four)"
-_UNIT = r"(?:days?|weeks?|months?|years?)"
+_UNIT = r"(?:days?|weeks?|months?|years?)\b"
 _FIELD = re.compile(
-    r"^[\W_]{0,4}(?:(?:type|kind|length|duration|term) of (?:the )?(?:contract|appointment|employment|assignment)|"
+    r"(?:^|[·|;.]\s)[\W_]{0,4}(?:"
+    r"(?:type|kind|length|duration|term) of (?:the )?(?:contract|appointment|employment|assignment)|"
     r"(?:contract|appointment|employment|assignment)(?: (?:type|duration|length|period|modality|status|term))?|"
     r"duration|(?:work(?:ing)?|weekly) (?:schedule|hours|time|pattern)|hours(?: of work| per week)?|"
     r"vertragsart|befristung|beschäftigungsgrad|type de contrat|durée(?: du contrat)?|tipo de contrato|duración|"
-    r"contratto|contractduur|dienstverband|vínculo)\s?[:\t]\s{0,9}([^\n]{2,90}?)(?=[ \t]{0,9}$|\. [A-Z])",
+    r"contratto|contractduur|dienstverband|vínculo)\s?[:\t]\s{0,9}([^\n]{2,90}?)(?=[ \t]{0,9}$|\. [A-Z]|\s[·|])",
     re.I | re.M,
 )
 """A field about the contract: "Contract type: Fixed term, 24 months"."""

@@ -3,8 +3,9 @@
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
 Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an
-entry, "# other:" in the same way for each one without, "# grade: …", "# must: …" and "# unlawful: …" for phrases of an
-advert, divided by "|". A job in brackets may be found or not.
+entry, "# other:" in the same way for each one without; both may end with the grade, "-" for none. "# grade: …",
+"# must: …", "# wished: …", "# contract: …" and "# unlawful: …" are phrases of an advert, divided by "|".
+A job in brackets may be found or not.
 All texts are invented.
 """
 
@@ -34,11 +35,13 @@ class Labelled:
     free: tuple[tuple[int, int], ...]
     jobs: tuple[str, ...] = ()
     posts: tuple[tuple[str, ...], ...] = ()
-    """Title, employer, place and years; "-" for none, "" if unlabelled."""
+    """Title, employer, place and years, perhaps the grade; "-" for none, "" if unlabelled."""
     others: tuple[tuple[str, ...], ...] = ()
     """The same of the posts that no entry explains."""
     grade: str = ""
     must: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
+    contract: tuple[str, ...] = ()
     unlawful: tuple[str, ...] = ()
 
 
@@ -66,7 +69,7 @@ def texts(name: str) -> list[Labelled]:
     """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" to "histories_5" (posts only), or
     "conditions" (conditions and wording of adverts only).
 
-    Résumés, adverts and decoys with _2 to _9 were written by another hand, without a look at the code.
+    Résumés, adverts and decoys with _2 to _10 were written by another hand, without a look at the code.
     """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
@@ -133,6 +136,8 @@ def _labelled(name: str, part: str) -> Labelled:
         others=tuple(_split(value, "|") for kind, value in lines if kind == "other"),
         grade=" ".join(said.get("grade", ())),
         must=said.get("must", ()),
+        wished=said.get("wished", ()),
+        contract=said.get("contract", ()),
         unlawful=said.get("unlawful", ()),
     )
 

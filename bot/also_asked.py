@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.grammar import CommandLine
 from content.library import Library
 from content.lookup.index import is_acronym
+from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command
@@ -109,7 +110,8 @@ def _unclear(typed: str, entries: Sequence[Entry], others: Sequence[Entry], libr
 
 def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     """Name the forms that were typed, if the answer doesn't: it shows "Diplomatic mission" to a person who wrote
-    "legation". Abbreviations, and names that differ in number or accents only, need no such line.
+    "legation". Abbreviations that are its own or that it explains, and names that differ in number or accents only,
+    need no such line.
     """
     if answer.topic is None or answer.topic.offered:
         return None
@@ -125,6 +127,8 @@ def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:
     senses = senses_read(typed, entries, library) if len(entries) > 1 else {}
     read |= {form: entry.name for form, entry in senses.items()}
     read = {form: name for form, name in read.items() if not any(form in longer.split("/")[1:] for longer in read)}
+    said = plain_text_of(answer) if any(map(is_acronym, read)) else ""
+    read = {form: name for form, name in read.items() if not (is_acronym(form) and form in said)}
     shown = _shown_as_names(answer, several=len(entries) > 1) if read else ""
     taken = [f"“{form}” as {name}" for form, name in read.items() if f" {normalize(form)} " not in shown]
     is_similar = len(taken) == 1 and len(entries) == 1 and next(iter(read)) in _similar_jobs(entries[0])
@@ -168,22 +172,26 @@ def _misspelt_in(typed: str, entry: Entry) -> list[str]:
     """The name of an entry that a line has with a typo, if the entry's own name isn't nearer: "trade comissioner"."""
     words = [word for word in normalize(typed).split() if not word.isdecimal()]
     near: dict[str, int] = {}
+    steps = {*entry.titles.above, *entry.titles.below} - {entry.name}  # in "is a DHM an ambassador" it's the other job
     for form in (entry.name, *entry.aliases, *entry.found_by, *entry.titles):
         wanted = squash(stems(normalize(form)))
         size, slips = len(normalize(form).split()), SLIPS if len(wanted) >= LONG_NAME else 1
         if len(wanted) < SHORTEST_MISSPELT or is_acronym(form) or all(map(is_acronym, form.split("/"))):
             continue
-        parts = (squash(stems(" ".join(words[at : at + size]))) for at in range(len(words) - size + 1))
-        found = [distance for part in parts if (distance := OSA.distance(part, wanted, score_cutoff=slips)) <= slips]
-        if found:
-            near[form] = min(found)
+        starts = [at for at in range(len(words) - size + 1) if words[at] not in lexicon().function]
+        parts = (squash(stems(" ".join(words[at : at + size]))) for at in starts)
+        nearest = min((OSA.distance(part, wanted, score_cutoff=slips) for part in parts), default=slips + 1)
+        if nearest <= slips and (nearest or form not in steps):
+            near[form] = nearest
     best = min(near, key=lambda form: near[form]) if near else entry.name
     return [best] if normalize(best) != normalize(entry.name) else []
 
 
 def _forms_in(line: str, entry: Entry) -> list[str]:
     """The names of an entry that a line has, the longest first; or else the longest of its titles."""
-    forms = (entry.name, *(form for form in (*entry.aliases, *entry.found_by) if not is_acronym(form)))
+    others = (form for form in entry.aliases if not is_acronym(form))
+    found_by = (form for form in entry.found_by if not (is_acronym(form) and "/" in form))  # "RC/HC" may be a list
+    forms = (entry.name, *others, *found_by)
     named: list[str] = []
     for form in sorted(forms, key=len, reverse=True):
         if (written := f" {normalize(form)} ") in line:

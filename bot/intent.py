@@ -20,6 +20,7 @@ from bot.told import (
     NAME_LAST,
     NOT_MEANT,
     TELL_ME,
+    corrected,
     is_part_of_job,
     name_with_sense,
     names_told,
@@ -29,6 +30,7 @@ from bot.told import (
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
+from content.lookup.query import quotations
 from content.models import Role
 from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
@@ -104,7 +106,7 @@ class Reading:
         if wished := in_other_form(typed, self.command_line, self.library, self._grammar):
             self._lines[typed] = wished
             return wished
-        whole = with_whole_title(TELL_ME.sub("", _APOLOGY.sub("", typed)), self.library)
+        whole = with_whole_title(TELL_ME.sub("", corrected(_APOLOGY.sub("", typed), self.library)), self.library)
         spoken = _ADDRESS.sub("", without_remark(whole, self.library, self._asks)).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
@@ -174,7 +176,8 @@ class Reading:
         command = self.commands.find(first)
         if (command is None or command.name != first) and (quoted := self._meaning(typed) or self._quoted(typed)):
             return quoted
-        if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
+        is_meaning = command is not None and command.explains and rest.casefold().startswith("of ")
+        if command and (is_meaning or _is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
@@ -220,6 +223,8 @@ class Reading:
     def _asked_of_name_told(self, typed: str) -> CommandLine | None:
         """What a line asks about a name in what it tells first: "the client wants an envoy, what's that"."""
         told = told_before_asking(typed)
+        if len(quoted := quotations(told)) == 1 and " " not in quoted[0]:
+            return CommandLine(self._grammar.define, quoted[0])  # "'seconded' to the UN. meaning?"
         named = names_told(told, self.library) if told else []
         if len(named) > 1 and isinstance(self.library.match(told).entry, Role):
             return CommandLine(self._grammar.define, told)  # "Wirtschaftsreferent Botschaft, was ist das"
@@ -281,7 +286,7 @@ class Reading:
         graded = everyday and any(
             mention.start == 0 for mention in self.library.grades_in(typed)
         )  # "function group IV"
-        if reports or of_people or wanted or plainly or graded:
+        if reports or of_people or wanted or plainly or graded or (everyday and self._is_unknown_name(typed, rest)):
             return False
         cued = self._is_synonym(command, typed) and self._grammar.begins_with_cue_of_another(command, typed)
         if cued or (everyday and command.takes is None and self._grammar.asks_for_kit(rest)):
@@ -335,6 +340,11 @@ class Reading:
         if word[0].isupper() and (not rest or (rest[0].isupper() and not self.library.is_form(rest))):
             return True
         return (word[0].isupper() or not rest) and known_zone(word) is not None
+
+    def _is_unknown_name(self, typed: str, rest: str) -> bool:
+        """Whether a line is written as a name, and what follows its first word means nothing: "Staff Regulations"."""
+        match = self.library.match(rest)
+        return self._is_name(typed.lstrip("/"), rest) and not (match.entry or match.named or match.ambiguous)
 
     def _is_misspelt_name(self, typed: str) -> bool:
         """Whether a line is the name of an entry with a typo."""

@@ -63,7 +63,7 @@ _REP = re.compile(r"\b(special|permanent|deputy|high|personal|resident|trade) (r
 """A representative: "special rep of the SG"."""
 _ADVERT = re.compile(
     r"\b((?:in|into|to|for|of|from|with|on)\s(?:the|an|our|my|this|that|your)(?:\sjob)?)\sad(s?)"
-    r"(?=\W*$|\W+(?!\d|hoc|interim|grades?|function|category|level|scale|ladder)\w)"
+    r"(?=\W*$|\W+(?!\d|hoc|interim|referendum|grades?|function|category|level|scale|ladder)\w)"
 )
 """An advert in lower case: "put it in the ad"; not the grade AD."""
 _LAUGH_LAST = re.compile(r"(?<=\w)[\s,.!?–-]{1,4}(?:lo+l+|lmf?ao|rofl|haha(?:ha)*|hehe(?:he)*|xd)\W*$", re.I)

@@ -52,6 +52,12 @@ TELL_ME = re.compile(
     re.I,
 )
 """What stands before a question: "tell me who is higher, …"."""
+_CORRECTED = re.compile(
+    r"^(?P<said>[^?!]{2,80}?)[\s,.;–-]{1,3}(?:(?:no|wait|sorry|oops|actually)[\s,.]{1,2}){1,3}i\smean(?:t)?,?\s"
+    r"(?P<article>(?:an?|the)\s)?(?P<meant>(?![^?!]{1,40}\b(?:one|kind|sort|type|sense|meaning)\W*$)\w[^?!]{2,80})",
+    re.I,
+)
+"""What a line takes back before what it means: "who buys visas, no I mean who decides on them"."""
 REMARK_FIRST = re.compile(
     r"^\W*(?P<remark>[^?.!…:\n]{3,60})[.!…]+\s+(?=(?:(?:so|and|but|ok|anyway|please)\W+)?"
     r"(?:what|whats|who|whos|how|which|where|when|define|explain|is|are|does|do|can|could|give|show|need"
@@ -83,6 +89,17 @@ REFERRING = re.compile(
     re.I,
 )
 """What a second question calls the things that the first one names."""
+
+
+def corrected(typed: str, library: Library) -> str:
+    """A line with what it means in place of what it takes back: the last name in it, or all of it."""
+    taken_back = _CORRECTED.match(typed)
+    if taken_back is None:
+        return typed
+    said, meant, behind = taken_back["said"], taken_back["meant"], typed[taken_back.end() :]
+    name = next(iter(names_told(said, library)[-1:]), "") if library.is_form(meant) else ""
+    before, _, after = said.rpartition(name) if name else ("", "", "")
+    return f"{before}{meant}{after}{behind}" if name else f"{taken_back['article'] or ''}{meant}{behind}"
 
 
 def without_remark(typed: str, library: Library, asks: Callable[[str], bool]) -> str:

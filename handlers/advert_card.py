@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from itertools import islice
 
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Role
 from content.resume.joined_titles import with_joined_titles
-from content.scan.adverts import LEAD_LENGTH, Wording, asked_for, doubtful_wording, is_of_another, years_asked
+from content.scan.adverts import LEAD_LENGTH, Asked, Wording, asked_for, doubtful_wording, is_of_another, years_asked
 from content.scan.contract import contract_in
 from content.scan.scanner import Mention
+from handlers.advert_title import TITLE_FIELD, role_in_title
+from handlers.command import Services
 from handlers.grade_cards import level_note
 from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
@@ -21,21 +22,11 @@ from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
 from handlers.wording import short_answer, with_full_stop
 
-_TITLE_FIELD = re.compile(
-    r"^\W{0,4}(?:(?:job|post|posting|position|functional|vacancy) title|title of (?:the )?(?:post|position)|title|role)"
-    r"[ \t]{0,3}:[ \t]{0,9}([^\n]{3,120})",
-    re.I | re.M,
-)
-"""The field of an advert that names its job: "Job title: Press Officer"."""
 _VACANCY_FIELD = re.compile(
     r"^\W{0,4}(?:vacancy(?: notice| announcement)?|position|post|job)[ \t]{0,3}[:–—-][ \t]{0,9}([^\n]{3,120})",
     re.I | re.M,
 )
-"""A field that may name it: "Vacancy: Press Officer"."""
-_STEP = re.compile(r"^(?:associate|assistant|senior|junior|principal|chief|deputy)\s", re.I)
-"""A step of the same job: "Associate Information Systems Officer"."""
-BODIES_TRIED = 3
-"""Bodies in a text beside which an ambiguous title is looked up."""
+"""A field that may name the job: "Vacancy: Press Officer"."""
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
 LONGEST_GAP = 4
@@ -49,15 +40,14 @@ TERMS_EXPLAINED = 3
 WORDING_SHOWN = 6
 
 
-def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
+def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> Reply:
     """The screen for an advert. A job without a role, such as a contract agent, is shown by its term."""
+    library = services.library
     role, grade = job_of(typed, mentions, library)
-    job = role or _post_term(mentions, library)
+    role = role or role_in_title(typed, services)
+    job = role or _post_term(typed, mentions, library)
     wording = doubtful_wording(typed)
-    asked = asked_for(typed)
-    needed, wished = (
-        [line for line in lines if not any(_is_mostly(line, found.text) for found in wording)] for lines in asked
-    )
+    needed, wished = conditions_in(typed, wording)
     contract = contract_in(typed)
     entries = distinct([mention.entry for mention in mentions if mention.entry])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
@@ -90,6 +80,15 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
     )
 
 
+def conditions_in(typed: str, wording: Sequence[Wording]) -> Asked:
+    """What an advert asks for and welcomes, without what is shown among the wording to change."""
+    needed, wished = (
+        tuple(line for line in lines if not any(_is_mostly(line, found.text) for found in wording))
+        for lines in asked_for(typed)
+    )
+    return Asked(needed, wished)
+
+
 def wording_blocks(wording: Sequence[Wording]) -> Iterator[Block | None]:
     """What is unlawful or unwise to ask for, and what to write instead."""
     if not wording:
@@ -111,20 +110,14 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     roles = [
         one.entry
         for one in mentions
-        if isinstance(one.entry, Role)
-        and one.entry.name not in everybody
-        and not is_of_another(
-            typed[max(one.start - LEAD_LENGTH, 0) : one.start], typed[one.end : one.end + LEAD_LENGTH]
-        )
+        if isinstance(one.entry, Role) and one.entry.name not in everybody and not _is_of_another(one, typed)
     ]
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
-    field = _TITLE_FIELD.search(typed)
-    if field is None and (vacancy := _VACANCY_FIELD.search(typed)) and _is_title(vacancy, library):
-        field = vacancy
-    if field:
-        role = _named_in(field, mentions, library)
+    if field := TITLE_FIELD.search(typed) or _vacancy(typed, library):
+        named = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
+        role = next((entry for entry in named if isinstance(entry, Role)), None)
     ends = {one.end for one in mentions if one.entry is role}
     within = [(one.start, one.end) for one in mentions if one.entry and " " in one.text]  # "G-4 visa" is no grade
     grades = [
@@ -141,27 +134,11 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     return role, grades[0].readings[0] if grades else None
 
 
-def _named_in(field: re.Match[str], mentions: Sequence[Mention], library: Library) -> Role | None:
-    """The job that a field names. If its title has several meanings, a body in the text may decide."""
-    titles = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
-    if role := next((entry for entry in titles if isinstance(entry, Role)), None):
-        return role
-    title = library.leading_form(_STEP.sub("", field[1]))
-    senses = library.senses(title) if title else ()
-    if title and isinstance(own := library.match(title).entry, Role):
-        return own
-    bodies = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
-    for body in islice(bodies, BODIES_TRIED):
-        entry = library.match(f"{title} at {body}").entry
-        if isinstance(entry, Role) and entry in senses:
-            return entry
-    return None
-
-
-def _is_title(field: re.Match[str], library: Library) -> bool:
-    """Whether a field begins with a title that is known, if only with several meanings."""
-    title = library.leading_form(field[1])
-    return bool(title) and any(isinstance(sense, Role) for sense in library.senses(title))
+def _vacancy(typed: str, library: Library) -> re.Match[str] | None:
+    """A field that begins with a title that is known, if only with several meanings: "Vacancy: Programme Manager"."""
+    field = _VACANCY_FIELD.search(typed)
+    title = library.leading_form(field[1]) if field else ""
+    return field if title and any(isinstance(sense, Role) for sense in library.senses(title)) else None
 
 
 def _is_beside(typed: str, grade: GradeMention, ends: Set[int]) -> bool:
@@ -175,9 +152,15 @@ def _is_mostly(line: str, phrase: str) -> bool:
     return phrase in " ".join(line.split()) and len(phrase) * 2 > len(line)
 
 
-def _post_term(mentions: Sequence[Mention], library: Library) -> Entry | None:
+def _is_of_another(mention: Mention, typed: str) -> bool:
+    before = typed[max(mention.start - LEAD_LENGTH, 0) : mention.start]
+    return is_of_another(before, typed[mention.end : mention.end + LEAD_LENGTH])
+
+
+def _post_term(typed: str, mentions: Sequence[Mention], library: Library) -> Entry | None:
     names = {name for pack in library.packs for name in pack.post_terms}
-    return next((one.entry for one in mentions if one.entry and one.entry.name in names), None)
+    posts = (one for one in mentions if one.entry and one.entry.name in names and not _is_of_another(one, typed))
+    return next((one.entry for one in posts if one.text[-1:] not in "sS"), None)  # "supervises contract agents"
 
 
 def _grade(grade: GradeReading | None, role: Role | None) -> Note | None:

@@ -22,6 +22,8 @@ from handlers.parsing.small_words import says_nothing
 
 LONGEST = 400
 """Characters of a brief. A longer text is an advert."""
+MOST_LINES = 2
+"""Lines of a brief. A text of more, blank ones not counted, is an advert as well."""
 MOST_BEFORE = 3
 """Words before the job: "very experienced", "male"."""
 _QUESTION_FIRST = frozenset((*COPULA, "do", "does", "what", "which", "how", "when", "where", "why", "whats", "any"))
@@ -48,7 +50,13 @@ class Brief:
 
 def read_brief(typed: str, library: Library, commands: Commands) -> Brief | None:
     """The brief in a line without the words that say that somebody is needed; None if it begins with no known job."""
-    if len(typed) > LONGEST or "?" in typed or (found := _job_in(typed, library, commands)) is None:
+    lines = sum(1 for line in typed.splitlines() if line.strip())
+    if (
+        len(typed) > LONGEST
+        or lines > MOST_LINES
+        or "?" in typed
+        or (found := _job_in(typed, library, commands)) is None
+    ):
         return None
     before, job, rest = found
     clauses, wording = list(_clauses(rest)), doubtful_wording(typed)

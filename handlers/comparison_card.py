@@ -21,7 +21,11 @@ from handlers.wording import short_answer
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a written comparison before "all" is asked for: a phone screen
-_SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
+_SAME = dict.fromkeys(("paid", "pays", "earn", "earns", "salary"), "pay") | {
+    "led": "lead",
+    "leads": "lead",
+    "binding": "bind",
+}
 """Words of questions that are other forms or names of those of rows."""
 _SAME_THING = re.compile(
     r"\b(?:the\s|one\sand\sthe\s)?same(?:\s(?:thing|job|role|post|person|office|body|term|title))?(?:\s(?:as|or)\b|\W*$)",

@@ -53,7 +53,7 @@ _OPENS = re.compile(
         | when\ (?:an?|the|you|they|one|somebody|someone|countries|people)\ \w
         | (?:[\w'’-]+\ ){0,2}(?:person|people|someone|somebody|guy|man|woman|lady|letter|paper
           |thing|document|list|bag|place|house|exam|test|ceremony|permission|stamp|trip|note|message|rule|room
-          |building|treaty)\b
+          |building|treaty)\b(?!\ (?:me|us)\b)
         | who\ (?!does|is|was|has|gets|works|sits|reports|leads|heads|pays|counts|outranks)\w+s\ )""",
     re.I | re.X,
 )

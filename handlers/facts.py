@@ -298,7 +298,7 @@ FACTS = (
         ),
         says=_pattern(
             r"""\b(?: appoint(?:s|ed|ments?)? | nominat(?:es?|ed) | accredit(?:s|ed) | named\ by | cho(?:sen\ by|oses?)
-            | elect(?:s|ed)? | signs? | signed\ by | signatures? )\b"""
+            | elect(?:s|ed)? | signs? | signed\ by | signatures? | whom\ [\w\ ]{3,40}\ (?:asks|sends) )\b"""
         ),
         read=_official_papers,
         missing="say who decides that",

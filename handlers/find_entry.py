@@ -15,7 +15,7 @@ from handlers.command import Services
 from handlers.described import offer_described
 from handlers.left_out import ASIDES, is_aside
 from handlers.lookup_replies import ask_for_entry, not_found, without_asking
-from handlers.neighbouring_titles import neighbouring_title, next_door
+from handlers.neighbouring_titles import neighbouring_title, next_door, spelt_out
 from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.small_words import says_nothing
@@ -69,6 +69,9 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
     query = without_former(_EXCEPT.sub("", query), services.library)
+    bare = services.library.match(_LEAD.sub("", query))
+    if bare.named and len(bare.suggestions) > 1:
+        query = bare.query  # "for food security officer", which isn't known, names two
     query = title_before_body(query, services.library) or query
     if _BRACKETED.search(query) and (sense := sense_given(_LEAD.sub("", query), services.library)):
         return sense  # "information officer (UN)"
@@ -150,6 +153,8 @@ def _say_what_to_do(query: str, match: Match, services: Services, command: str) 
     is_name = services.library.is_form(name)
     if is_name and match.ambiguous is None:
         match = services.library.match(name)  # "for a policy officer"
+    if named := spelt_out(name, services.library, command):
+        return named
     if not is_name and (described := offer_described(query, services.library, command)):
         return described
     if match.ambiguous is None and (beside := neighbouring_title(query, services.library, command)):

@@ -7,7 +7,7 @@ from content.lookup.grades import GradeReading
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stems
-from content.models import Entry, GradeScheme, Role, Term
+from content.models import Entry, GradeScheme, Role, SectionName, Term
 from content.resume.job_words import is_job
 from handlers.command import Services
 from handlers.find_entry import LONGEST_BESIDE, find_entry, is_of_place, without_people
@@ -107,13 +107,15 @@ def _job_named(query: str, place: Term, library: Library) -> Entry | None:
 
 def _sense_at(query: str, place: Term, library: Library) -> Role | None:
     """The only job among the senses of a title that the place beside it hires for: "policy officer EU commission"."""
-    title = " ".join(unused_words(read_role_and_level(query, library.is_form).rest, place))
-    hired = [
-        sense
-        for sense in library.match(title).senses
-        if isinstance(sense, Role) and place in library.linked(sense.search.companies)
-    ]
+    asked = read_role_and_level(query, library.is_form).rest
+    titles = (" ".join(unused_words(asked, place)), library.leading_form(asked))  # "programme" is in UNDP's own name
+    senses = next((senses for title in titles if (senses := library.match(title).senses)), ())
+    hired = [sense for sense in senses if isinstance(sense, Role) and place in library.linked(_employers(sense))]
     return hired[0] if len(hired) == 1 else None
+
+
+def _employers(role: Role) -> list[str]:
+    return [*role.search.companies, *(item.title or "" for item in role.sections.get(SectionName.ORGANISATIONS, ()))]
 
 
 def _is_named(job: Entry, words: str) -> bool:

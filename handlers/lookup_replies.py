@@ -63,6 +63,9 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """A name before a question about it: "beekeeper - what do they do all day"."""
+_BEGIN_NAMES = frozenset("call do english mine needs point sample search talking terms".split())
+_END_NAMES = frozenset("brief guide language letters list note point question sample talks terms".split())
+"""Words of asking that also begin or end names: "terms of reference", "policy brief"."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -131,13 +134,15 @@ def not_found(match: Match, command: str) -> Reply:
             shareable=False,
             topic=topic_offering(match.suggestions, command),
         )
+    name = without_asking(match.query).strip(_AROUND)
     ways_on = actions(Button("Browse by field", "browse"), Button("What I can do", "help"))
-    if _is_sentence(match.query):
+    is_name = command.split(maxsplit=1)[0] != "define" and lexicon().function.isdisjoint(normalize(name).split())
+    if _is_sentence(match.query) and not is_name:
         return reply(text(f"I can't answer that one. {FIELD}"), ways_on, shareable=False)
     return reply(
         text(
             "I don't know ",
-            Bold(f"“{echo(without_asking(match.query).strip(_AROUND))}”"),
+            Bold(f"“{echo(name)}”"),
             f", and I have nothing close to it. {FIELD}",
         ),
         note("Try fewer words, spell out an abbreviation, or look around:"),
@@ -175,7 +180,7 @@ def _own_forms(entry: Entry) -> list[str]:
 
 def _introduce(match: Match, command: str) -> Iterator[Block | None]:
     """What to say before suggestions: each with a line if the query names it, or else that they are guesses."""
-    typed = Bold(f"“{echo(without_asking(match.query))}”")
+    typed = Bold(f"“{echo(without_asking(match.query).strip(_AROUND))}”")
     is_sentence = command == "define" and _is_sentence(match.query)
     if match.named:
         yield (
@@ -200,9 +205,9 @@ def without_asking(query: str) -> str:
     """A query without the words of asking before and after what it names: "with press officer in"."""
     words = query.split()
     around = lexicon().function | lexicon().question
-    while len(words) > 1 and normalize(words[0]) in around:
+    while len(words) > 1 and (first := normalize(words[0])) in around and first not in _BEGIN_NAMES:
         words.pop(0)
-    while len(words) > 1 and normalize(words[-1]) in around:
+    while len(words) > 1 and (last := normalize(words[-1])) in around and last not in _END_NAMES:
         words.pop()
     return " ".join(words)
 

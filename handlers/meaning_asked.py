@@ -11,8 +11,10 @@ from content.lookup.match import Match
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.entry_card import card
-from handlers.find_entry import hired_at
+from handlers.find_entry import hired_at, title_before_body
+from handlers.left_out import unused_words
 from handlers.lookup_replies import MOST_AT_ONCE, not_found, sense_taken, without_asking
+from handlers.neighbouring_titles import spelt_out, title_beside
 from handlers.parsing.find_time_zone import known_zone
 from handlers.reply import Button, Reply, actions, reply, text
 from handlers.topic import topic_of
@@ -51,6 +53,71 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """A name, and a question what it is: "note, is that a memo", "delegation: people or an office"."""
+
+
+_OF_FIELD = re.compile(
+    r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
+    r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
+    re.I,
+)
+"""The field, behind what is asked for: "what is a mission in diplomacy"."""
+_POST_OF = re.compile(
+    r"^\W*(?:(?:what(?:['’]?s|\sis)|explain)\s)?(?:the|an?)?\s?(?:post|position|role|job|rank|title|function|grade)"
+    r"\sof\s(?:an?\s|the\s)?(?=\w)",
+    re.I,
+)
+"""A word for what a title is, before it: "the post of counsellor"."""
+_ASKED_NAME = re.compile(
+    r"""^\W*(?:(?:so|and|but|ok|hi|hey|hello|please|pls)\W{1,2}){0,2}
+    (?: (?:what(?:['’]?s|\s(?:is|are|r))|whats|wats|define|explain)\s(?:(?:an?|the)\s)?
+        (?:meant\sby\s|(?:meaning|definition)\sof\s)?
+      | (?:the\s)?(?:meaning\s|definition\s)?of\s )
+    (?:(?:an?|the)\s)?(?P<name>[^?!;:,()]{2,60}?)(?:\s(?:please|pls))?[\s?!.]*$""",
+    re.I | re.X,
+)
+"""Asks what something is: "what is a policy adviser"."""
+_ASKED_WORK = re.compile(
+    r"^\W*what\s(?:does|do|would)\s(?:an?\s|the\s)?(?P<name>[^?!;:,()]{2,60}?)\s(?:actually\s|really\s)?(?:do|mean|stand\sfor)[\s?!.]*$",
+    re.I,
+)
+"""Asks what somebody does, or what a name means: "what does a policy adviser do"."""
+_ONLY_NAME = re.compile(r"^\W*(?P<name>\w[^?!;:,()]{1,60}?)\s?\?+\s*$")
+"""A name with a question mark."""
+_IN_NAMES = frozenset(("of", "and", "for", "the", "on", "to", "no"))
+"""Words between those of a name: "call for proposals"."""
+LONGEST_NAME = 6
+"""Words of a name that is asked for."""
+
+
+def without_frame(typed: str, library: Library) -> str:
+    """The name that a line asks for, or the line without the field behind a name or "the post of" before a job."""
+    if name := name_asked(typed, library):
+        return name
+    bare = _OF_FIELD.sub("", typed)
+    if bare != typed and library.match(bare).ambiguous is not None:
+        return bare
+    title = title_before_body(typed, library) or _POST_OF.sub("", typed)
+    return title if title != typed and isinstance(library.match(title).entry, Role) else typed
+
+
+def name_asked(typed: str, library: Library) -> str:
+    """The name that is all a line asks about, so that it's answered like the name alone; empty for other lines."""
+    asked = _ASKED_NAME.match(typed) or _ASKED_WORK.match(typed)
+    only = asked or _ONLY_NAME.match(typed)
+    name = only["name"].strip("\"“”'‘’ ") if only else ""
+    if name and library.is_form(led := f"the {name}") and led.casefold() in typed.casefold():
+        return led  # "the Commonwealth"
+    words, function = name.split(), lexicon().function - _IN_NAMES
+    is_sentence = any(normalize(word) in function and not word[0].isupper() for word in words)
+    if not words or len(words) > LONGEST_NAME or is_sentence or (not asked and normalize(words[0]) in function):
+        return ""
+    asks_of = name[0].islower() and library.is_form(name.partition(" of ")[2]) and not library.is_form(name)
+    if asks_of or "%" in name:
+        return ""  # "turnover rate of press attachés"
+    is_row = lexicon().function.isdisjoint(normalize(name).split())
+    entry = None if is_row else library.match(name).entry
+    is_whole = entry is None or library.is_form(name) or not unused_words(name, entry)
+    return name if is_whole or title_beside(name, library) else ""
 
 
 def begins_name(typed: str, entry: Entry) -> bool:
@@ -92,6 +159,8 @@ def which_meaning(typed: str, library: Library, command: str) -> Reply | None:
         return _with_known_beside(not_found(library.match(name), command), typed, name, library)
     if name := name_of_two_meanings(typed, library):
         return not_found(library.match(name), command)
+    if named := spelt_out(typed, library, command):
+        return named
     title = _title_before_body(typed, library)
     if title is None or title.ambiguous is None:
         return None

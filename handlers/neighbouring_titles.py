@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cachetools import LRUCache, cached
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.index import ARTICLES, is_acronym
+from content.lookup.normalize import GLUE, normalize, squash, stems
 from content.models import Entry, Role
 from handlers.lookup_replies import MOST_AT_ONCE, echo, without_asking
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.shared_noun import MOST_PARTS
 from handlers.reply import Bold, Button, Reply, actions, items, reply, text
 from handlers.topic import topic_offering
-from handlers.wording import short_answer
+from handlers.wording import short_answer, with_full_stop
 
 LONGEST_TITLE = 6
 """Words of a title at the beginning of a line."""
@@ -43,10 +45,29 @@ def neighbouring_title(typed: str, library: Library, command: str) -> Reply | No
     )
 
 
+def spelt_out(typed: str, library: Library, command: str) -> Reply | None:
+    """What a name without an entry is, if letters with several meanings stand for it: "chief technical adviser"."""
+    name = without_asking(typed).strip(" ?.!,;")
+    form, meaning = _written_out(library).get(squash(stems(normalize(name))), ("", ""))
+    if not form or library.is_form(name) or title_beside(name, library):
+        return None
+    return reply(
+        text(Bold(f"“{echo(name)}”"), f" has no card of its own. “{form}” is short for it: {with_full_stop(meaning)}"),
+        actions(Button(f"What else {form} means", f"define {form}")),
+        shareable=False,
+        topic=topic_offering((), command),
+    )
+
+
 def next_door(typed: str, library: Library) -> Role | None:
     """The only role that lists a whole line as the title of a similar job: "humanitarian coordinator"."""
     where, roles = _roles_beside(typed, library)
     return roles[0] if len(roles) == 1 and where == _STEPS["beside"] else None
+
+
+def title_beside(typed: str, library: Library) -> bool:
+    """Whether a whole line is a title without an entry that stands beside a role."""
+    return bool(_roles_beside(typed, library)[1])
 
 
 def where_beside(name: str, entry: Entry) -> str:
@@ -100,3 +121,25 @@ def _neighbours(library: Library) -> dict[str, tuple[str, list[Role]]]:
                 named.setdefault(title, []).append(role)
         beside = {title: (where, roles) for title, roles in named.items()} | beside
     return beside
+
+
+@cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
+def _written_out(library: Library) -> dict[str, tuple[str, str]]:
+    """What letters with several meanings stand for outside the entries, if their line also explains it, by its words.
+
+    "CTA" and "a Chief Technical Adviser, who leads a UN project" by the first three words.
+    """
+    written: dict[str, tuple[str, str]] = {}
+    for form in (form for pack in library.packs for form in pack.ambiguous if is_acronym(form.form)):
+        for meaning in form.others:
+            words = [word for word in normalize(meaning).split() if word not in ARTICLES]
+            ends = (end for end in range(2, len(words)) if _initials_of(words[:end], form.form))
+            if (end := next(ends, 0)) and words[end - 1] not in GLUE:
+                written.setdefault(squash(stems(" ".join(words[:end]))), (form.form, meaning))
+    return written
+
+
+def _initials_of(words: Sequence[str], letters: str) -> bool:
+    """Whether words begin with these letters, with or without the small words between: "HoP"."""
+    whole, short = ["".join(word[0] for word in row) for row in (words, [w for w in words if w not in GLUE])]
+    return letters.casefold() in (whole, short)

@@ -21,6 +21,8 @@ NAME_COUNTS = 3
 _KIND = r"(?:one|ones|kind|sort|type|thing|sense|meaning|version|variety|person|people|job|document|rank)"
 _KINDS_OF_THINGS = frozenset(("person", "people", "job", "document", "rank"))
 """Those that say something of the sense: "protocol, I mean the document"."""
+_DOCUMENTS = frozenset("treaty agreement letter note paper text certificate report form list message".split())
+"""What definitions call a document."""
 _GIVEN = re.compile(
     rf"""^(?P<name>[^()\[\],;:–—]{{2,60}}?)\s?
     (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
@@ -81,6 +83,8 @@ def sense_given(typed: str, library: Library) -> Entry | None:
     words = _words(said)
     if not 0 < len(words) <= MOST_WORDS:
         return None
+    if "document" in words:
+        words |= _DOCUMENTS
     match = library.match(given["name"])
     named = library.linked(match.ambiguous.senses) if match.entry and match.ambiguous else ()
     senses = (match.entry, *named) if match.entry and match.entry not in named else (*named, *match.suggestions)

@@ -58,12 +58,15 @@ def employers_at(typed: str, services: Services) -> Reply | None:
     _, wanted = take_languages_and_places(typed)
     if not wanted.places:
         return None
-    place, library = wanted.places[0], services.library
+    library = services.library
     entry = find_entry(without_asking_who_hires(typed), services, SectionName.ORGANISATIONS)
     roles = [] if isinstance(entry, Reply) else roles_of(entry, library)
-    there = hiring_at(place, roles[0], library)[:SHOWN] if roles else []
+    sitting = [hiring_at(place, roles[0], library) for place in wanted.places] if roles else []
+    each = SHOWN // len(sitting) if sitting else 0
+    there = list({one.name: one for found in sitting for one in found[: max(each, 1)]}.values())
     if not there:
         return None
+    place = " and ".join(wanted.places)
     return reply(
         Heading(f"Employers in {place}: {roles[0].name}"),
         items((Bold(f"{one.name}: "), short_answer(one.definition)) for one in there),

@@ -18,6 +18,8 @@ MOST_OPTIONS = 12  # corrections or completions per word
 SHORTEST_START = 3  # letters of an abbreviation
 SHORTEST_WORD_START = 5  # letters needed to complete a query of a single word
 OTHER_START = 5  # letters; in a shorter single word a different first letter makes a different word: "Lisa", "visa"
+SHORTEST_SLIP = 4  # letters of an abbreviation that may have a slip
+LETTERS = 6  # letters of an abbreviation that another letter makes another one
 ACRONYM = 5  # letters; an acronym up to this length is never a misspelt word, and from this length may have a swap
 
 
@@ -64,10 +66,13 @@ class FuzzyMatcher:
         if unknown > 1 or len(words) > MOST_WORDS:
             return []  # two real words that are in no form cannot both be typos
         key = squash(word.stem for word in words)
-        return [
+        is_short = len(key) <= LETTERS
+        slips = self._slips(words[0]) if is_short and len(words) == 1 else []
+        return slips or [
             FuzzyMatch(distance, other, self._may_be_typo(content, other, distance))
             for distance, other in self._index.phrase_speller.near(key, 1 if unknown else 9)
             if _same_numerals(other, key)
+            and (is_slip(key, other) or not (is_short and (words[0].capitals or other in self._index.letters)))
         ]
 
     def has_typo(self, words: Sequence[Word]) -> bool:
@@ -82,12 +87,15 @@ class FuzzyMatcher:
             return []
         keys = self._index.phrases_from(key, MOST_OPTIONS * 4)
         sure = not self._is_real(last, alone=not whole) or len(_content(whole)) > 1
+        cut = last.text if last.capitals and not whole else ""  # "NATOO" isn't "NATO O…"
         complete = not whole and last.stem in self._index.words  # "Hague" is not short for "Hague apostille"
         matches = []
         for other in keys:
             if other not in self._index.forms:
                 continue
             form = min(self._index.forms[other], key=lambda form: form.tier)
+            if not form.text.startswith(cut):
+                continue
             longer = len(form.text.split()) != len(words)
             most = Tier.NAME if complete and longer else Tier.ALIAS
             matches.append(FuzzyMatch(1 + longer + form.tier / 10, other, sure and form.tier <= most))
@@ -163,6 +171,16 @@ class FuzzyMatcher:
         swapped = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)}
         return sorted(other for other in swapped if other in self._index.words)
 
+    def _slips(self, word: Word) -> list[FuzzyMatch]:
+        """Offers of the abbreviations that one has with two letters swapped or a letter doubled: "NAOT", "OECCD"."""
+        text = word.text
+        if not word.capitals or len(text) < SHORTEST_SLIP:
+            return []
+        swapped = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)}
+        single = {text[:at] + text[at + 1 :] for at in range(len(text) - 1) if text[at] == text[at + 1]}
+        known = {key for other in swapped | single if (key := stem(other)) in self._index.letters}
+        return [FuzzyMatch(1, key, sure=False) for key in sorted(known)]
+
     def _may_be_typo(self, content: Sequence[Word], key: str, distance: float) -> bool:
         """Whether the query may be a mistyped form. With few exceptions, its real English words must be in the form."""
         in_form = {part for text in self._index.texts(key) for part in stems(text)}
@@ -170,6 +188,9 @@ class FuzzyMatcher:
         missing = in_form - {word.stem for word in content}
         if (extra and not missing) or (missing - GLUE and not extra) or any(word.capitals for word in extra):
             return False  # a word too many or too few is not a typo
+        named = [word for word in extra if len(word.text) > ACRONYM and self._index.has(word.stem)]
+        if named and len(content) > 1 and distance >= 2:
+            return False  # "accession negotiations" are no access negotiations: the word is a name itself
         alone = len(content) == 1
         extra_real = [word for word in extra if word.text not in self._lexicon.function and self._is_real(word, alone)]
         if not extra_real:
@@ -189,6 +210,19 @@ class FuzzyMatcher:
 
 def _content(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.text not in GLUE]
+
+
+def is_slip(typed: str, known: str) -> bool:
+    """Whether letters differ as those of a slip of the fingers do: two swapped, one doubled, or one left out.
+
+    Another letter makes another abbreviation: "USAID" isn't UNAIDS.
+    """
+    if len(typed) == len(known):
+        at = next((place for place, pair in enumerate(zip(typed, known, strict=True)) if pair[0] != pair[1]), 0)
+        return typed[:at] + typed[at + 1 : at + 2] + typed[at : at + 1] + typed[at + 2 :] == known
+    longer, shorter = (typed, known) if len(typed) > len(known) else (known, typed)
+    cuts = [at for at in range(len(longer)) if longer[:at] + longer[at + 1 :] == shorter]
+    return bool(cuts) and (longer is known or len(cuts) > 1)
 
 
 def _same_numerals(one: str, other: str) -> bool:

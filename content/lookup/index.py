@@ -69,6 +69,7 @@ class Index:
             if not form.only_asked
         }
         self.written: set[str] = set()  # all forms, exactly as written
+        self.letters: set[str] = set()  # the keys of forms written in capitals: "UNAIDS"
         self.words: set[str] = set()  # the stems of all forms
         self.longest = 1  # words in the longest form
         self._expansions = dict(self._list_expansions(entries))
@@ -90,6 +91,8 @@ class Index:
             self.written.add(written)
             surface = (form.text if tier is not Tier.ACRONYM else normalize(written.lower())).split()
             words = stems(form.text)
+            if is_acronym(written):
+                self.letters.add(squash(words))
             self._add(form, surface, words, has_article=written.lower().startswith(("a ", "an ", "the ")))
             self.words.update(words)
             self.longest = max(self.longest, len(words))

@@ -96,6 +96,7 @@ class OverlayIndex(Index):
         self.ambiguous = _Ambiguous(shared.ambiguous, self.taught)
         self._ambiguous_words = shared._ambiguous_words
         self.written, self.words = _Words(shared.written), _Words(shared.words)
+        self.letters = _Words(shared.letters)
         self.longest = shared.longest
         self._last: tuple[Form, list[Form], list[Entry]] | None = None
         self._expansions, self._contractions = shared._expansions, shared._contractions

@@ -96,7 +96,7 @@ _OF_FIELD = re.compile(
     r"^\W*(?:(?:show|give|list|tell|get)\s(?:me\s|us\s)?)?(?:(?:what|which)\s)?(?:(?:all|the|some|your|of|are)\s){0,3}"
     r"(?:(?P<before>[^\W\d]+)\s)?(?:roles|jobs|positions|posts|terms|words|entries|titles)"
     r"(?:\s(?:are|exist|do|you|u|there|have|is|got|know|cover|offer)){0,4}(?:\s(?:in|at|on|for|from|around|about|of)\s(?:the\s)?"
-    r"(?P<behind>[^\W\d]+(?:\s(?:and|work|affairs|field|[^\W\d]+))?))?\W*$",
+    r"(?P<behind>[^\W\d]+(?:\s(?:or\s[^\W\d]+|and|work|affairs|field|[^\W\d]+))?))?\W*$",
     re.I,
 )
 """Asks for the entries of a field: "consular jobs", "which roles are there in protocol"."""
@@ -254,16 +254,18 @@ def _mentioning(typed: str, library: Library) -> tuple[str, list[Entry]] | None:
     """The roles with the word for which a line asks for roles: "roles for lawyers", "all interpreter jobs"."""
     asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
     word = "" if asked is None or (asked["before"] and asked["behind"]) else asked["before"] or asked["behind"] or ""
-    if not word or " " in word or normalize(word) in _EVERYTHING | lexicon().around:
+    words = normalize(word).split(" or ")  # "jobs in Geneva or Vienna"
+    if any(not one or " " in one or one in _EVERYTHING | lexicon().around for one in words):
         return None
-    is_name = library.is_form(word)
+    is_name = any(map(library.is_form, words))
     if (is_name or (asked and asked["before"])) and not _LISTING.search(typed):
         return None  # "consul roles" may ask what a consul does
-    wanted = stem(normalize(word))
-    meant = [sense for sense in library.match(word).senses if isinstance(sense, Role)]
-    has = [role for role in library.roles if wanted in stems(normalize(role.name if is_name else _said_of(role)))]
+    wanted = {stem(one) for one in words}
+    meant = [sense for one in words for sense in library.match(one).senses if isinstance(sense, Role)]
+    has = [role for role in library.roles if wanted & set(stems(normalize(role.name if is_name else _said_of(role))))]
     roles: list[Entry] = list({role.name: role for role in (*meant, *has)}.values())
-    return (f"Roles that mention “{echo(word)}”", roles) if len(roles) >= (FEWEST_KINDS if is_name else 1) else None
+    title = " or ".join(f"“{echo(one)}”" for one in word.split(" or "))
+    return (f"Roles that mention {title}", roles) if len(roles) >= (FEWEST_KINDS if is_name else 1) else None
 
 
 def _said_of(role: Role) -> str:

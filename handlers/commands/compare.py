@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 
 from content.library import Library
+from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.models import Entry, Role
 from handlers.command import Command, Services
@@ -124,6 +125,11 @@ _TOLD = re.compile(
     r"^\W*(?:what|how|the\s(?:one|job|role|description|thing|title)|(?:his|her|their|my|our)\s\w+)\b", re.I
 )
 """Refers to what somebody said: "not the same as what the client described"."""
+_QUALITY = re.compile(
+    r"^\W*(?:what|which)(?:['’]?s|\s(?:one\s)?(?:is|are))\s(?:(?:legally|really|ever)\s)?(?P<first>[a-z]{4,14}),?:?\s(?=.*(?:,|\sor\s))"
+    r"|[\s,:;–-]{1,3}(?:what(?:['’]?s|\sis)|which\s(?:one\s)?is)\s(?:(?:legally|really)\s)?(?P<last>[a-z]{4,14})\W*$"
+)
+"""Asks which of several is something: "what's binding, a treaty or an MoU"."""
 _WHO = re.compile(r"\b(?:who|which)\b", re.I)
 
 
@@ -132,6 +138,8 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     line, _, asked = request.text.partition(BESIDE)
     whole = _ALL.search(line) is not None
+    line, quality = _without_quality(line, library)
+    asked = asked or quality
     typed = _ALL.sub(
         "", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", _ASKED_ABROAD.sub("", _MANNER.sub("", line)))))
     ).strip(" ?.!,–—-()")
@@ -401,13 +409,29 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
     )
 
 
+def _without_quality(line: str, library: Library) -> tuple[str, str]:
+    """A line without the quality that it asks for in one of several, and that quality: "binding"."""
+    asked = _QUALITY.search(line)
+    quality = (asked["first"] or asked["last"]) if asked else ""
+    if not asked or _COMPARING.search(quality) or library.is_form(quality) or quality in lexicon().around:
+        return line, ""
+    return _QUALITY.sub("", line).strip(" ,;:?"), quality
+
+
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks which of two entries is above the other ("is a counsellor above a first secretary"), or
     names a rank and one of several that share a word ("counsellor or secretary").
     """
+    named, quality = _without_quality(typed, services.library)
+    several = [part for part in _SPLIT.split(named) if part and not says_nothing(part)] if quality else []
+    has_quality = len(several) > 1 and any(map(_known(services.library), several))
     graded = _of_one_scheme(typed, services.library)
     pair = _BETWEEN_TWO.split(typed.strip(" ?.!"))  # "translator / interpreter"
-    if (graded and not graded.unused) or (len(pair) == 2 and comparison_of_senses(pair, services.library)):
+    if (
+        has_quality
+        or (graded and not graded.unused)
+        or (len(pair) == 2 and comparison_of_senses(pair, services.library))
+    ):
         return True
     if _DIFFERS.search(typed):
         named = _CLOSING.sub("", _OPENING.sub("", typed)).strip(" ?.!")
@@ -443,43 +467,12 @@ command = Command(
     pure=True,
     synonyms=("difference", "diff"),
     cues=(
-        "difference between",
-        "differences between",
-        "diff between",
-        "difference b/w",
-        " vs ",
-        " vs. ",
-        "différence entre",
-        "diferencia entre",
-        "differenza tra",
-        "diferença entre",
-        "unterschied zwischen",
-        "verschil tussen",
-        "same thing",
-        "in common",
-        "whats what",
-        "what's what",
-        "which is which",
-        "who is who",
-        "who's who",
-        "unterschied",
-        "différence",
-        "diferencia",
-        "differenza",
-        "diferença",
-        "verschil",
-        "difference",
-        "differences",
-        "diff",
-        " versus ",
-        " different from ",
-        " compared to ",
-        " same as ",
-        " more senior than ",
-        " higher than ",
-        " outrank ",
-        " equal to ",
-        " equivalent to ",
+        *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
+        *("différence entre", "diferencia entre", "differenza tra", "diferença entre", "unterschied zwischen"),
+        *("verschil tussen", "same thing", "in common", "whats what", "what's what", "which is which", "who is who"),
+        *("who's who", "unterschied", "différence", "diferencia", "differenza", "diferença", "verschil"),
+        *("difference", "differences", "diff", " versus ", " different from ", " compared to ", " same as "),
+        *(" more senior than ", " higher than ", " outrank ", " equal to ", " equivalent to "),
     ),
     joins=("or", "v", "&", "oder", "ou"),
     asks=_asks,

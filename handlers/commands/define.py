@@ -18,7 +18,7 @@ from handlers.commands import mentions
 from handlers.described import offer_described, offer_entries
 from handlers.diagrams import ladders
 from handlers.entry_lines import lines_with
-from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first, title_before_body
+from handlers.find_entry import hired_at, named_beside_place, ranked_beside_subject, role_first
 from handlers.find_job import unknown_job_at
 from handlers.grade_beside_entry import beside_rank
 from handlers.grade_cards import answer, beside_other_grades, level_note
@@ -36,12 +36,12 @@ from handlers.lookup_replies import (
     sense_taken,
     without_asking,
 )
-from handlers.meaning_asked import begins_name, name_before_question, which_meaning
+from handlers.meaning_asked import begins_name, name_before_question, which_meaning, without_frame
 from handlers.neighbouring_titles import listed_neighbours, neighbouring_title
 from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.shared_noun import MOST_PARTS
-from handlers.parsing.small_words import is_short_word, says_nothing
+from handlers.parsing.small_words import is_short_word, may_be_name, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import (
@@ -82,25 +82,9 @@ _NAME_FIRST = re.compile(
     re.I,
 )
 """Asks of a name at the beginning which of two things it is."""
-_ASKS_NAME = re.compile(
-    r"^\W*(?:what(?:['’]?s|\sis|\sare)|whats|define|explain)\s(?:an?\s|the\s)?[\w-]+(?:\s[\w-]+)?\W*$", re.I
-)
-"""Asks for a name of a word or two and nothing else."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _AT_A_BODY = re.compile(r"\s(?:in|at)\s(?:an?|the)\s[\w ]{3,30}\W*$", re.I)
 """Where a grade is held, which its card answers: "what would SEO be in an embassy"."""
-_OF_FIELD = re.compile(
-    r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
-    r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
-    re.I,
-)
-"""The field, behind what is asked for: "what is a mission in diplomacy"."""
-_POST_OF = re.compile(
-    r"^\W*(?:(?:what(?:['’]?s|\sis)|explain)\s)?(?:the|an?)?\s?(?:post|position|role|job|rank|title|function|grade)"
-    r"\sof\s(?:an?\s|the\s)?(?=\w)",
-    re.I,
-)
-"""A word for what a title is, before it: "the post of counsellor"."""
 _ASKS_LEVEL = re.compile(
     r"\b(?:senior|junior|mid|entry|high|low|seniority|graduates?|beginners?|starters?|executive|management|top)\b", re.I
 )
@@ -109,17 +93,8 @@ _ASKS_LEVEL = re.compile(
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library, typed = services.library, request.text
-    request = replace(request, text=_without_frame(without_former(without_acting(typed, library), library), library))
+    request = replace(request, text=without_frame(without_former(without_acting(typed, library), library), library))
     return with_acting(_explained(request, services), typed, library)
-
-
-def _without_frame(typed: str, library: Library) -> str:
-    """The line without the field behind a name that may mean several things, and without "the post of" before a job."""
-    bare = _OF_FIELD.sub("", typed)
-    if bare != typed and library.match(bare).ambiguous is not None:
-        return bare
-    title = title_before_body(typed, library) or _POST_OF.sub("", typed)
-    return title if title != typed and isinstance(library.match(title).entry, Role) else typed
 
 
 def _explained(request: Request, services: Services) -> Reply:
@@ -156,7 +131,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
     """The answer to a line that names no entry for sure: what it describes, what it may be about, or what to do."""
     library = services.library
     is_form = match.ambiguous is not None and library.is_form(without_asking(typed))  # "a chief of staff"
-    is_choice = match.named and len(match.suggestions) > 1
+    is_choice, asks = match.named and len(match.suggestions) > 1, mentions.asks(typed)
     return (
         (None if is_form or match.outside else offer_described(typed, library, command.name))
         or (None if match.ambiguous else neighbouring_title(typed, library, command.name))
@@ -169,7 +144,7 @@ def _without_entry(typed: str, grades: GradeRequest, match: Match, services: Ser
         or _senses_asked(typed, services)
         or in_a_story(typed, match, library)
         or _of_name_before_question(typed, services)
-        or (None if is_choice or is_form or _ASKS_NAME.match(typed) else mentions.closest(typed, library))
+        or (None if is_form or (is_choice and not asks) else mentions.closest(typed, library))
         or _no_card(typed, match, services)
     )
 
@@ -227,16 +202,20 @@ def _of_only_job(typed: str, match: Match, library: Library) -> Reply | None:
     job, form = match.only_job, match.ambiguous
     if job is None or form is None or not mentions.asks(typed) or asks_which_sense(typed) or asks_sense(typed):
         return None
-    said = mentions.answer_to(typed, job) or mentions.not_said(typed, job)
+    said = mentions.answer_to(typed, job) or mentions.closest(typed, library, job) or mentions.not_said(typed, job)
     return replace(said, blocks=(*said.blocks, sense_taken(job, form))) if said else None
 
 
 def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:
     """The other entry that a question names: "is the OSCE part of the EU"."""
     unused = {word for phrase in unused_words(typed, entry) for word in stems(normalize(phrase))}
+    line = f" {normalize(typed)} "
+    for form in sorted((entry.name, *entry.acronyms, *entry.aliases), key=len, reverse=True):
+        line = line.replace(f" {normalize(form)} ", " ")
     for other in match.suggestions:
         names = " ".join((other.name, *other.acronyms, *other.aliases))
-        if not unused.isdisjoint(stems(normalize(names))) and not _describes(other, typed):
+        is_named = not unused.isdisjoint(stems(normalize(names))) or f" {normalize(other.name)} " in line
+        if is_named and not _describes(other, typed):
             return other
     return None
 
@@ -281,7 +260,8 @@ def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
 
 def _no_card(typed: str, match: Match, services: Services) -> Reply:
     """Ask for a term if none is named, otherwise say that it isn't known."""
-    asks_nothing = says_nothing(typed) and not is_short_word(typed) and not any(map(str.isdecimal, typed))
+    is_name = is_short_word(typed) or may_be_name(typed) or any(map(str.isdecimal, typed))
+    asks_nothing = says_nothing(typed) and not is_name
     if match.outcome == "none" and asks_nothing:
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     if match.outcome == "none" and (question := _LAST_QUESTION.search(typed)):

@@ -58,7 +58,7 @@ async def run(request: Request, services: Services) -> Reply:
     known = sum(post.is_known for post in posts)
     kind = kind_of_text(typed, known)
     if kind == "advert":
-        return _with_teams_words(advert_card(typed, mentions, library), mentions)
+        return _with_teams_words(advert_card(typed, mentions, services), mentions)
     mentions = as_held(mentions, posts)
     if known:
         return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)

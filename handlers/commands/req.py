@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.normalize import normalize
 from content.models import Entry, Level, Role, SectionName, Term
+from content.scan.adverts import Wording, doubtful_wording
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN
-from handlers.advert_card import job_of, wording_blocks
+from handlers.advert_card import advert_card, conditions_in, job_of, wording_blocks
+from handlers.advert_title import role_in_title, title_lines
 from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
 from handlers.commands.search import open_button
@@ -91,12 +93,8 @@ async def run(request: Request, services: Services) -> Reply:
     typed = _without_lead(request.text)
     if (brief := _brief_in(typed, services)) and brief.has_conditions:
         return _of_brief(brief, typed, services)
-    if len(typed) > ADVERT:
-        role, grade = job_of(typed, library.scan(typed), library)
-        if role is not None:
-            place = _PLACE_LINE.search(typed)
-            wanted = take_languages_and_places(f"job in {place[1]}")[1] if place else Wanted()
-            return _screen(role, role, grade, Wanted(places=wanted.places[:1]), None, library)
+    if len(typed) > ADVERT and (advert := _of_advert(typed, services)):
+        return advert
     typed = " ".join(_SOON.sub(" ", typed).split())
     graded = take_grade(typed, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
@@ -111,6 +109,28 @@ async def run(request: Request, services: Services) -> Reply:
     role, asked = result
     level = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     return _screen(role, asked, graded.first, wanted, level, library)
+
+
+def _of_advert(typed: str, services: Services) -> Reply | None:
+    """The screen for the job of an advert, with what it asks for; what it asks for alone if the job isn't known."""
+    library = services.library
+    mentions = library.scan(typed)
+    role, grade = job_of(typed, mentions, library)
+    role = role or role_in_title(typed, services)
+    wording = doubtful_wording(typed)
+    asked = conditions_in(typed, wording).needed
+    if role is None:
+        return advert_card(typed, mentions, services) if asked else None
+    wanted = Wanted(places=_places(typed))
+    return _screen(role, role, grade, wanted, None, library, _conditions("It asks for", asked, wording))
+
+
+def _places(typed: str) -> tuple[str, ...]:
+    """Where the job of an advert is: by its line for the place, or by its title."""
+    place = _PLACE_LINE.search(typed)
+    lines = [place[1]] if place else title_lines(typed)
+    found = (take_languages_and_places(f"job in {line}")[1].places for line in lines)
+    return next((places[-1:] for places in found if places), ())
 
 
 def _brief_in(typed: str, services: Services) -> Brief | None:
@@ -128,7 +148,9 @@ def _of_brief(brief: Brief, typed: str, services: Services) -> Reply:
     role, asked = result
     years = years_in(typed)
     level = brief.level or (role.level_for(years) if years is not None else None)
-    screen = _screen(role, asked, grade, wanted, level, services.library, brief)
+    said = [echo(clause) for clause in brief.clauses]
+    conditions = _conditions("It also says", said, brief.wording)
+    screen = _screen(role, asked, grade, wanted, level, services.library, conditions)
     return replace(screen, topic=screen.topic and replace(screen.topic, command=command.name))  # it repeats every word
 
 
@@ -152,7 +174,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
     wanted: Wanted,
     level: Level | None,
     library: Library,
-    brief: Brief | None = None,
+    conditions: Iterable[Block | None] = (),
 ) -> Reply:
     asked_level, places = level, [f"in {place}" for place in wanted.places]
     level = level or (level_in(grade, role) if grade else Level.MID)
@@ -169,7 +191,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
             Button("Strings to copy", search),
             Button(f"{level.capitalize()} questions", f"questions {line}", primary=True),
         ),
-        *(_conditions(brief) if brief else ()),
+        *conditions,
         *_checks(role, len(signs)),
         _facts(role, signs, wanted.places, library),
         *market_lines(role, library, short=True),
@@ -195,12 +217,13 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
     )
 
 
-def _conditions(brief: Brief) -> Iterator[Block | None]:
-    """What a brief asks for besides what the searches hold, and its wording that is unlawful or unwise."""
-    if brief.clauses:
-        yield text(Bold("It also says"))
-        yield items(shorten(echo(clause), 140) for clause in brief.clauses[:CLAUSES])
-    yield from wording_blocks(brief.wording)
+def _conditions(heading: str, asked: Sequence[str], wording: Sequence[Wording]) -> Iterator[Block | None]:
+    """What is asked for besides what the searches hold, and its wording that is unlawful or unwise."""
+    if asked:
+        yield text(Bold(heading))
+        yield items(shorten(clause, 140) for clause in asked[:CLAUSES])
+        yield note(f"And {len(asked) - CLAUSES} more.") if len(asked) > CLAUSES else None
+    yield from wording_blocks(wording)
 
 
 def _facts(role: Role, signs: Sequence[str], places: Sequence[str], library: Library) -> Facts | None:

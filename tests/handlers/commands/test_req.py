@@ -9,6 +9,30 @@ from handlers.reply import TextToCopy
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
 
+FOR_A_FUND = """Programme Manager, Rule of Law (P-4), UNDP Iraq, Baghdad
+Fixed-term, one year.
+
+The incumbent leads a portfolio of USD 14 million, supervises six national staff and two P-3, and
+negotiates agreements with donors (EU, Netherlands, Denmark).
+
+Requirements
+- Advanced degree in law
+- Seven years of experience in justice programmes
+- Young and energetic
+"""
+BY_AN_EMBASSY = """The Embassy of Norway in Nairobi is looking for a
+
+POLITICAL AND PRESS ADVISER (locally employed)
+
+You will follow domestic politics, write reports, brief visiting delegations and keep contact with journalists.
+You report to the deputy head of mission. We require at least three years of relevant experience.
+"""
+WITHOUT_KNOWN_TITLE = """Team Leader, Roads and Bridges
+EU Delegation to Ethiopia, Addis Ababa
+
+The successful candidate supervises contract agents and local agents, and reports to the Head of Delegation.
+We require at least 10 years of professional experience and the ability to obtain a security clearance.
+"""
 MOST_ON_SCREEN = 1_400
 """Characters that a phone shows in a screen and a half."""
 
@@ -33,6 +57,7 @@ MOST_ON_SCREEN = 1_400
         ("req disarmament affairs officer new york", "Disarmament Affairs Officer · New York"),
         ("req contract agent EU delegation", "EU External Action Official"),
         ("questions embassy in bamako", "Questions for Ambassador"),
+        ("req programme manager UNDP", "Programme Management Officer"),
     ],
 )
 async def test_the_job_that_is_meant(line: str, title: str, ask: Ask) -> None:
@@ -199,3 +224,27 @@ async def test_a_brief_of_a_line_or_two_is_read_whole(line: str, shown: list[str
 )
 async def test_other_lines_that_need_something_are_no_briefs(line: str, title: str, ask: Ask) -> None:
     assert (await ask(line)).title == title
+
+
+@pytest.mark.parametrize(
+    ("advert", "title"),
+    [
+        (FOR_A_FUND, "Programme Management Officer · P-4 · Baghdad"),
+        (BY_AN_EMBASSY, "Embassy Political Specialist · Nairobi"),
+        (WITHOUT_KNOWN_TITLE, "An advert"),
+    ],
+)
+async def test_an_advert_is_read_by_its_title(advert: str, title: str, ask: Ask) -> None:
+    assert (await ask(f"req {advert}")).title == title
+    job, *_ = title.split(" · ")
+    read = await ask(f"read {advert}")
+    assert read.title == (job if job == "An advert" else f"An advert: {job}")
+
+
+async def test_a_requisition_says_what_its_advert_asks_for(ask: Ask) -> None:
+    said = plain_text_of(await ask(f"req {FOR_A_FUND}"))
+    assert "It asks for" in said
+    assert "Seven years of experience in justice programmes" in said
+    assert "“Young and energetic” (age)" in said
+    assert "Netherlands" not in said, "a donor isn't where the job is"
+    assert "at least 10 years of professional experience" in plain_text_of(await ask(f"req {WITHOUT_KNOWN_TITLE}"))

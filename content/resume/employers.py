@@ -134,8 +134,8 @@ class Employers:
 
     def named_for_field(self, entry: str, title: str) -> str:
         """The word of the field that the name of an entry has and a title lacks: "UN" of "UN Procurement Officer"."""
-        words = self._patterns.named.findall(entry)
-        return next((word for word in words if word.casefold()[:ROOT] not in title.casefold()), "")
+        words, plain = _words_of(self._patterns.named, entry), title.casefold()
+        return next((word for word in words if word.casefold()[:ROOT] not in plain), "")
 
     def is_house(self, word: str) -> bool:
         """Whether a word is a house abroad: "Embassy"."""
@@ -283,6 +283,12 @@ class _Patterns(NamedTuple):
     """A word of a house abroad or its ministry."""
     body: re.Pattern[str]
     """The acronym or the name of a body."""
+
+
+@lru_cache(maxsize=512)
+def _words_of(named: re.Pattern[str], entry: str) -> tuple[str, ...]:
+    """The words of the field in the name of an entry."""
+    return tuple(named.findall(entry))
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""An advert on one screen: the job and its grade, what it asks for, and wording that is unlawful or unwise."""
+"""An advert on one screen: the job, its grade and contract, what it asks for, and wording that is unlawful or bad."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Role
 from content.resume.joined_titles import with_joined_titles
-from content.scan.adverts import LEAD_LENGTH, Wording, doubtful_wording, is_of_another, must_haves, years_asked
+from content.scan.adverts import LEAD_LENGTH, Asked, Wording, asked_for, doubtful_wording, is_of_another, years_asked
+from content.scan.contract import contract_in
 from content.scan.scanner import Mention
 from handlers.advert_title import TITLE_FIELD, role_in_title
 from handlers.command import Services
@@ -21,6 +22,11 @@ from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
 from handlers.wording import short_answer, with_full_stop
 
+_VACANCY_FIELD = re.compile(
+    r"^\W{0,4}(?:vacancy(?: notice| announcement)?|position|post|job)[ \t]{0,3}[:–—-][ \t]{0,9}([^\n]{3,120})",
+    re.I | re.M,
+)
+"""A field that may name the job: "Vacancy: Press Officer"."""
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
 LONGEST_GAP = 4
@@ -28,6 +34,7 @@ LONGEST_GAP = 4
 _BESIDE = re.compile(r"[ ,(–—-]{1,4}"), re.compile(r"[),;\n]|\s[(|–—-]|$")
 """What stands around such a grade right after the title: "Consular Officer, AO (A2)"."""
 MUSTS_SHOWN = 6
+WISHES_SHOWN = 3
 TERMS_EXPLAINED = 3
 """Terms explained at once if the text names no job, as one sentence of an advert does."""
 WORDING_SHOWN = 6
@@ -40,16 +47,20 @@ def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> 
     role = role or role_in_title(typed, services)
     job = role or _post_term(typed, mentions, library)
     wording = doubtful_wording(typed)
-    asked = conditions_in(typed, wording)
+    needed, wished = conditions_in(typed, wording)
+    contract = contract_in(typed)
     entries = distinct([mention.entry for mention in mentions if mention.entry])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
     return reply(
         Heading(f"An advert: {job.name}" if job else "An advert"),
         text(Bold(short_answer(job.definition))) if job else None,
         _grade(grade, role),
-        text(Bold("It asks for")) if asked else None,
-        items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),
-        note(f"And {len(asked) - MUSTS_SHOWN} more.") if len(asked) > MUSTS_SHOWN else None,
+        text(Bold("Contract: "), with_full_stop(shorten("; ".join(contract), 140))) if contract else None,
+        text(Bold("It asks for")) if needed else None,
+        items(shorten(line, 140) for line in needed[:MUSTS_SHOWN]),
+        note(f"And {len(needed) - MUSTS_SHOWN} more.") if len(needed) > MUSTS_SHOWN else None,
+        text(Bold("Welcome, not required")) if wished else None,
+        items(shorten(line, 140) for line in wished[:WISHES_SHOWN]),
         *_unusual(typed, grade, role),
         None
         if job
@@ -69,9 +80,13 @@ def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> 
     )
 
 
-def conditions_in(typed: str, wording: Sequence[Wording]) -> list[str]:
-    """What an advert asks for, without what is shown among the wording to change."""
-    return [line for line in must_haves(typed) if not any(_is_mostly(line, found.text) for found in wording)]
+def conditions_in(typed: str, wording: Sequence[Wording]) -> Asked:
+    """What an advert asks for and welcomes, without what is shown among the wording to change."""
+    needed, wished = (
+        tuple(line for line in lines if not any(_is_mostly(line, found.text) for found in wording))
+        for lines in asked_for(typed)
+    )
+    return Asked(needed, wished)
 
 
 def wording_blocks(wording: Sequence[Wording]) -> Iterator[Block | None]:
@@ -100,7 +115,7 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
-    if field := TITLE_FIELD.search(typed):
+    if field := TITLE_FIELD.search(typed) or _vacancy(typed, library):
         named = [one.entry for one in mentions if field.start(1) <= one.start < field.end()]
         role = next((entry for entry in named if isinstance(entry, Role)), None)
     ends = {one.end for one in mentions if one.entry is role}
@@ -117,6 +132,13 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
         )
     ]
     return role, grades[0].readings[0] if grades else None
+
+
+def _vacancy(typed: str, library: Library) -> re.Match[str] | None:
+    """A field that begins with a title that is known, if only with several meanings: "Vacancy: Programme Manager"."""
+    field = _VACANCY_FIELD.search(typed)
+    title = library.leading_form(field[1]) if field else ""
+    return field if title and any(isinstance(sense, Role) for sense in library.senses(title)) else None
 
 
 def _is_beside(typed: str, grade: GradeMention, ends: Set[int]) -> bool:

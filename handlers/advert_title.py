@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from content.library import Library
@@ -30,17 +30,33 @@ _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 FIRST_LINES = 2
 """Lines at the beginning of an advert in which its title may stand."""
 LONGEST_TITLE = 120
+HEAD = 400
+"""Characters at the beginning of an advert in which it names who hires."""
+BODIES_TRIED = 3
+"""Bodies there beside which a title with several meanings is looked up."""
 
 
 def role_in_title(typed: str, services: Services) -> Role | None:
     """The role that the title of an advert names; None if no title is known."""
-    for line in title_lines(typed):
+    lines = list(title_lines(typed))
+    for line in lines:
         grade = take_grade(line, services.library)
         for title in _titles(grade.rest, services.library):
             found = find_job(title, services, "req", grade.first)
             if isinstance(found, Role):
                 return found
-    return None
+    return next(_beside_bodies(typed, lines, services.library), None)
+
+
+def _beside_bodies(typed: str, lines: Sequence[str], library: Library) -> Iterator[Role]:
+    """What the titles mean at the first bodies that an advert names: "Programme Manager" at an EU Delegation."""
+    titles = list(filter(None, map(library.leading_form, lines)))
+    bodies = [found.text for found in library.scan(typed[:HEAD]) if isinstance(found.entry, Term)][:BODIES_TRIED]
+    for title in titles:
+        for body in bodies:
+            entry = library.match(f"{title} at {body}").entry
+            if isinstance(entry, Role) and entry in library.senses(title):
+                yield entry
 
 
 def _titles(line: str, library: Library) -> Iterator[str]:

@@ -117,16 +117,21 @@ def held_topic(posts: Sequence[Post]) -> Topic | None:
 
 
 def what_it_is(post: Post, library: Library) -> str:
-    """ "A chair, not a rank." in the words of the interface."""
+    """ "A chair, not a rank." in the words of the interface, and the grade."""
+    level = post.grade.name if post.grade else post.level
+    grade = f"{level} is the grade." if level else ""
+    return " ".join(filter(None, (_kind_in_words(post, library), grade)))
+
+
+def _kind_in_words(post: Post, library: Library) -> str:
     if post.entry is None:
         names = " or ".join(entry.name for entry in post.near[:2])
-        grade = f" {post.grade.name} is the grade." if post.grade else ""
-        return f"I have no card of this title. Close to it: {with_full_stop(names)}{grade}" if names else grade.strip()
+        return f"I have no card of this title. Close to it: {with_full_stop(names)}" if names else ""
     ladders = [ladder for pack in library.packs for ladder in pack.ladders if post.entry.name in ladder.entries]
     if post.kind == "chair":  # Spain, Russia and others also have ambassadors by rank.
         return "A chair, and in some services a rank as well." if ladders else "A chair, not a rank."
     if post.kind == "job":
-        return f"A job. {post.grade.name} is the grade." if post.grade else "A job."
+        return "A job."
     for ladder in ladders:
         if ladder.years:
             return f"A rank, often held at {ladder.years[ladder.entries.index(post.entry.name)]} years."

@@ -13,6 +13,7 @@ from content.resume.post_lines import (
     BULLET,
     DATES,
     WORK,
+    is_form_field,
     is_label,
     is_length,
     is_named,
@@ -24,6 +25,8 @@ from content.resume.post_lines import (
 
 GROUP_LINES = 30
 """Lines before a title in which the employer of a whole group of posts may stand."""
+MOST_FIELDS = 6
+"""Lines before a title in its paragraph that may be fields."""
 MOST_INDENT = 12
 """Spaces before a title under its employer; more of them are a column."""
 
@@ -65,6 +68,24 @@ def block_head(lines: Sequence[Line], number: int) -> str:
     is_name = over[0].is_header and is_named(head) and not (is_length(head) or over[0].has_years)
     is_name = is_name and not any(map(is_label, parts_of(head)))
     return head if is_first and is_name and ":" not in head else ""
+
+
+def paragraph_head(lines: Sequence[Line], number: int) -> tuple[str, str]:
+    """The name in the first line of the paragraph of a title, and the place under it, if the others are fields.
+
+    As in federal résumés: employer, place, years, "Hours per week: 40", "Title: Teacher". Empty if there is none.
+    """
+    first = number
+    while first > 0 and not lines[first].after_blank and number - first < MOST_FIELDS:
+        first -= 1
+    head, others = lines[first], lines[first + 1 : number + 1]
+    name = head.text.strip()
+    is_name = head.is_header and is_named(name) and not (head.has_years or ":" in name or is_label(name))
+    fields = [line for line in others if line.has_years or is_form_field(line.text)]
+    place = place_in(others[:1]) if others and others[0] not in fields else ""
+    is_form = len(fields) > 1 and len(fields) + bool(place) == len(others) and any(line.has_years for line in fields)
+    is_form = is_form and any(is_form_field(line.text) for line in others)
+    return (name, place) if is_name and is_form else ("", "")
 
 
 def headed(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:

@@ -82,6 +82,8 @@ _NO_EMPLOYER = re.compile(
     r"Office (?:365|Suite)"
 )
 """Bodies and subjects that a desk is about, and programs: "SADC and COMESA", "MS Office"."""
+_GRADE = re.compile(r"\b[Gg]rade [A-Z]{0,2}-?\d{1,2}$")
+"""A grade with its employer: "NATO grade G15"."""
 _TITLE = re.compile(
     r"(?:[A-Z][\w-]{2,} ){1,3}(?:Manager|Officer|Assistant|Coordinator|Specialist|Analyst|Consultant)(?: [A-Z]\w+)?$"
 )
@@ -97,6 +99,9 @@ _OPERATION = re.compile(r"Althea|Atalanta|Irini|Aspides|Sophia|Sahel")
 PART_OF_HOUSE = re.compile(r"\b(?:section|unit|team|branch|desk|cluster|cell)$", re.I)
 """The last word of a part of an employer, which is no place."""
 
+ROOT = 6
+"""Letters that "Minister" and "Ministerial" share."""
+
 
 class Employers:
     """The employers of one résumé. `known` are names of bodies in it, beside the words that give one away.
@@ -107,7 +112,13 @@ class Employers:
     def __init__(self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = ()) -> None:
         self._found: dict[tuple[str, ...], tuple[str, str]] = {}
         self._patterns, self._known = _patterns(tuple(vocabularies)), frozenset(known)
+        self._added: frozenset[str] = frozenset()
         self.titles: frozenset[str] = frozenset()
+
+    def add(self, name: str) -> None:
+        """Add a name to the bodies that are known, before anything is looked for."""
+        self._known |= {name}
+        self._added |= {name}
 
     def has_word(self, text: str) -> bool:
         """Whether the text has a word such as "ministry"."""
@@ -117,6 +128,24 @@ class Employers:
         """Whether a part has a word of an employer or is a body that is known."""
         return self.has_word(part) or part.strip() in self._known
 
+    def is_of_field(self, employer: str) -> bool:
+        """Whether an employer has a word of the packs ("embassy", "UN") or is a body that is known."""
+        return employer in self._known or self._patterns.field.search(employer) is not None
+
+    def named_for_field(self, entry: str, title: str) -> str:
+        """The word of the field that the name of an entry has and a title lacks: "UN" of "UN Procurement Officer"."""
+        words, plain = _words_of(self._patterns.named, entry), title.casefold()
+        return next((word for word in words if word.casefold()[:ROOT] not in plain), "")
+
+    def is_house(self, word: str) -> bool:
+        """Whether a word is a house abroad: "Embassy"."""
+        return self._patterns.house.fullmatch(word) is not None
+
+    def is_body(self, employer: str) -> bool:
+        """Whether an employer is a body of the field rather than a house abroad or its ministry: "UNICEF"."""
+        is_one = employer in self._known or self._patterns.body.search(employer) is not None
+        return is_one and not self._patterns.abroad.search(employer)
+
     def knows(self, part: str) -> bool:
         """Whether a part is a body that is known."""
         return part.strip() in self._known
@@ -125,7 +154,7 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
-        if _NO_EMPLOYER.match(part) or part.endswith(" as") or _TITLE.match(part):
+        if _NO_EMPLOYER.match(part) or _GRADE.search(part) or part.endswith(" as") or _TITLE.match(part):
             return False
         word = self._patterns.word.search(part)
         if word and _OF_BODY.fullmatch(part):
@@ -185,6 +214,8 @@ class Employers:
         if number is None and any(is_place(part) and not part.isupper() for part in cleaned):  # "FBI, Bucharest"
             number = next((number for number, part in enumerate(cleaned) if _ACRONYM.fullmatch(part)), None)
         employer = cleaned[number] if number is not None else ""
+        if employer in self._added:
+            return employer, _city_of([part for part in cleaned if part != employer and is_place(part)])
         if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], _city_of([match[2], *(part for part in cleaned if not self.is_one(part))])
         if (match := _BODY_AND_CITY.match(employer)) and self._is_city(employer, *match.groups()):  # "UNHCR Budapest"
@@ -243,17 +274,39 @@ class _Patterns(NamedTuple):
     house_then_place: re.Pattern[str]
     """A house and its city without a comma: "U.S. Embassy Tirana"."""
     uncapitalised: re.Pattern[str]
+    field: re.Pattern[str]
+    """A word of an employer of the packs."""
+    named: re.Pattern[str]
+    """A word that names of entries have for the field: "Diplomatic", "UN"."""
+    house: re.Pattern[str]
+    abroad: re.Pattern[str]
+    """A word of a house abroad or its ministry."""
+    body: re.Pattern[str]
+    """The acronym or the name of a body."""
+
+
+@lru_cache(maxsize=512)
+def _words_of(named: re.Pattern[str], entry: str) -> tuple[str, ...]:
+    """The words of the field in the name of an entry."""
+    return tuple(named.findall(entry))
 
 
 @lru_cache(maxsize=8)
 def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
-    words = [*_ANY_TRADE.split(), *(word for words in vocabularies for word in words.employers)]
+    field = [word for words in vocabularies for word in words.employers]
+    words = [*_ANY_TRADE.split(), *field]
+    ranked = [word for words in vocabularies for word in words.ranked]
     houses = _any_of(word for words in vocabularies for word in words.houses)
     uncapitalised = _any_of(word for words in vocabularies for word in words.uncapitalised)
     return _Patterns(
         re.compile(rf"\b{_any_of(words)}\b"),
         re.compile(rf"^(.{{0,60}}?\b{houses})\s({_CITY})$"),
         re.compile(rf"{uncapitalised}(?: .*[A-Z]|$)"),
+        field=re.compile(rf"\b{_any_of(field)}\b"),
+        named=re.compile(rf"\b{_any_of([*field, *ranked])}\b"),
+        house=re.compile(houses),
+        abroad=re.compile(rf"\b(?:{houses}|{_any_of(word for word in field if word.islower() and ' ' not in word)})\b"),
+        body=re.compile(rf"\b{_any_of(word for word in field if word[:2].isupper() or ' ' in word)}\b"),
     )
 
 

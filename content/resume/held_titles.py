@@ -129,7 +129,8 @@ _COURSE = re.compile(
 _WITH_NAME = re.compile(
     r" (?:\(?ret(?:ired|d|\.)?\.?\)? )?(?:(?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin) ){1,5}(?:\([^)\n]{2,30}\) )?"
     r"(?:is|was|has|had|joined|began|entered|started|took|came|grew|served|serves|holds|held|studied|speaks|retired|"
-    r"work(?:s|ed)|leads|led|brings|currently|previously|will|graduated|spent|represent(?:s|ed))\b"
+    r"work(?:s|ed)|leads|led|brings|currently|previously|will|graduated|spent|represent(?:s|ed))\b|"
+    r" \(?ret(?:ired|d|\.)?\.?\)? [A-Z][\w'’-]* [A-Z]"
 )
 """What follows a title that only stands before a name: "Ambassador Ana Paz joined the foreign service"."""
 

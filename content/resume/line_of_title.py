@@ -1,4 +1,4 @@
-"""Read a post in the line of its title: what the title goes on with, employer, place, years and grade."""
+"""Read a post in the line of its title: what the title goes on with, employer, place and years."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.grades import GradeReading
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.models import Entry
 from content.resume.employers import Employers
+from content.resume.grade_of_post import is_grade
 from content.resume.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB
 from content.resume.post import Post, kind_of
 from content.resume.post_lines import (
@@ -81,8 +81,6 @@ _OF_PLACES = frozenset(
     "north south".split()
 )
 """Words of a dictionary in which the name of a place ends: "Kuwait City"."""
-_PART = re.compile(r";")
-"""The end of a post in a list on one line."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 
 
@@ -96,7 +94,7 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         end = bracket.end()
     elif bracket and not YEAR.search(bracket[1]) and not is_employer:
         end = bracket.end()
-        title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
+        title = mention.text if is_grade(bracket[1], library) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
     near: tuple[Entry, ...] = () if entry else mention.senses
     if lead := _BEFORE.search(before):
@@ -139,7 +137,6 @@ def post_in_line(mention: Mention, before: str, after: str, library: Library, em
         employer=employer,
         place=place,
         years=plain_years(dates[0]) if dates else "",
-        grade=_grade_of(before, after, library),
     )
     return _unmarked(post, parts, employers, is_at=_AT.match(after[end:]) is not None)
 
@@ -233,14 +230,6 @@ def _is_word(part: str) -> bool:
     """Whether a part has a word of everyday English or of a title, and is no name of a place: "Currently"."""
     words = [normalize(word) for word in re.findall(r"[^\W\d_]+", part)]
     return WORK.search(part) is not None or any(map(lexicon().is_common, words))
-
-
-def _grade_of(before: str, after: str, library: Library) -> GradeReading | None:
-    """The grade right before a title ("P-2 Legal Officer"), or else the first one after it in the same part."""
-    beside = [grade for grade in library.grades_in(before) if not before[grade.end :].strip(" ,:()–-")]
-    behind = library.grades_in(_PART.split(after)[0])
-    sure = [grade for grade in (*beside, *behind) if not grade.loose and len(grade.readings) == 1]
-    return sure[0].readings[0] if sure else None
 
 
 def _dates_of(before: str, after: str) -> re.Match[str] | None:

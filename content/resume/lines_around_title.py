@@ -17,6 +17,7 @@ from content.resume.employer_over_title import (
     headed,
     less_indented,
     names_employer,
+    paragraph_head,
     place_in,
 )
 from content.resume.employers import Employers
@@ -52,7 +53,7 @@ NAME_CITY_COUNTRY = 3
 BLOCK_LINES = 4
 """Lines before a title if its years and the fields of a form stand between."""
 _COLUMNS = re.compile(r"\t|[ ]{3,}")
-_EMPLOYER_FIELD = re.compile(
+EMPLOYER_FIELD = re.compile(
     r"[\s•*-]{0,6}(?:name (?:and address )?of |(?:nom|nome|nombre|name|naam)[^:\n]{0,20} )?"
     r"(?:employer|organi[sz]ation|company|datore di lavoro|empleador|l['’]employeur|empregador|arbeitgebers?|werkgever|"
     r"employeur|empresa|entidad|entité)[^:\n]{0,20}[:\t]\s{0,12}"
@@ -156,7 +157,8 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
         name, place = (_name_and_place_over if leads.employers else _name_and_place_under)(lines, number)
         post = replace(post, employer=name, place=place)
     if leads.employers and not post.employer and (post.place or not post.is_known):
-        post = replace(post, employer=block_head(lines, number))
+        name, place = paragraph_head(lines, number)
+        post = replace(post, employer=block_head(lines, number) or name, place=post.place or place)
     post = _with_terms(post, lines, number)
     post = headed(post, lines, number, employers)
     post = grouped(post, lines, number, employers)
@@ -170,7 +172,7 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
 
 def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:
     """The post with the employer in a field of a form: "Name of employer: Save the Children"."""
-    field = next(filter(None, (_EMPLOYER_FIELD.match(line.text) for line in beside)), None)
+    field = next(filter(None, (EMPLOYER_FIELD.match(line.text) for line in beside)), None)
     if not field or not is_labelled(own.text):
         return post
     named, place = employers.find(parts_of(field[1]))
@@ -242,7 +244,7 @@ def _ends_block(lines: Sequence[Line], number: int) -> bool:
 def _is_detail(line: Line) -> bool:
     """Whether a line is a field of a form that says neither who, where nor when: "Hours per week: 40"."""
     is_field = is_form_field(line.text) and not (is_labelled(line.text) or line.has_years)
-    return is_field and not _EMPLOYER_FIELD.match(line.text)
+    return is_field and not EMPLOYER_FIELD.match(line.text)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:

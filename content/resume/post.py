@@ -19,6 +19,7 @@ class Post:
     """A post as a text has it: `title`, `employer`, `place` and `years` as written, empty if not found.
 
     `entry` is None for a title that the content only knows as a neighbour of `near`, or, with none there, not at all.
+    `level` is a grade as written of which there is no table.
     `with_previous`: it is a second title of the post before it ("Counsellor and Deputy Head of Mission").
     """
 
@@ -31,6 +32,7 @@ class Post:
     place: str = ""
     years: str = ""
     grade: GradeReading | None = None
+    level: str = ""
     with_previous: bool = False
 
     @property

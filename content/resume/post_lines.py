@@ -94,7 +94,8 @@ PARTS = re.compile(
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:address(?: of employer)?|(?:exact |functional )?title of (?:your |the )?post|institution|"
+    r"(?<!\s)\s*(?:address(?: of employer)?|(?:occupation or )?position held|"
+    r"(?:exact |functional )?title of (?:your |the )?post|institution|"
     r"titre du poste|titre fonctionnel|título del puesto|lieu d['’]affectation|lugar de destino|dienstort|standplaats|"
     r"organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"

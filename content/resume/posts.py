@@ -18,35 +18,25 @@ from content.models import Role
 from content.resume.details_by_layout import with_details_by_layout
 from content.resume.employer_over_title import house_over_list
 from content.resume.employers import Employers
-from content.resume.grade_field import with_grade_field
+from content.resume.grade_of_post import Grades
 from content.resume.held_titles import GRADE_FIELD, TO_STATE, Line, lines_of
 from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
-from content.resume.post import Post, kind_of
-from content.resume.post_lines import BRACKET, BULLET, DATES, is_label, is_labelled, is_name, is_same_place
+from content.resume.meaning_at_employer import at_its_employer
+from content.resume.post import Post
+from content.resume.post_lines import BRACKET, BULLET, DATES, SENTENCE, is_labelled, is_name, is_same_place
 from content.resume.titles import titles_in
+from content.resume.titles_of_others import without_others
 from content.scan.scanner import Mention
 
 WORDS_OF_SENTENCE = 3
 """Words before a title with more of which a line that ends in a full stop is a sentence."""
 LONGEST_TITLE_LINE = 4
 """Words of a line with a title and a full stop that need be no sentence."""
-_REFEREES = re.compile(
-    r"(?:(?:professional|work|character) )?(?:references|referees|références|referenzen|referencias|referenze|"
-    r"referências|referenties)(?: \([^()]{2,40}\))?",
-    re.I,
-)
-"""A heading over the names of other people."""
 LONGEST_ACRONYM = 4
 """Letters of a term in brackets that says what kind of post a title is."""
-LONGEST_HEADING = 40
-"""Characters of a line that may be such a heading."""
-_NUMBER = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s{1,4}")
-"""The number of a heading: "III. Referees"."""
 _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|earlier)\b", re.I)
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
-_CONTRACT = re.compile(r"[\s•*-]{0,6}(?:type of )?(?:contract|appointment|employment)(?: type| modality)?\s?:", re.I)
-"""The field of a form that says how somebody was employed: "Type of contract: Junior Professional Officer"."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
     r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
@@ -78,9 +68,11 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
     employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions, terms))
     titles = titles_in(text, mentions, terms, library, employers)
     employers.titles = frozenset(one.text for one in titles)
-    lines = list(lines_of(text, titles))
-    lines = list(_without_contracts(list(_without_referees(lines))))
+    lines = without_others(
+        list(lines_of(text, titles)), employers, {name for pack in library.packs for name in pack.chairs}
+    )
     leads = leads_of(lines, employers)
+    grades = Grades(lines, mentions, library)
     posts: list[Post] = []
     in_list, last = False, 0
     for number, line in enumerate(lines):
@@ -95,8 +87,10 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
                 continue
             post = post_in_line(mention, _EARLIER.split(before)[-1] if place else before, after, library, employers)
             at = _Place(lines, number, before, after, is_first=not place, in_list=in_list, last=last)
-            post = _at_employer(_with_others(post, at, posts, leads, employers), mention, library)
-            post = with_grade_field(post, lines, number, library)
+            post = grades.added(_with_others(post, at, posts, leads, employers), mention, (before, after), number)
+            post = at_its_employer(post, mention, library, employers)
+            if place and _is_aside(post, posts, written):
+                continue
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
             posts.append(post)
@@ -107,7 +101,29 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
             in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     shared = [post for post in _shared(posts) if post.is_known or (post.years and not post.with_previous)]
     headlines = frozenset(line.start for line in lines if line.held and not line.has_years and " at " in line.text)
-    return tuple(with_details_by_layout(list(_without_summaries(shared, headlines)), lines, employers))
+    listed = list(_without_summaries(shared, headlines))
+    titled = {one.start: one for one in titles}
+    return tuple(
+        at_its_employer(post, titled[post.start], library, employers) if post.employer != before.employer else post
+        for before, post in zip(listed, with_details_by_layout(listed, lines, employers), strict=True)
+    )
+
+
+def as_held(mentions: Sequence[Mention], posts: Sequence[Post]) -> tuple[Mention, ...]:
+    """The mentions of a text with the meanings that the posts in it have. Titles without an entry are left out."""
+    at = {post.start: post for post in posts}
+    found: list[Mention] = []
+    for mention in mentions:
+        post = at.get(mention.start)
+        is_title = any(isinstance(sense, Role) for sense in (mention.entry, *mention.senses))
+        if post is None or not is_title or post.entry is mention.entry:
+            found.append(mention)
+        elif post.entry:
+            found.append(mention._replace(entry=post.entry, senses=(post.entry,)))
+        elif post.near:
+            is_whole = post.title == mention.text  # not the "Counsellor" of a "Deputy Counsellor"
+            found.append(mention._replace(entry=None, senses=post.near, other_job=True) if is_whole else mention)
+    return tuple(found)
 
 
 class _Place(NamedTuple):
@@ -176,36 +192,6 @@ def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
     return (is_rank or beside) and not (post.years and previous.years)
 
 
-def _without_referees(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, without the titles under a heading such as "Referees", where other people stand."""
-    of_others = False
-    for line in lines:
-        text = line.text.partition(":")[0]  # "References: list three persons"
-        if not of_others and len(text) > LONGEST_HEADING:
-            yield line
-            continue
-        heading = _NUMBER.sub("", text.strip(" :•*-–—"))
-        of_others = (of_others and not is_label(heading)) or _REFEREES.fullmatch(heading) is not None
-        yield replace(line, titles=()) if of_others and not line.has_years else line
-
-
-def _without_contracts(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, without the terms that say how somebody was employed: "EEAS (SNE)" under a title, in a field."""
-    for number, line in enumerate(lines):
-        is_under = number > 0 and not line.after_blank and not line.has_years and lines[number - 1].titles
-        is_contract = _CONTRACT.match(line.text) or (is_under and _is_contract_in_brackets(line))
-        yield replace(line, titles=()) if is_contract else line
-
-
-def _is_contract_in_brackets(line: Line) -> bool:
-    """Whether the only title of a line is a term in brackets behind other words."""
-    if len(line.titles) != 1 or any(isinstance(sense, Role) for sense in line.titles[0].senses):
-        return False
-    title = line.titles[0]
-    before, after = line.text[: title.start - line.start], line.text[title.end - line.start :]
-    return before.endswith("(") and after.startswith(")") and re.search(r"\w", before) is not None
-
-
 def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
     """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
 
@@ -232,6 +218,17 @@ def _is_duty(lines: Sequence[Line], mention: Mention) -> bool:
         return False
     items = all(BULLET.match(line.text) and not line.after_blank for line in lines)
     return (items and not _ACTED.match(lines[-1].text)) or _SERVES.match(lines[-1].text) is not None
+
+
+def _is_aside(post: Post, posts: Sequence[Post], before: str) -> bool:
+    """Whether a title in small letters, in a later sentence, is a duty: "Led a team of five; spokesperson"."""
+    has_details = post.years or post.employer or post.place
+    return (
+        bool(posts and posts[-1].years)
+        and not has_details
+        and post.title[0].islower()
+        and bool(SENTENCE.search(before))
+    )
 
 
 def _is_beside(between: str) -> bool:
@@ -292,19 +289,6 @@ def _bracket_of(post: Post) -> str:
     return bracket[1] if bracket else ""
 
 
-def _at_employer(post: Post, mention: Mention, library: Library) -> Post:
-    """The post with the meaning that its own employer gives to an ambiguous title, rather than one named nearby."""
-    if not post.employer or (mention.entry and not post.entry) or not library.is_ambiguous(mention.text):
-        return post
-    own = next(iter(library.scan(f"{mention.text}, {post.employer}")), None)
-    entry = own.entry if own and f"{own.text},".startswith(f"{mention.text},") else None
-    house = mention.entry.name.partition(" ")[0] if mention.entry else ""
-    if entry is None and library.is_form(house) and house.casefold() not in post.employer.casefold():
-        decided = library.match(f"{mention.text} {post.employer}").entry  # "Policy Officer" at the Commission
-        entry = decided if decided in library.senses(mention.text) else None
-    return replace(post, entry=entry, kind=kind_of(entry, library), near=()) if isinstance(entry, Role) else post
-
-
 def _shared(posts: Sequence[Post]) -> Iterator[Post]:
     """The posts; the first of two titles of one post gets what follows the second."""
     for number, post in enumerate(posts):
@@ -337,7 +321,9 @@ def _without_summaries(posts: Sequence[Post], headlines: Set[int]) -> Iterator[P
         if post.years and not post.employer and any(_repeats(post, posts[other]) for other in dated):
             kept = False  # a sentence about a post of the list: "I am First Secretary in Oslo (2022-present)"
             continue
-        again = post.entry and any(posts[other].entry is post.entry for other in dated)
+        again = any(
+            posts[other].title == post.title or (post.entry and posts[other].entry is post.entry) for other in dated
+        )
         kept = not (again and not post.years and not post.with_previous and (number < first or not post.employer))
         if kept:
             yield post

@@ -27,7 +27,8 @@ _UNIT = re.compile(
 """What a title is about, before the employer: "Head, Climate Unit", "Team Leader, mid-term review"."""
 _OF_BOSS = re.compile(
     r" to (?:the |an? |HM )?(?:[A-Z][\w'’-]+ ){0,3}(?:Secretary|Minister|Ambassador|President|Commissioner|"
-    r"Representative|Governor|Mayor|Director)(?:[- ]General)?\b(?! of)| of State\b"
+    r"Representative|Governor|Mayor|Director)(?:[- ]General)?\b(?! of)"
+    r"(?: (?:for|on) (?:the )?(?:[A-Z][\w'’-]+ ?){1,4}(?<! ))?| of State\b"
 )
 """Whose a title is: "Private Secretary to the Foreign Secretary"."""
 _ADJECTIVE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from itertools import accumulate
 from operator import attrgetter
 
 from content.library import Library
@@ -37,8 +38,9 @@ def titles_in(
     # "First Secretary (Consular)"
     subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     mentions = [_as_rank(one, everybody, library) for one in with_joined_titles(text, mentions, library)]
+    mentions = [_without_body(one, employers) for one in mentions]
     closed = list(parts_without_posts(text))
-    ends = [0, *(one.end for one in mentions)]
+    ends = accumulate((one.end if is_title(one, terms) else 0 for one in mentions), max, initial=0)
     titles = [
         whole_title(
             text,
@@ -75,6 +77,14 @@ def _with_bracket(text: str, title: Mention) -> Mention:
     if not text.startswith(")", title.end) or title.text.count("(") <= title.text.count(")"):
         return title
     return title._replace(end=title.end + 1, text=f"{title.text})")
+
+
+def _without_body(title: Mention, employers: Employers) -> Mention:
+    """A title without its body: "Policy Officer, EEAS"."""
+    written, comma, body = title.text.partition(", ")
+    if not comma or not employers.names(body):
+        return title
+    return title._replace(end=title.start + len(written), text=written)
 
 
 def _as_rank(mention: Mention, ladders: Set[str], library: Library) -> Mention:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 
@@ -37,7 +37,8 @@ _ADVERT = re.compile(
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
     r"interviews? (?:in|on|will)|need to have|terms of reference|accountabilities|conditions of employment|"
-    r"is (?:a plus|hiring)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
+    r"(?:is|be) a plus|is hiring|(?:has|have) an opening|we (?:require|ask for|expect)|"
+    r"an? (?:advantage|asset|plus)(?=:)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
     r"(?:duties|tasks|duration)(?=:|\n)|open(?:ing)? period|series ?[/&] ?grade|job description|call for applications|"
     r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
     re.I,
@@ -78,6 +79,7 @@ _NEEDED = re.compile(
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
     r"(?:job )?knowledge|abilities|"
     r"essential on arrival|required(?=\s?(?::|$))|who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
+    r"we (?:require|ask(?: for)?|expect|want)|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)(?: from (?:you|the candidate))?|"
     r"your (?:background|profile|skills|experience|qualifications)|"
     r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
@@ -101,12 +103,25 @@ _OTHER_HEADING = re.compile(
 _STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", re.I)
 """A word of a sentence that tells something: "The salary is fixed", rather than "Good French"."""
 _WISHED = re.compile(
-    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desir(?:able|ed)|"
-    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b"
+    r"(?:(?:it|this|these|the following) (?:would|will) be (?:an? )?(?=plus|asset|advantage|bonus|welcome)|"
+    r"desir(?:able|ed)|"
+    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage|bonus)|advantageous|preferred|"
+    r"bonus|ideally|"
+    r"welcome|erwünscht|von vorteil|souhait(?:é|able)s?|atouts?|valorable|se valorará|wenselijk|pré)\b"
     r"[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
-"""A heading of what is welcome but not asked for, or of what interviews test."""
+"""A heading of what is welcome but not asked for."""
+_TESTED = re.compile(
+    r"(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)\b[^:.\t\n]{0,40}(?::|\t|$)", re.I
+)
+"""A heading of what interviews test."""
+_IS_WELCOME = re.compile(
+    r"\b(?:(?:an? |distinct |strong |definite |considered )(?:asset|plus|advantage|bonus)|desirable|desired|preferred|"
+    r"preferably|welcome|advantageous|nice to have|would help|ideally)\b",
+    re.I,
+)
+"""A sentence that says what is welcome."""
 _HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
 _BULLET = re.compile(
     r"^(?:[\s•·*‣▪●○◦■□➢►▶▸→⇒✓✔–—-]+(?!\S{0,3}$)|"
@@ -148,6 +163,7 @@ class _State(Enum):
     PLAIN = 0
     NEEDED = 1
     WISHED = 2
+    TESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +191,25 @@ def is_of_another(before: str, after: str = "") -> bool:
     return _OTHERS.search(before) is not None or _EMPLOYS.match(after) is not None
 
 
+class Asked(NamedTuple):
+    """What an advert asks for, each sentence or item of a list as written."""
+
+    needed: tuple[str, ...]
+    wished: tuple[str, ...]
+
+
 def must_haves(text: str) -> list[str]:
-    """The sentences and list items that state a condition, as written. Under a heading such as "Requirements:", all."""
-    found: dict[str, None] = {}
+    """The conditions of an advert: those of `asked_for` that are needed."""
+    return list(asked_for(text).needed)
+
+
+def asked_for(text: str) -> Asked:
+    """The sentences and items that state a condition, and those that say what is welcome.
+
+    Under a heading such as "Requirements:" or "Desirable:", all.
+    """
+    needed: dict[str, None] = {}
+    wished: dict[str, None] = {}
     state = _State.PLAIN
     alone = False  # whether the line before is only a heading
     in_block = False  # whether lines without bullets stand right under such a heading
@@ -187,20 +219,22 @@ def must_haves(text: str) -> list[str]:
         in_block = bool(item) and not is_bullet and (alone or in_block) and not _OTHER_HEADING.fullmatch(item)
         if item and not is_bullet and not in_block:
             state = _State.PLAIN
-        conditions: list[str] = []
         alone = alone and not item
         for number, part in enumerate(filter(None, _SENTENCE.split(item))):
-            state, condition = _read_part(part, state)
+            state, condition = _read_part(part, state, is_item=is_bullet and not number)
             alone = not condition
             in_block = in_block and not (condition and condition != part.rstrip(";"))
-            is_asked = state is _State.NEEDED and (is_bullet or not number or not _STATES.search(condition))
-            if condition and (is_asked or (state is not _State.WISHED and _MUST.search(condition))):
-                is_must = len(condition) <= LONGEST_MUST and not _NO_MUST.search(condition)
-                conditions += [condition] if is_must else []
+            is_listed = is_bullet or not number or not _STATES.search(condition)
+            if not condition or len(condition) > LONGEST_MUST:
+                pass
+            elif _NO_MUST.search(condition) or state is _State.WISHED:
+                if _IS_WELCOME.search(condition) or (state is _State.WISHED and is_listed):
+                    wished[condition] = None
+            elif state is not _State.TESTED and ((state is _State.NEEDED and is_listed) or _MUST.search(condition)):
+                needed[condition] = None
             if part.endswith(".") and not is_bullet and not in_block:
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."
-        found |= dict.fromkeys(conditions)
-    return list(found)
+    return Asked(tuple(needed), tuple(wished))
 
 
 def _unwrapped(text: str) -> Iterator[str]:
@@ -216,13 +250,15 @@ def _unwrapped(text: str) -> Iterator[str]:
     yield whole
 
 
-def _read_part(part: str, state: _State) -> tuple[_State, str]:
-    """What a sentence or an item is under, and its text without the heading."""
+def _read_part(part: str, state: _State, *, is_item: bool) -> tuple[_State, str]:
+    """What a sentence or an item of a list is under, and its text without the heading."""
     if heading := _NEEDED.match(part):
         return _State.NEEDED, part[heading.end() :].strip().rstrip(";")
     if heading := _WISHED.match(part):
-        return _State.WISHED, part[heading.end() :].strip()
-    if _HEADING.match(part):
+        return _State.WISHED, part[heading.end() :].strip().rstrip(";")
+    if heading := _TESTED.match(part):
+        return _State.TESTED, part[heading.end() :].strip()
+    if _HEADING.match(part) and not (is_item and state is not _State.PLAIN):  # "C language: German"
         return _State.PLAIN, part.rstrip(";")
     return state, part.rstrip(";")
 

@@ -68,6 +68,13 @@ _AFTER_CITY = re.compile(r"[A-Z][a-z]+, $")
 """The end of what stands before the code of a state: "Atlanta, "."""
 _IN_ADDRESS = re.compile(r"[\w-]{0,30}\.[a-z]{2}")
 """What follows a word in a mail or web address: ".example", in "ana@post.example"."""
+_LIKENESS = re.compile(
+    r"-(?:style|like|themed|inspired)\b| of (?:the|our|my|an?) (?:[\w'’-]+ ){0,3}"
+    r"(?:club|society|guild|lodge|choir|league|band|orchestra|parish|church|"
+    r"fraternity|sorority|team|party|scouts)\b",
+    re.I,
+)
+"""What follows a word that only compares, or somebody's office in a club: "-style", " of the rowing club"."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -139,9 +146,9 @@ class Scanner:
         """All forms in the text, in its order, without overlaps. Never raises."""
         words = Words(text, self._fold)
         found = self._candidates(words)
-        vouching = [candidate for candidate in found if candidate.pattern.vouches]
+        vouching = [one for one in found if one.pattern.vouches and not _is_likeness(one, text)]
         longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
-        chosen = [candidate for candidate in longest if candidate.pattern.is_form]
+        chosen = [one for one in longest if one.pattern.is_form and not _is_likeness(one, text)]
         if self._is_of_other_trade(found, longest, text):
             accepted = [one for one in chosen if one.pattern.is_free]
         else:
@@ -323,6 +330,11 @@ def _is_part_of_address(candidate: Candidate, written: str, text: str) -> bool:
     if written in _US_STATES and _follows_city(candidate, text):
         return True
     return written.islower() and _IN_ADDRESS.match(text, candidate.end) is not None
+
+
+def _is_likeness(candidate: Candidate, text: str) -> bool:
+    """Whether a word only compares, or somebody is something of a club: "Second Secretary of the rowing club"."""
+    return text.startswith((" of ", "-"), candidate.end) and _LIKENESS.match(text, candidate.end) is not None
 
 
 def _is_label(candidate: Candidate, text: str) -> bool:

@@ -118,6 +118,7 @@ class Words:
         previous, before = self.before(number)
         before = before.rstrip("\r\n")
         joined = before in _HYPHENS and self.words[previous].lower() not in _FORMER
+        joined = joined and not self.words[previous].isdigit()  # "2021-", the end of a line
         return joined or (gap.rstrip("\r\n") in _HYPHENS and following >= 0)
 
     def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:

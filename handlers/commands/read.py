@@ -10,7 +10,7 @@ from content.library import Library
 from content.lookup.normalize import normalize, stems
 from content.models import Role
 from content.resume.post import Post
-from content.resume.posts import every_post_in
+from content.resume.posts import as_held, every_post_in
 from content.scan.adverts import kind_of_text
 from content.scan.scanner import Mention
 from content.team_terms import TeamEntry
@@ -59,6 +59,7 @@ async def run(request: Request, services: Services) -> Reply:
     kind = kind_of_text(typed, known)
     if kind == "advert":
         return _with_teams_words(advert_card(typed, mentions, services), mentions)
+    mentions = as_held(mentions, posts)
     if known:
         return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)
     return _with_teams_words(_terms_only(mentions, library), mentions)

@@ -118,7 +118,7 @@ def _of_advert(typed: str, services: Services) -> Reply | None:
     role, grade = job_of(typed, mentions, library)
     role = role or role_in_title(typed, services)
     wording = doubtful_wording(typed)
-    asked = conditions_in(typed, wording)
+    asked = conditions_in(typed, wording).needed
     if role is None:
         return advert_card(typed, mentions, services) if asked else None
     wanted = Wanted(places=_places(typed))

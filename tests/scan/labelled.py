@@ -1,10 +1,11 @@
-"""Read the labelled texts, and score a scan of them.
+"""Read the labelled texts, and score what is found in them.
 
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
 Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an
-entry, "# other:" in the same way for each one without, "# grade: …", "# must: …" and "# unlawful: …" for phrases of an
-advert, divided by "|". A job in brackets may be found or not.
+entry, "# other:" in the same way for each one without; both may end with the grade, "-" for none. "# grade: …",
+"# must: …", "# wished: …", "# contract: …" and "# unlawful: …" are phrases of an advert, divided by "|".
+A job in brackets may be found or not.
 All texts are invented.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.library import Library
+from content.resume.posts import as_held, every_post_in
 
 TEXTS = Path(__file__).parent / "texts"
 _LABEL = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
@@ -33,11 +35,13 @@ class Labelled:
     free: tuple[tuple[int, int], ...]
     jobs: tuple[str, ...] = ()
     posts: tuple[tuple[str, ...], ...] = ()
-    """Title, employer, place and years; "-" for none, "" if unlabelled."""
+    """Title, employer, place and years, perhaps the grade; "-" for none, "" if unlabelled."""
     others: tuple[tuple[str, ...], ...] = ()
     """The same of the posts that no entry explains."""
     grade: str = ""
     must: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
+    contract: tuple[str, ...] = ()
     unlawful: tuple[str, ...] = ()
 
 
@@ -65,18 +69,19 @@ def texts(name: str) -> list[Labelled]:
     """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" to "histories_5" (posts only), or
     "conditions" (conditions and wording of adverts only).
 
-    Résumés, adverts and decoys with _2 to _9 were written by another hand, without a look at the code.
+    Résumés, adverts and decoys with _2 to _10 were written by another hand, without a look at the code.
     """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
 
 
 def score(labelled: list[Labelled], library: Library) -> Score:
-    """Compare what a scan finds with the labels, by place and entry."""
+    """Compare what `read` finds with the labels, by place and entry."""
     result = Score()
     differences: list[str] = []
     for one in labelled:
-        scanned = library.scan(one.text)
+        mentions = library.scan(one.text)
+        scanned = as_held(mentions, every_post_in(one.text, mentions, library))
         found = {(at.start, at.end, at.entry.name.casefold()) for at in scanned if at.entry}
         found = {place for place in found if not any(place[0] < end and start < place[1] for start, end in one.free)}
         result.right += len(found & one.mentions)
@@ -131,6 +136,8 @@ def _labelled(name: str, part: str) -> Labelled:
         others=tuple(_split(value, "|") for kind, value in lines if kind == "other"),
         grade=" ".join(said.get("grade", ())),
         must=said.get("must", ()),
+        wished=said.get("wished", ()),
+        contract=said.get("contract", ()),
         unlawful=said.get("unlawful", ()),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.library import Library
 from content.resume.post import Post
-from content.resume.posts import every_post_in
+from content.resume.posts import as_held, every_post_in
 from content.scan.scanner import Mention
 
 UN_FORM = """Job title: Humanitarian Affairs Officer
@@ -51,6 +51,58 @@ def posts_of(text: str, library: Library) -> tuple[Post, ...]:
 def test_a_grade_in_a_field_of_its_own_is_that_of_its_post(library: Library) -> None:
     for text, grades in ((UN_FORM, ["P-4", "P-3", ""]), (US_FORM, ["FS-02", "FS-03", ""])):
         assert [post.grade.name if post.grade else "" for post in posts_of(text, library)] == grades
+
+
+def grades_of(text: str, library: Library) -> list[str]:
+    return [post.grade.name if post.grade else post.level for post in posts_of(text, library)]
+
+
+def test_a_grade_is_read_from_a_bracket_a_salary_or_two_fields(library: Library) -> None:
+    assert grades_of("Desk Officer, Libya (HEO), Foreign Office, 2014–2017", library) == ["HEO"]
+    assert grades_of("U.S. Embassy Lima\n06/2019 - Present\nSalary: FS-02\nVice Consul\n", library) == ["FS-02"]
+    assert grades_of(
+        "Embassy Manama\n07/2019 - 06/2022\nSeries: 2501 Pay Plan: FP Grade: 03\nPolitical Officer\n", library
+    ) == ["FS-03"]
+    assert grades_of("Logistics Officer, MINUSCA, Bangui, 2022–2024\nGrade: FS-5", library) == ["FS-5"]
+
+
+def test_a_grade_without_a_table_is_kept_as_written(library: Library) -> None:
+    assert grades_of("HR Officer, Embassy of the Netherlands, Addis Ababa, 2018–2021 (Scale 9)", library) == ["Scale 9"]
+    assert grades_of("Deputy Head of Mission (Grade: D6), British Embassy, Tunis, 2021–2023", library) == ["D6"]
+    assert grades_of("Political Adviser (J5), NATO, Mons, 2021–2023", library) == [""]
+
+
+def test_a_title_has_the_meaning_of_its_employer(library: Library) -> None:
+    text = """Administrative Assistant, Embassy of Canada, Dakar, 2014–2016
+Administrative Assistant, UNICEF, Geneva, 2012–2014
+Administrative Assistant, University of Leeds, Leeds, 2010–2012
+Political Adviser, EUCAP Sahel Niger, Niamey, 2008–2010
+Political Adviser, Labour Party, London, 2006–2008
+"""
+    assert [
+        (post.entry.name if post.entry else "", [entry.name for entry in post.near]) for post in posts_of(text, library)
+    ] == [
+        ("Embassy Administrative Assistant", []),
+        ("", ["Embassy Administrative Assistant"]),
+        ("", []),
+        ("CSDP Mission Expert", []),
+        ("", []),
+    ]
+    held = as_held(library.scan(text), posts_of(text, library))
+    assert [mention.text for mention in held if mention.entry and mention.text.startswith("Administrative")] == [
+        "Administrative Assistant"
+    ]
+
+
+def test_the_chair_that_somebody_worked_for_is_the_employer(library: Library) -> None:
+    for text in (
+        "Political Adviser\nEU Special Representative for the Sahel\n2015–2018\n\nDesk Officer\nEEAS\n2012–2015\n",
+        "Position: Political Adviser\nEmployer: EU Special Representative for the Sahel\nDates: 2015–2018\n",
+    ):
+        post, *_ = posts_of(text, library)
+        assert (post.title, post.employer) == ("Political Adviser", "EU Special Representative for the Sahel")
+    own = posts_of("EU Special Representative for the Sahel\nEEAS, Bamako\n2015–2018\n", library)
+    assert [post.title for post in own] == ["EU Special Representative for the Sahel"]
 
 
 def test_a_kind_of_contract_and_a_duty_are_no_posts(library: Library) -> None:

@@ -47,20 +47,14 @@ def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> 
     role = role or role_in_title(typed, services)
     job = role or _post_term(typed, mentions, library)
     wording = doubtful_wording(typed)
-    needed, wished = conditions_in(typed, wording)
-    contract = contract_in(typed)
+    asked = conditions_in(typed, wording)
     entries = distinct([mention.entry for mention in mentions if mention.entry])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
     return reply(
         Heading(f"An advert: {job.name}" if job else "An advert"),
         text(Bold(short_answer(job.definition))) if job else None,
         _grade(grade, role),
-        text(Bold("Contract: "), with_full_stop(shorten("; ".join(contract), 140))) if contract else None,
-        text(Bold("It asks for")) if needed else None,
-        items(shorten(line, 140) for line in needed[:MUSTS_SHOWN]),
-        note(f"And {len(needed) - MUSTS_SHOWN} more.") if len(needed) > MUSTS_SHOWN else None,
-        text(Bold("Welcome, not required")) if wished else None,
-        items(shorten(line, 140) for line in wished[:WISHES_SHOWN]),
+        *asked_blocks(typed, asked),
         *_unusual(typed, grade, role),
         None
         if job
@@ -87,6 +81,20 @@ def conditions_in(typed: str, wording: Sequence[Wording]) -> Asked:
         for lines in asked_for(typed)
     )
     return Asked(needed, wished)
+
+
+def asked_blocks(typed: str, asked: Asked) -> Iterator[Block | None]:
+    """The contract of an advert, what it asks for and what it welcomes."""
+    if contract := contract_in(typed):
+        yield text(Bold("Contract: "), with_full_stop(shorten("; ".join(contract), 140)))
+    if asked.needed:
+        yield text(Bold("It asks for"))
+        yield items(shorten(line, 140) for line in asked.needed[:MUSTS_SHOWN])
+    if len(asked.needed) > MUSTS_SHOWN:
+        yield note(f"And {len(asked.needed) - MUSTS_SHOWN} more.")
+    if asked.wished:
+        yield text(Bold("Welcome, not required"))
+        yield items(shorten(line, 140) for line in asked.wished[:WISHES_SHOWN])
 
 
 def wording_blocks(wording: Sequence[Wording]) -> Iterator[Block | None]:

@@ -10,10 +10,10 @@ from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.normalize import normalize
 from content.models import Entry, Level, Role, SectionName, Term
-from content.scan.adverts import Wording, doubtful_wording
+from content.scan.adverts import doubtful_wording
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN
-from handlers.advert_card import advert_card, conditions_in, job_of, wording_blocks
+from handlers.advert_card import advert_card, asked_blocks, conditions_in, job_of, wording_blocks
 from handlers.advert_title import role_in_title, title_lines
 from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
@@ -118,11 +118,11 @@ def _of_advert(typed: str, services: Services) -> Reply | None:
     role, grade = job_of(typed, mentions, library)
     role = role or role_in_title(typed, services)
     wording = doubtful_wording(typed)
-    asked = conditions_in(typed, wording).needed
+    asked = conditions_in(typed, wording)
     if role is None:
-        return advert_card(typed, mentions, services) if asked else None
-    wanted = Wanted(places=_places(typed))
-    return _screen(role, role, grade, wanted, None, library, _conditions("It asks for", asked, wording))
+        return advert_card(typed, mentions, services) if asked.needed else None
+    conditions = (*asked_blocks(typed, asked), *wording_blocks(wording))
+    return _screen(role, role, grade, Wanted(places=_places(typed)), None, library, conditions)
 
 
 def _places(typed: str) -> tuple[str, ...]:
@@ -148,9 +148,7 @@ def _of_brief(brief: Brief, typed: str, services: Services) -> Reply:
     role, asked = result
     years = years_in(typed)
     level = brief.level or (role.level_for(years) if years is not None else None)
-    said = [echo(clause) for clause in brief.clauses]
-    conditions = _conditions("It also says", said, brief.wording)
-    screen = _screen(role, asked, grade, wanted, level, services.library, conditions)
+    screen = _screen(role, asked, grade, wanted, level, services.library, _conditions(brief))
     return replace(screen, topic=screen.topic and replace(screen.topic, command=command.name))  # it repeats every word
 
 
@@ -217,13 +215,12 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
     )
 
 
-def _conditions(heading: str, asked: Sequence[str], wording: Sequence[Wording]) -> Iterator[Block | None]:
-    """What is asked for besides what the searches hold, and its wording that is unlawful or unwise."""
-    if asked:
-        yield text(Bold(heading))
-        yield items(shorten(clause, 140) for clause in asked[:CLAUSES])
-        yield note(f"And {len(asked) - CLAUSES} more.") if len(asked) > CLAUSES else None
-    yield from wording_blocks(wording)
+def _conditions(brief: Brief) -> Iterator[Block | None]:
+    """What a brief asks for besides what the searches hold, and its wording that is unlawful or unwise."""
+    if brief.clauses:
+        yield text(Bold("It also says"))
+        yield items(shorten(echo(clause), 140) for clause in brief.clauses[:CLAUSES])
+    yield from wording_blocks(brief.wording)
 
 
 def _facts(role: Role, signs: Sequence[str], places: Sequence[str], library: Library) -> Facts | None:

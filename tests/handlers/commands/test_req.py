@@ -243,6 +243,7 @@ async def test_an_advert_is_read_by_its_title(advert: str, title: str, ask: Ask)
 
 async def test_a_requisition_says_what_its_advert_asks_for(ask: Ask) -> None:
     said = plain_text_of(await ask(f"req {FOR_A_FUND}"))
+    assert "Contract: Fixed-term; one year." in said
     assert "It asks for" in said
     assert "Seven years of experience in justice programmes" in said
     assert "“Young and energetic” (age)" in said

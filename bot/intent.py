@@ -11,7 +11,7 @@ from rapidfuzz.process import extractOne
 from bot.answer_form import in_other_form
 from bot.asked_command import FIRST, FOREIGN_ARTICLE, LONGEST_SENTENCE, Sentences
 from bot.grammar import CommandLine, Grammar
-from bot.quoted import from_advert, from_cv
+from bot.quoted import from_advert, from_cv, word_asked
 from bot.second_question import two_questions
 from bot.services import BotServices
 from bot.shorthand_and_typos import spelled_out
@@ -209,6 +209,8 @@ class Reading:
         """`define`, if a line tells something with a name in it and then asks what that is, or says what it isn't."""
         if len(typed) > LONGEST_SENTENCE:
             return None
+        if word := word_asked(typed):
+            return CommandLine(self._grammar.define, word)
         if sensed := name_with_sense(typed, self.library):
             return CommandLine(self._grammar.define, sensed)
         if (bare := NOT_MEANT.sub("", typed)) != typed:

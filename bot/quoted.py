@@ -31,6 +31,21 @@ _ADVERT_SUBJECT = re.compile(
 )
 """A sentence of an advert by its subject: "The incumbent will report to …"; not "candidate is a consul, …"."""
 
+_QUOTED = r"[\"“„«'‘](?P<word>[^\"“”„«»\n'‘’]{2,40})[\"”“»'’]"
+_PAPER = r"(?:cvs?|resumes?|résumés?|profiles?|linkedin|bio|adverts?|ads?|jds?|job\sdescriptions?|business\scards?)"
+_ASKED_OF_PAPER = re.compile(
+    rf"^\W*(?:(?:so|and|ok|pls|please|hey)\W{{1,2}})*(?:(?:what(?:['’]?s|\s(?:is|does|do))?|explain|define|(?:the\s)?meaning\sof)\s)?"
+    rf"(?:(?:the|an?|this)\s)?(?:(?:word|term|phrase|expression)\s)?{_QUOTED}"
+    rf"\s(?:means?\s)?(?:on|in|from)\s(?:[\w'’-]{{1,20}}\s){{0,5}}{_PAPER}\b"
+    r"(?:\W*(?:mean(?:s|ing)?|what(?:['’]?s|\sis|\sdoes)\s(?:that|this|it)(?:\smean)?|anyone|please|pls))?\W*$",
+    re.I,
+)
+"""A question about a quoted word of a text, whatever else is named: "'portfolio' on a diplomat's CV - meaning?"."""
+_MEANT_BY = re.compile(
+    rf"^\W*what\s(?:do|does|would)\s(?:[\w'’-]{{1,20}}\s){{1,5}}mean\s(?:by|with)\s{_QUOTED}\W*$", re.I
+)
+"""A question what somebody means by a quoted word: "what does a diplomat mean by 'cable'"."""
+
 _OF_TALK = re.compile(r"\b(?:\d{1,3}\s?-?(?:min(?:ute)?s?|hours?)|call|interview)\b", re.I)
 """What a person says of a talk with the candidate: "candidate is a civil affairs officer, call is at 3pm, 20 min"."""
 
@@ -49,3 +64,9 @@ def from_advert(typed: str) -> str:
         return typed[label.end() :].strip()
     is_advert = _ADVERT_SUBJECT.match(typed) and "?" not in typed and not _OF_TALK.search(typed)
     return typed if is_advert else ""
+
+
+def word_asked(typed: str) -> str:
+    """The quoted word of a text whose meaning a line asks for; empty for any other line."""
+    asked = _ASKED_OF_PAPER.match(typed) or _MEANT_BY.match(typed)
+    return asked["word"].strip() if asked else ""

@@ -24,6 +24,9 @@ LONGEST = 400
 """Characters of a brief. A longer text is an advert."""
 MOST_LINES = 2
 """Lines of a brief. A text of more, blank ones not counted, is an advert as well."""
+MOST_SENTENCES = 4
+"""Sentences of a brief, for the same reason."""
+_NEXT_SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])")
 MOST_BEFORE = 3
 """Words before the job: "very experienced", "male"."""
 _QUESTION_FIRST = frozenset((*COPULA, "do", "does", "what", "which", "how", "when", "where", "why", "whats", "any"))
@@ -50,13 +53,7 @@ class Brief:
 
 def read_brief(typed: str, library: Library, commands: Commands) -> Brief | None:
     """The brief in a line without the words that say that somebody is needed; None if it begins with no known job."""
-    lines = sum(1 for line in typed.splitlines() if line.strip())
-    if (
-        len(typed) > LONGEST
-        or lines > MOST_LINES
-        or "?" in typed
-        or (found := _job_in(typed, library, commands)) is None
-    ):
+    if _is_long(typed) or "?" in typed or (found := _job_in(typed, library, commands)) is None:
         return None
     before, job, rest = found
     clauses, wording = list(_clauses(rest)), doubtful_wording(typed)
@@ -68,6 +65,11 @@ def read_brief(typed: str, library: Library, commands: Commands) -> Brief | None
     is_told = len(clauses) > 1 and bool(kept) and bool(take_languages_and_places(typed)[1].words)
     has_conditions = bool(wording) or is_told or any(map(_is_condition, clauses))
     return Brief(job, next(iter(levels), None), tuple(kept), wording, has_conditions)
+
+
+def _is_long(typed: str) -> bool:
+    lines = sum(1 for line in typed.splitlines() if line.strip())
+    return len(typed) > LONGEST or lines > MOST_LINES or len(_NEXT_SENTENCE.findall(typed)) >= MOST_SENTENCES
 
 
 def _job_in(typed: str, library: Library, commands: Commands) -> tuple[Sequence[str], str, str] | None:

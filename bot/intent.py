@@ -19,6 +19,7 @@ from bot.title_parts import with_whole_title
 from bot.told import (
     NAME_LAST,
     NOT_MEANT,
+    NOT_SENSE,
     TELL_ME,
     corrected,
     is_part_of_job,
@@ -218,9 +219,18 @@ class Reading:
             is_name = match.entry is not None and not unused_words(bare, match.entry)
             only = typed if match.entry is not None and match.ambiguous else bare  # its other senses may be meant
             return CommandLine(self._grammar.define, only) if is_name or self.library.is_form(bare) else None
-        if name := self._name_last(typed):
-            return CommandLine(self._grammar.define, name)
+        if (bare := self._without_other_sense(typed)) or (name := self._name_last(typed)):
+            return CommandLine(self._grammar.define, bare or name)
         return self._asked_of_name_told(typed)
+
+    def _without_other_sense(self, typed: str) -> str:
+        """A line about an ambiguous form without the sense that it doesn't mean; empty for any other line."""
+        excluded = NOT_SENSE.search(typed)
+        ambiguous = self.library.match(typed[: excluded.start()]).ambiguous if excluded else None
+        if excluded is None or ambiguous is None:
+            return ""
+        is_other = any(normalize(excluded["other"]) in normalize(other) for other in ambiguous.others)
+        return typed[: excluded.start()] if is_other else ""
 
     def _asked_of_name_told(self, typed: str) -> CommandLine | None:
         """What a line asks about a name in what it tells first: "the client wants an envoy, what's that"."""

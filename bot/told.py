@@ -33,6 +33,8 @@ NOT_MEANT = re.compile(
     re.I,
 )
 """What a line says at its end that it doesn't mean: "resident coordinator, not the student housing one"."""
+NOT_SENSE = re.compile(r"[,;]?\s(?:but\s|and\s)?not\s(?:as\s|in\s)?(?:an?\s)?(?P<other>[^,;?!]{3,40}?)\W*$", re.I)
+"""The same of a sense by its name: "PR, not public relations"."""
 SECOND_QUESTION = re.compile(
     r"""\s(?:and|also|plus)\s(?:also\s|then\s)?
     (?P<asked>(?:what|how|who|which|where|when|do|does|did|is|are|can|should|must|will|would|any)\b[^?!;]{1,70}?\b

@@ -116,6 +116,8 @@ _COMPARING = re.compile(
     re.I,
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
+_OF_PLACE = re.compile(r"\s(?:of|for|from)$", re.I)
+"""What is left before a place: "embassy of Kenya"."""
 _OR = re.compile(r"\s(?:or|oder|ou)\s(?:an?\s)?", re.I)
 _BETWEEN_TWO = re.compile(r"\s?/\s?|\s(?:or|v|oder|ou|o)\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
@@ -231,6 +233,7 @@ def _known(library: Library) -> Known:
             or sense
             or (None if match.ambiguous else next_door(part, library))
             or (None if len(match.senses) > 1 else named)
+            or (known(bare) if (bare := _OF_PLACE.sub("", take_languages_and_places(part)[0])) != part else None)
         )
 
     return known
@@ -245,7 +248,9 @@ def _read(typed: str, known: Known, row: Sequence[Entry] = ()) -> list[Entry]:
         named = {entry.name: entry for entry in entries if entry is not None}
         if None not in entries and len(best) < len(named) <= MOST:
             best = list(named.values())
-    return best if len(best) > 1 or separators else list(row) or _side_by_side(typed, known) or best
+    if len(row) > len(best):
+        return list(row)  # "UNDP UNICEF and WFP"
+    return best if len(best) > 1 or separators else _side_by_side(typed, known) or best
 
 
 def _side_by_side(typed: str, known: Known) -> list[Entry]:

@@ -115,7 +115,7 @@ def _unclear(typed: str, entries: Sequence[Entry], others: Sequence[Entry], libr
 
 
 def _is_within(part: str, names: Sequence[str]) -> bool:
-    """Whether a part of a list is a piece of one name: "what is Bill" of "what is Bill and Melinda Gates Foundation"."""
+    """Whether a part of a list is a piece of one name: "what is Bill" of "what is Bill and Melinda Gates …"."""
     said = " ".join(word for word in normalize(part).split() if not says_nothing(word))
     return bool(said) and any(f" {said} " in name and f" {said} " != name for name in names)
 

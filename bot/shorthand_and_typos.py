@@ -74,6 +74,7 @@ _ASKING = (
     *("should", "would", "could", "which", "where", "when", "what", "about", "between", "there", "their", "have"),
     *("usually", "normally", "typically", "actually", "really", "often", "always", "someone", "somebody", "people"),
     *("does", "higher", "lower", "senior", "junior", "difference", "questions", "question", "explain", "interview"),
+    *("colleague", "colleagues", "answers", "candidate", "candidates"),
 )
 """Words of questions that are read with one typo: "shoud", "higer"."""
 _NUMBER_TWO = re.compile(r"\b(the|an?|our|their|his|her|as|is)\s(?:no|nr)\.?\s?2\b", re.I)

@@ -273,9 +273,16 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
         yield part
 
 
+def _around_first_name(typed: str, library: Library) -> list[str]:
+    """The parts of a line, of which a first name stays whole: "Monitoring and evaluation and audit"."""
+    name = library.leading_form(typed)
+    name = name if " and " in name.casefold() else ""
+    return [part.strip() for part in (name, *_SPLIT.split(typed[len(name) :])) if part.strip()]
+
+
 def _incomplete(typed: str, line: str, known: Known, services: Services) -> Reply:  # noqa: PLR0911 - one return per reading
     """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
-    parts = [part for part in _SPLIT.split(typed) if part]
+    parts = _around_first_name(typed, services.library)
     named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     first = next(iter(named.values()), None)

@@ -19,6 +19,7 @@ from handlers.left_out import left_out_note, without_details
 from handlers.lookup_replies import sense_taken
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import job_length_in
+from handlers.parsing.small_words import says_nothing
 from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Heading, Note, Overflow, Reply, note, text
 from handlers.several import named_together, senses_read, unclear_beside, unknown_beside
@@ -104,8 +105,19 @@ def _unclear(typed: str, entries: Sequence[Entry], others: Sequence[Entry], libr
         for form in unclear_beside(typed, entries, library)
     ]
     named = [*entries, *others]
-    forms += [f"“{part}”" for part in unknown_beside(typed, library) if left_out_note(part, named, library) is None]
+    names = [f" {normalize(form)} " for entry in named for form in _forms_in(f" {normalize(typed)} ", entry)]
+    forms += [
+        f"“{part}”"
+        for part in unknown_beside(typed, library)
+        if left_out_note(part, named, library) is None and not _is_within(part, names)
+    ]
     return note(f"I left out {with_full_stop(' and '.join(forms))}") if forms else None
+
+
+def _is_within(part: str, names: Sequence[str]) -> bool:
+    """Whether a part of a list is a piece of one name: "what is Bill" of "what is Bill and Melinda Gates …"."""
+    said = " ".join(word for word in normalize(part).split() if not says_nothing(word))
+    return bool(said) and any(f" {said} " in name and f" {said} " != name for name in names)
 
 
 def _read_as(typed: str, answer: Reply, library: Library) -> Note | None:

@@ -184,10 +184,14 @@ def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:
     return text(Bold("In short: "), short_answer(entry.definition))
 
 
+_MEANING = re.compile(r"\s(?:meaning|definition)\W*$", re.I)
+"""What asks for the meaning of a name that has a fact's word: "immunity ratione materiae definition"."""
+
+
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for a fact about an entry that it names, and is no name itself."""
     fact = fact_in(typed)
-    if fact is None or services.library.is_form(typed.strip(" ?.!")):
+    if fact is None or services.library.is_form(_MEANING.sub("", typed).strip(" ?.!")):
         return False
     match = services.library.match(" ".join(fact.words.sub(" ", typed).split()))
     if fact.name == "form of address" and match.entry is None and described(typed, services.library):

@@ -83,7 +83,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
 
     `reading` reads a line as if there were no answer before it.
     """
-    if len(typed) > LONGEST or not topic.command or "\n" in typed or _defines(typed, reading):
+    if not topic.command or _stands_alone(typed, reading):
         return None
     typed = in_one_word(TELL_ME.sub("", spelled_out(typed)))
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
@@ -174,11 +174,23 @@ def _of_role_before(line: Line, whole: str) -> str:
     return f"{role} {grade}" if command.reads_grade else role
 
 
+def _stands_alone(typed: str, reading: Reading) -> bool:
+    """Whether a line can be no follow-up, whatever was answered before it."""
+    is_text = len(typed) > LONGEST or "\n" in typed
+    return is_text or _defines(typed, reading) or _is_whole_command(typed, reading)
+
+
 def _defines(typed: str, reading: Reading) -> bool:
     """Whether the line is the word that explains and a name: the most frequent line, which stands on its own."""
     word, _, name = typed.partition(" ")
     command = reading.commands.find(word)
     return command is not None and command.explains and reading.library.is_form(name)
+
+
+def _is_whole_command(typed: str, reading: Reading) -> bool:
+    """Whether the line is the name of a command that takes nothing: "doctor", also after a list with a word like it."""
+    command = reading.commands.find(typed)
+    return command is not None and command.name == typed and command.takes_nothing
 
 
 def _sure(line: Line) -> str | None:

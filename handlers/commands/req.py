@@ -13,8 +13,8 @@ from content.models import Entry, Level, Role, SectionName, Term
 from content.scan.adverts import doubtful_wording
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN
-from handlers.advert_card import advert_card, asked_blocks, conditions_in, job_of, wording_blocks
-from handlers.advert_title import role_in_title, title_lines
+from handlers.advert_card import advert_card, asked_blocks, conditions_in, wording_blocks
+from handlers.advert_job import role_and_grade, title_lines
 from handlers.brief import Brief, read_brief
 from handlers.command import Command, Services
 from handlers.commands.search import open_button
@@ -115,8 +115,7 @@ def _of_advert(typed: str, services: Services) -> Reply | None:
     """The screen for the job of an advert, with what it asks for; what it asks for alone if the job isn't known."""
     library = services.library
     mentions = library.scan(typed)
-    role, grade = job_of(typed, mentions, library)
-    role = role or role_in_title(typed, services)
+    role, grade = role_and_grade(typed, mentions, services)
     wording = doubtful_wording(typed)
     asked = conditions_in(typed, wording)
     if role is None:

@@ -14,8 +14,7 @@ from content.resume.post import Post
 from content.resume.posts import every_post_in, posts_in
 from content.scan.adverts import asked_for, doubtful_wording, kind_of_text, must_haves
 from content.scan.contract import contract_in
-from handlers.advert_card import job_of
-from handlers.advert_title import role_in_title
+from handlers.advert_job import job_of, role_in_title
 from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 from tests.support.hypothesis_profiles import examples
 

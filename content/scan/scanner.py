@@ -188,6 +188,8 @@ class Scanner:
             parts = words.words[first : last + 1]
             written = "".join(parts)
             if all(len(part) == 1 for part in parts if part.isalpha()):
+                if any(len(word) == 1 and word.isalpha() for word in words.neighbours(first, last)):
+                    return False  # "F A U N A"
                 return "." in words.after(first)[1] or all(char.isupper() for char in written if char.isalpha())
         if has_capitals(written):
             return not (self._lexicon.is_word(normalize(written)) and self._is_shouted(words, first))
@@ -196,7 +198,7 @@ class Scanner:
 
     def _is_shouted(self, words: Words, number: int) -> bool:
         """Whether a word beside this one is an everyday word in capitals: "WHO WE ARE"."""
-        beside = words.neighbours(number)
+        beside = words.neighbours(number, number)
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
 
     def _is_of_other_trade(self, found: Iterable[Candidate], longest: Iterable[Candidate], text: str) -> bool:

@@ -158,9 +158,9 @@ class Words:
             return False
         return not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
 
-    def neighbours(self, number: int) -> tuple[str, ...]:
-        """The words right before and after."""
-        return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
+    def neighbours(self, first: int, last: int) -> tuple[str, ...]:
+        """The words right before and after some words."""
+        return tuple(self.words[beside] for beside in (self.before(first)[0], self.after(last)[0]) if beside >= 0)
 
     def stems_beside(self, first: int, last: int, count: int) -> frozenset[str]:
         """The stems of the words right before and after some words, in the same line or sentence.

@@ -86,6 +86,15 @@ def test_a_hyphen_makes_another_word(library: Library) -> None:
     assert scanned(library, f"{EMBASSY}Ran mission-critical, post-doctoral work.") == [("Embassy", "Embassy")]
 
 
+def test_spaced_letters_are_no_acronym(library: Library) -> None:
+    """A heading such as "F A U N A" has no "AU", but "A. U." is one."""
+    assert scanned(library, f"{EMBASSY}\nF A U N A\nof the A. U. summit") == [
+        ("Embassy", "Embassy"),
+        ("A. U", "African Union"),
+        ("summit", "Summit"),
+    ]
+
+
 def test_texts_without_words_are_fine(library: Library) -> None:
     """Empty, blank and unusual texts have no mentions."""
     for text in ("", " \n", "…", "\x00", "''s", "&", "大使馆" * 50):

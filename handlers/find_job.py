@@ -130,7 +130,7 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
     if not unused:
         return None
     if next_door(query, library):
-        return neighbouring_title(query, library, command)  # "M&E officer"
+        return neighbouring_title(query, library, command)  # "RoL assistant"
     is_telling = not lexicon().generic.issuperset(map(normalize, unused))  # "officer" is like any other officer
     like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role) and is_telling]
     offers = list({entry.name: entry for entry in (*like, *roles_of(place, library), place)}.values())

@@ -18,7 +18,7 @@ _COMPOUND = re.compile(
 """The end of a title in one word: "Projektleiterin", "Bookseller"."""
 _WITHOUT_HEAD = re.compile(
     r"(?:(?:senior|executive|assistant) )?vice president\b|au pair\b|chief [gjs]\d\b|"
-    r"(?:\w+ )?(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
+    r"(?:\w{1,20} )?(?:board|committee|cabinet|crew|team|council|panel|faculty|staff) member|"
     r"(?:member|mitglied|membre|miembro|membro|lid) (?:of|de[lrsnm]?|du|d|van) (?:\w+ ){0,3}(?:parliament|congress|"
     r"board|assembly|senate|bundestag(?:es)?|landtag(?:es)?|parlement|kamer|consejo|conseil|council|cabinet)|"
     r"(?:army|military|national|alternative) service|"

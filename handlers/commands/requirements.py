@@ -96,20 +96,22 @@ _VERBS = re.compile(
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
     re.I,
 )
+_GAP = ".{0,60}"
+"""What stands between two words of a sentence that asks; with a bound, so that a long line takes no longer."""
 _ASKS = _pattern(
-    rf"""\bcan\b .* \b(?: citizens? | foreigners? | nationals? | expats? )\b .*
+    rf"""\bcan\b {_GAP} \b(?: citizens? | foreigners? | nationals? | expats? )\b {_GAP}
       \b(?: work | be | become | apply | serve | join | get )\b
-    | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
-      \b(?: {_LANGUAGE} | languages? )\b
-    | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
-    | \b(?: need | needs | require | requires )\b .* \blanguages?\b
+    | \b(?: need | needs | needed | have | has | must | should | required )\b {_GAP} \b(?: speak | know | fluent )\b
+      {_GAP} \b(?: {_LANGUAGE} | languages? )\b
+    | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b {_GAP} \b(?: citizens? | foreigners? | nationals? )\b
+    | \b(?: need | needs | require | requires )\b {_GAP} \blanguages?\b
     | \b(?: two | second | dual | foreign )\ passports?\b
-    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd
+    | \b(?: needs? | requires? | must | without )\b {_GAP} \b(?: degree | diploma | masters? | bachelors? | mba | phd
       | clearance | citizenship | exam )\b
-    | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
-    | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
+    | \b(?: need | have | must )\b {_GAP} \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
+    | \b(?: need | needs | require | requires | must | should )\b {_GAP} \b(?: {_LANGUAGE} )\b
     | \b(?: {_LANGUAGE} | masters? (?:\ degree)? | bachelors? (?:\ degree)? | phd | mba | degree | diploma | clearance
-      | citizenship | nationality )\b .*
+      | citizenship | nationality )\b {_GAP}
       \b(?: required | needed | necessary | mandatory | compulsory | essential | an?\ must | must[\ -]have | obligatory
       | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
@@ -117,7 +119,7 @@ _ASKS = _pattern(
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
-    | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
+    | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ {_GAP} \bstudy\b"""
 )
 """Sentences that ask for a requirement, in words that no cue has."""
 _TO_BE = re.compile(r"\b(?:be|become|work\sas|hired\sas)\s(?:an?|the)\s(?P<role>[^,;?!]{3,50}?)\W*$", re.I)

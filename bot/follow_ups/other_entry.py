@@ -159,7 +159,9 @@ def grade_elsewhere(line: Line) -> str | None:
 
 
 def _related(wanted: str, name: str, line: Line) -> Entry | None:
-    """The only entry among those related to the one on the screen whose names have the words."""
+    """The only entry among those related to the one on the screen whose names have the words; "senior" is its level."""
+    if level_alone(wanted) is not None:
+        return None
     entry, words = line.library.by_name(name), set(normalize(wanted).split())
     others = line.library.linked(entry.related) if entry else []
     fitting = [other for other in others if words <= set(normalize(_names(other)).split())]

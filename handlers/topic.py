@@ -37,7 +37,7 @@ class Topic:
     minutes: int = 0
     """The length of the talk that the questions on the screen are for."""
     subject: str = ""
-    """The competency that these questions are on."""
+    """The competency or theme that these questions are on."""
     kind: str = ""
     """The kind of fact or requirement that the answer has: "languages"."""
     grade: str = ""
@@ -93,13 +93,13 @@ def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Top
 
 def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
     """The topic of an answer that lets the person choose; `command` is asked of the chosen entry, perhaps with a level,
-    years, the minutes of a talk, a competency, languages and places.
+    years, the minutes of a talk, a competency or theme, languages and places.
 
     None for a command with other arguments, which a topic can't hold.
     """
     asked = _OFFERING.match(command)
     beside = command[asked.end() :].strip() if asked else ""  # "in Geneva", "on teamwork"
-    is_known = beside.startswith(("in ", "on ")) or beside[:1].isupper()  # places, competencies, languages
+    is_known = beside.startswith(("in ", "on ")) or beside[:1].isupper()  # places, competencies and themes, languages
     if asked is None or (beside and (not is_known or " -" in beside or beside.endswith(","))):
         return None
     level = Level(asked["level"]) if asked["level"] else None

@@ -24,12 +24,12 @@ from bot.shorthand_and_typos import spelled_out
 from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command
-from handlers.competencies import competencies_asked
 from handlers.entry_lines import in_one_word
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
+from handlers.question_subjects import subjects_asked
 from handlers.small_talk import Talk, small_talk_in
 from handlers.topic import Topic
 
@@ -156,7 +156,7 @@ def _with_set(line: Line, whole: str) -> str:
     if not (topic.minutes or topic.subject) or not kept or topic.entry is None or topic.entry not in read.rest:
         return whole
     asked = read_role_and_level(read.rest.replace(topic.entry, " "), line.library.is_form)
-    on = "" if competencies_asked(read.rest, line.library) else topic.on
+    on = "" if subjects_asked(read.rest, line.library) else topic.on
     paged = asked.count is not None or asked.minutes is not None or asked.start > 1
     time = "" if paged else topic.time
     return " ".join(filter(None, (read.command.name, on, read.rest, time)))

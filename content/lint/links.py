@@ -135,9 +135,10 @@ def repeated_links(pack: Pack) -> Iterator[Problem]:
 
 
 def vocabulary(pack: Pack) -> Iterator[Problem]:
-    """Fields and competencies are listed in pack.yaml."""
+    """Fields, competencies and themes are listed in pack.yaml."""
     fields = [field.id for field in pack.info.fields]
     competencies = [competency.name for competency in pack.info.competencies]
+    themes = [theme.name for theme in pack.info.themes]
     for entry in pack.entries:
         if entry.field is not None and entry.field not in fields:
             hint = _did_you_mean(entry.field, fields)
@@ -148,6 +149,11 @@ def vocabulary(pack: Pack) -> Iterator[Problem]:
                     hint = _did_you_mean(question.competency, competencies)
                     path = f"questions.{level}.{index}.competency"
                     yield pack.problem(entry, path, f'"{question.competency}" is not a competency in pack.yaml{hint}')
+                for theme in question.themes:
+                    if theme not in themes:
+                        path = f"questions.{level}.{index}.themes"
+                        hint = _did_you_mean(theme, themes)
+                        yield pack.problem(entry, path, f'"{theme}" is not a theme in pack.yaml{hint}')
 
 
 def snippets(pack: Pack) -> Iterator[Problem]:

@@ -86,6 +86,8 @@ class Question(Model):
 
     text: Line
     competency: Line
+    themes: tuple[Line, ...] = ()
+    """What it is about beside the competency: "fraud", "crises"."""
     kind: Literal["behavioural", "situational", "knowledge"]
     listen_for: Line
     ticks: Annotated[tuple[Line, ...], Field(min_length=1)]

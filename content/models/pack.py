@@ -94,6 +94,13 @@ class Competency(Model):
     """Other words by which people ask for its questions, such as "team player"."""
 
 
+class Theme(Model):
+    """What questions may be about beside their competency, such as "fraud", and other words for it."""
+
+    name: Line
+    found_by: tuple[Line, ...] = ()
+
+
 class Directory(Model):
     """A public place where people of some fields or roles are listed, beside the search sites."""
 
@@ -174,6 +181,7 @@ class PackInfo(Model):
     """Titles, abbreviations or grades as CVs have them, for newcomers to try."""
     fields: tuple[PackField, ...] = ()
     competencies: tuple[Competency, ...] = ()
+    themes: tuple[Theme, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     directories: tuple[Directory, ...] = ()
     employer_words: tuple[Line, ...] = ()

@@ -79,8 +79,8 @@ class Topic:
         return f"on {self.subject}" if self.subject else ""
 
     def line(self, entry: str) -> str:
-        """The command line that asks the same about an entry; a requisition with the same grade and places."""
-        wanted = self.wanted if self.command == "req" or self.offered else ()
+        """The line that asks the same about an entry; a requisition or intake with the same grade and places."""
+        wanted = self.wanted if self.command in ("req", "intake") or self.offered else ()
         parts = (self.command, self.level, self.kind, self.on, entry, *wanted, self.time)
         return " ".join(filter(None, parts))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.follow_ups import (
     about_the_person,
     at_a_body,
+    intake,
     kit,
     mentioned,
     on_screen,
@@ -200,6 +201,7 @@ def _sure(line: Line) -> str | None:
     own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
+        or intake.completed(line)
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)

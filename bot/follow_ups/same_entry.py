@@ -105,6 +105,14 @@ _PERSON = frozenset(
     """.split()
 )
 """Words about a candidate beside years: "my candidate has 6 years"."""
+_REQUIRED = frozenset(
+    """
+    push pushing pushed back insist insists insisting challenge argue negotiate reasonable realistic unrealistic fair
+    necessary really required requires require requirement demand demands ask asks asking manager hiring client high
+    wants too
+    """.split()
+)
+"""Words about years that somebody asks for: "can I push back on 10 years"."""
 
 
 def about_the_same(line: Line, entry: str) -> str | None:
@@ -171,7 +179,8 @@ def _at_a_level(line: Line, entry: str) -> str | None:
         return None
     if (years := _years_alone(line)) is not None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
-        return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
+        grade = f" {topic.grade}" if line.library.grade(topic.grade) else ""
+        return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y{grade}"
     details = read_role_and_level(line.typed, line.library.is_form)
     left = [word for word in words_of(PRONOUNS.sub(" ", details.rest)) if not _adds_nothing(word)]
     named = line.commands.find(left[0]) if len(left) == 1 else None  # "a 45 minute kit"
@@ -305,7 +314,7 @@ def without_detail(line: Line) -> str | None:
     is_place = detail.startswith(("place", "city", "location"))
     places = () if is_place else [one for one in topic.places if one.casefold() != detail]
     kept = (*grade, *languages, *(f"in {place}" for place in places))
-    command = topic.command if topic.command in ("req", "search") else "req"
+    command = topic.command if topic.command in ("req", "search", "intake") else "req"
     return " ".join(filter(None, (command, topic.entry, *kept)))
 
 
@@ -329,7 +338,7 @@ def _years_alone(line: Line) -> float | None:
         return None
     details = read_role_and_level(line.typed, line.library.is_form)
     words = words_of(PRONOUNS.sub(" ", details.rest))
-    return details.years if all(word in FILLERS or word in _PERSON for word in words) else None
+    return details.years if all(word in FILLERS or word in _PERSON or word in _REQUIRED for word in words) else None
 
 
 def asked_of(line: Line, typed: str, entry: str) -> str | None:

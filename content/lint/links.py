@@ -66,6 +66,9 @@ def ambiguous_forms(pack: Pack) -> Iterator[Problem]:
             yield pack.problem_in(file, path, f'"{form.form}" has fewer than two meanings; add senses or others')
         for name in sorted(owners[key] - set(form.senses)):
             yield pack.problem_in(file, path, f'"{form.form}" is a name of "{name}"; add that entry to its senses')
+        for named, meaning in form.beside.items():
+            if meaning not in (*form.senses, *form.others):
+                yield pack.problem_in(file, f"{path}.beside.{named}", f'"{meaning}" is none of the senses or others')
 
 
 def links(pack: Pack) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -21,6 +22,8 @@ class AmbiguousForm(Model):
     """Names of entries to offer."""
     others: tuple[Line, ...] = ()
     """Meanings outside this field."""
+    beside: Mapping[Line, Line] = {}
+    """Places and employers, and the meaning (a sense or another) that the form has beside each: "Addis Ababa"."""
     advice: Line | None = None
     """How to tell the meanings apart in a résumé."""
     only_asked: bool = False

@@ -63,12 +63,15 @@ _ASK = pattern(
 _GAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
     | what['’]?s | about )\W+ )*
-    (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing|off|strange) | missing
-    | odd | strange )
+    (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | contradictions? | missing | mismatch(?:es)?
+    | (?:(?:any|some)thing\ |what\ )?(?:looks?\ |seems?\ |sounds?\ |is\ |that['’]?s\ )?
+      (?: odd | missing | off | strange | weird | suspicious | fishy | wrong | unusual )
+    | (?:(?:any|some)thing\ |what\ |it\ |this\ |that\ |everything\ |all\ )?(?:that\ |which\ |may\ |might\ |all\ )?
+      (?:(?:does|do)(?:n['’]?t|\ not)\ |not\ )?(?:fit|add\ up|make\ sense|match)(?:\ together)? )
     (?:\ (?:there | here | (?:in|on|with|about|from)\ (?: it | there
     | (?:the|this|that|his|her|their)\ (?:cv|dates|resume|profile|career) ) ))? \W*$"""
 )
-"""Asks what doesn't fit: the answer is what to ask about."""
+"""Asks what doesn't fit."""
 
 _ABOUT = pattern(r"\babout\b")
 """What to ask about a flag is in the flags."""
@@ -83,6 +86,8 @@ def asked(line: Line) -> str | None:
     if topic.command not in ("read", "define") or not topic.entries:
         return None
     titles = "; ".join(topic.entries)
+    if topic.command == "read" and (about := _of_resume(line, titles)):
+        return about
     of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
     enough = not topic.offered and _ENOUGH.search(line.typed)
     grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
@@ -93,12 +98,18 @@ def asked(line: Line) -> str | None:
     return _of_titles(line, titles) if len(topic.entries) > 1 and not topic.offered else None
 
 
+def _of_resume(line: Line, titles: str) -> str | None:
+    """What a line asks of the résumé on the screen: what doesn't fit in it, what to ask, or its level."""
+    kinds = {"fit": _GAPS, "ask": _ASK, "level": _LEVEL}
+    about = next((kind for kind, asked in kinds.items() if asked.match(line.typed)), None)
+    return " | ".join((f"read {titles}", about, *line.topic.noted)) if about else None
+
+
 def _of_titles(line: Line, titles: str) -> str | None:
-    """What a line asks of several titles: their levels, or what to ask about them."""
+    """What a line asks of several titles: their levels, or what doesn't fit."""
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
-    asks = _ASK.match(line.typed) if line.topic.command == "read" else None
-    return f"read {titles} | ask" if asks or _GAPS.match(line.typed) else None
+    return f"read {titles} | fit" if _GAPS.match(line.typed) else None
 
 
 def _job_asked(line: Line) -> str | None:

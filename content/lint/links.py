@@ -104,7 +104,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
             if grade.entry:
                 yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
     yield from _ladder_links(pack)
-    for field in ("most_asked", "chairs", "ranks", "post_terms"):
+    for field in ("most_asked", "chairs", "ranks", "ungraded", "post_terms"):
         names: tuple[str, ...] = getattr(pack.info, field)
         yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
     yield from _organisation_links(pack)

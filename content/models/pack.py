@@ -203,6 +203,8 @@ class PackInfo(Model):
     """Names of entries that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
     ranks: tuple[Line, ...] = ()
     """Names of entries that are a rank, although on no ladder."""
+    ungraded: tuple[Line, ...] = ()
+    """Names of entries for posts that have no grade, although people write one beside them: "UN Volunteer"."""
     post_terms: tuple[Line, ...] = ()
     """Names of terms that are a post in a résumé, although no role: "UN Volunteer"."""
     everyday_phrases: tuple[Line, ...] = ()

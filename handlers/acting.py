@@ -27,6 +27,8 @@ _FOR_HOW_LONG = re.compile(
     r"(?!\w)",
     re.I,
 )
+_YEAR_OR_OPEN = re.compile(r"(?:19|20)\d\d|present|now|today|current|date|\d\d\b|[^\W\d_]{3,9}(?=[-–—\s])", re.I)
+"""A year, a month or what stands for today, of which a period has two."""
 _END = re.compile(r"[\n;]|\.\s(?=[A-Z])")
 """The end of what a text says of a title."""
 SAID_OF_TITLE = 120
@@ -50,6 +52,12 @@ def without_acting(typed: str, library: Library) -> str:
     held = _ACTING.sub(" ", typed).strip()
     is_job = held != typed and library.match(typed).entry is None and isinstance(library.match(held).entry, Role)
     return held if is_job else typed
+
+
+def is_said_by_title(post: Post) -> bool:
+    """Whether a title says that it was held for somebody else, and its entry doesn't, as that of a chargé does."""
+    names = (*post.entry.aliases, *post.entry.found_by) if post.entry else ()
+    return bool(names) and is_for_another(post.title) and not any("interim" in name for name in names)
 
 
 def stands_in(title: str) -> bool:
@@ -76,15 +84,16 @@ def times_of(posts: Sequence[Post], text: str) -> list[str]:
 
 
 def _time_of(number: int, posts: Sequence[Post], text: str) -> str:
-    """The years of a post, unless they are those of another title of the same post; else the time beside its title."""
+    """From when to when, unless that is of another title of the same post; else for how long, or in which year."""
     post, following = posts[number], posts[number + 1] if number + 1 < len(posts) else None
     shared = [posts[number - 1].years] if post.with_previous and number else []
     shared += [following.years] if following and following.with_previous else []
-    if post.years and post.years not in shared:
-        return post.years
+    own = "" if post.years in shared else post.years
+    if len(_YEAR_OR_OPEN.findall(own)) > 1:
+        return own
     end = min(following.start if following else len(text), post.start + len(post.title) + SAID_OF_TITLE)
     stated = _FOR_HOW_LONG.search(_END.split(text[post.start + len(post.title) : end])[0])
-    return stated[0] if stated else ""
+    return stated[0] if stated else own.removeprefix("in ")
 
 
 def with_acting(answer: Reply, typed: str, library: Library) -> Reply:

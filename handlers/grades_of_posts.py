@@ -77,15 +77,15 @@ def grades_of_nationals(posts: Sequence[Post], text: str, library: Library) -> I
             yield grade_of_nationals(post, f" in {post.place}, and the text names another nationality")
 
 
-def grade_of_nationals(post: Post, where: str = " abroad") -> Mismatch:
+def grade_of_nationals(post: Post, where: str = ", and the text names another nationality") -> Mismatch:
     """A grade for nationals in another country than the person's own."""
-    grade = post.grade.name if post.grade else ""
+    grade, as_title = (post.grade.name if post.grade else ""), f" as {post.title}" if post.title else ""
     return Mismatch(
         "nationals",
         (post,),
-        f"{grade} as {post.title}{where}: this grade is for nationals of the country of the post.",
+        f"{grade}{as_title}{where}: this grade is for nationals of the country of the post.",
         "Some people have two nationalities, and some write the grade that they compare themselves with.",
-        f"Which grade did your contract as {post.title} give, and for which duty station?",
+        f"Which grade did your contract{as_title} give, and for which duty station?",
     )
 
 
@@ -108,12 +108,12 @@ def early_grades(posts: Sequence[Post], first: Post, text: str, library: Library
 
 def early_grade(post: Post, when: str = " soon after the first post here") -> Mismatch:
     """A grade that comes much sooner than the years that its employer asks for."""
-    grade = post.grade.name if post.grade else ""
+    grade, as_title = (post.grade.name if post.grade else ""), f" as {post.title}" if post.title else ""
     asks = counted((post.grade and post.grade.grade.years) or 0, "year")
     return Mismatch(
         "early-grade",
         (post,),
         f"{grade}{when}: this grade asks for {asks} or more.",
         "Earlier posts may be left out, and if the text says “equivalent”, the comparison is the writer's own.",
-        f"Who gave the grade {grade} as {post.title}, and which years did it count?",
+        f"Who gave the grade {grade}{as_title}, and which years did it count?",
     )

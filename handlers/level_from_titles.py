@@ -10,7 +10,7 @@ from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Role
 from content.resume.post import Post, kind_of
 from content.resume.posts import posts_in
-from handlers.acting import is_for_another
+from handlers.acting import is_said_by_title
 from handlers.comparison_card import curated
 from handlers.grade_cards import level_note
 from handlers.grades_of_posts import has_no_grade, is_compared
@@ -27,6 +27,7 @@ FEWEST_QUESTIONS = 2
 BUTTONS = 4
 MOST_PARTS = 8
 """Parts of a line that are looked up as titles."""
+ASK_OF_ANY_POST = "For each post: what did you decide yourself, for how many people and with how much money?"
 CHECKED = "checked"
 """What a topic notes of every résumé: its posts were compared with their years, so the titles alone needn't be."""
 TIMED = "timed "
@@ -56,7 +57,7 @@ def levels_of(
     entries = distinct([post.entry for post in known if post.entry])
     highest = _highest_rank(known, library)
     return reply(
-        Heading(f"Levels of {counted(len(known), 'title')}"),
+        Heading(f"Levels of {counted(len(known), 'title')}" if known else "Level"),
         text(
             Bold("Titles don't prove a level."),
             f" The highest rank here is {with_full_stop(highest)}" if highest else " None of these is a rank.",
@@ -135,13 +136,13 @@ def _to_ask_of(posts: Sequence[Post], noted: Sequence[str], library: Library) ->
     """What to ask about titles without their résumé, of which a topic `noted` something."""
     timed = [one.removeprefix(TIMED) for one in noted if one.startswith(TIMED)]
     times = ["dates in the text" if post.title in timed else "" for post in posts]
-    return what_to_ask(posts, _unfitting(posts, noted, library), times)
+    return what_to_ask(posts, _unfitting(posts, noted, library), times) or [ASK_OF_ANY_POST]
 
 
 def held_topic(posts: Sequence[Post], noted: Sequence[str] = ()) -> Topic | None:
-    """The topic of an answer about titles: "is she senior?" goes on from them. None if there are none."""
+    """The topic of an answer about titles: "is she senior?" goes on from them. None if nothing is known of them."""
     entries = distinct([entry for post in posts for entry in (post.entry, *post.near)[:1] if entry])
-    return Topic("read", tuple(entry.name for entry in entries), noted=tuple(noted)) if entries else None
+    return Topic("read", tuple(entry.name for entry in entries), noted=tuple(noted)) if entries or noted else None
 
 
 def noted_of(posts: Sequence[Post], odd: Sequence[Mismatch], times: Sequence[str]) -> list[str]:
@@ -161,7 +162,7 @@ def what_it_is(post: Post, library: Library, text: str = "") -> str:
         grade = f"The text says {level}, but such a post has no grade."
     elif is_compared(post, text, library):
         grade = f"The text compares it with {level}."
-    acting = "Held for a while in the holder's place." if post.entry and is_for_another(post.title) else ""
+    acting = "Held for a while in the holder's place." if is_said_by_title(post) else ""
     return " ".join(filter(None, (_kind_in_words(post, library), acting, grade)))
 
 

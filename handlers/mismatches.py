@@ -60,6 +60,8 @@ def noted_again(noted: Sequence[str], library: Library) -> list[Mismatch]:
 def _noted_again(noted: str, library: Library) -> Mismatch | None:
     kind, _, names = noted.partition(" ")
     name, _, other = names.partition(" > ")
+    if alone := library.grade(name):
+        return _of_kind(kind, [Post(0, "", "job", grade=alone)], (), library)
     grade = library.grade(other)
     posts = [
         Post(0, entry.name, kind_of(entry, library), entry, grade=grade)
@@ -226,7 +228,8 @@ def _jump(before: Post, post: Post, ladder: Ladder, *, next_to: bool) -> Mismatc
 
 
 def _skipped(before: Post, post: Post, ladder: Ladder) -> Mismatch:
-    between = ", ".join(ladder.entries[_rung(before, ladder) + 1 : _rung(post, ladder)])
+    *ranks, last = ladder.entries[_rung(before, ladder) + 1 : _rung(post, ladder)]
+    between = f"{', '.join(ranks)} and {last}" if ranks else last
     return Mismatch(
         "skipped",
         (before, post),

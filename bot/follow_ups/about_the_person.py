@@ -62,6 +62,7 @@ _ASK = pattern(
 
 _GAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
+    | his | her | their | cv | r[eé]sum[eé] | career | dates | years | posts | titles | ranks | grades | really | all
     | what['’]?s | about )\W+ )*
     (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | contradictions? | missing | mismatch(?:es)?
     | (?:(?:any|some)thing\ |what\ )?(?:looks?\ |seems?\ |sounds?\ |is\ |that['’]?s\ )?
@@ -83,11 +84,9 @@ def asked(line: Line) -> str | None:
     if topic.command == "flags" and topic.entry and _ASK.match(line.typed) and not _ABOUT.search(line.typed):
         held = topic.before if topic.entry in topic.before else ()
         return f"read {'; '.join(held)} | ask" if len(held) > 1 else f"questions {topic.entry}"
-    if topic.command not in ("read", "define") or not topic.entries:
+    if topic.command not in ("read", "define") or not (topic.entries or topic.noted):
         return None
     titles = "; ".join(topic.entries)
-    if topic.command == "read" and (about := _of_resume(line, titles)):
-        return about
     of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
     enough = not topic.offered and _ENOUGH.search(line.typed)
     grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
@@ -95,6 +94,8 @@ def asked(line: Line) -> str | None:
         return f"levels {titles} {line_of(grades[0], line.library)}"
     if not topic.offered and (job := _job_asked(line)):
         return f"levels {titles} | {job}"
+    if topic.command == "read":
+        return _of_resume(line, titles)
     return _of_titles(line, titles) if len(topic.entries) > 1 and not topic.offered else None
 
 

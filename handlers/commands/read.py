@@ -54,7 +54,7 @@ from handlers.wording import counted, join_phrases, short_answer, stop
 POSTS_SHOWN = 8
 TEAM_WORDS_SHOWN = 5
 UNKNOWN_SHOWN = 3
-_ABOUT_LAST = re.compile(r"\s\|\s(?P<what>ask|fit|level)(?P<noted>(?:\s\|\s[^|\n]{3,160}){0,40})$")
+_ABOUT_LAST = re.compile(r"(?:^|\s)\|\s(?P<what>ask|fit|level)(?P<noted>(?:\s\|\s[^|\n]{3,160}){0,40})$")
 """The end of a line that asks about the last résumé, with what its topic noted: "read Consul | fit | early Consul"."""
 SENTENCE_LENGTH = 130
 """Characters of the sentence beside a title: a title and its sentence fit into three lines of a phone."""
@@ -67,7 +67,8 @@ async def run(request: Request, services: Services) -> Reply:
         return _ask_for_text()
     if asked := _ABOUT_LAST.search(typed):
         names = typed[: asked.start()]
-        if titles := held(names, library) or titles_in(names, library):
+        titles = held(names, library) or titles_in(names, library)
+        if titles or not names.strip():
             noted = [one.strip() for one in asked["noted"].split(" | ") if one.strip()]
             if asked["what"] == "level":
                 return levels_of(titles, library, noted=noted)

@@ -242,7 +242,12 @@ _REQUIRED = pattern(
     | ^\W* (?: (?: and | so | but | ok )\W+ )* what\ (?:do|does|would|must|should)
       \ (?:they|he|she|you|one|people|someone|somebody|candidates?)\ (?:usually\ |normally\ |really\ )?(?:need|have)
       (?:\ to\ (?:have|bring|be|qualify|apply|get\ (?:it|in|that)))?
-      (?:\ (?:for|to\ do)\ (?:it|that|this|the\ job))? \W*$"""
+      (?:\ (?:for|to\ do)\ (?:it|that|this|the\ job))? \W*$
+    | ^\W* (?: (?: and | so | what | are | is | the | any | about | would | could | can | might | will )\W+ )*
+      (?: (?:rules?|knocks?|screens?)\ (?:(?:someone|somebody|people|them|anyone|an?\ candidate|candidates?)\ )?
+        out | knock[ -]?outs? | disqualif(?:y|ies) )
+      (?:\ (?:someone|somebody|people|them|anyone|an?\ candidate|candidates?|criteria|checks?|questions?))?
+      (?:\ (?:for|from)\ (?:it|that|this|the\ job))? \W*$"""
 )
 _GOOD = pattern(
     r"""^\W* (?:and\ |so\ )?

@@ -76,6 +76,8 @@ _EXCLUDED = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""
+_ONE_OF_THEM = pattern(r"^(?:only|just|necessarily|in|the)\ |\ (?:as\ a\ must|needed|required)$")
+"""What stands beside a place or language that isn't needed: "not only Dubai"."""
 _DROPPED = pattern(
     r"""^\W* (?: (?: and | but | ok | now | please | can\ you )\W+ )*
     (?: without | no | drop | remove | forget | skip | lose | leave\ out | take\ out | ignore )\ (?:the\ |any\ |a\ )?
@@ -290,14 +292,18 @@ def without(line: Line, entry: str) -> str | None:
 
 
 def without_detail(line: Line) -> str | None:
-    """ "drop the language": the requisition or search on the screen without its languages, places or grade."""
+    """ "drop the language", "not only Nairobi": what is on the screen without its languages, places or grade."""
     topic, dropped = line.topic, _DROPPED.match(line.typed)
-    if dropped is None or not topic.wanted or topic.offered or topic.entry is None:
+    if not topic.wanted or topic.offered or topic.entry is None:
         return None
-    detail = dropped["detail"].casefold()
+    named = _ONE_OF_THEM.sub("", excluded["phrase"]) if (excluded := _EXCLUDED.match(line.typed)) else ""
+    detail = dropped["detail"].casefold() if dropped else named.casefold()
+    if dropped is None and detail not in map(str.casefold, (*topic.languages, *topic.places)):
+        return None
     grade = () if detail in ("grade", "level") else (topic.grade,)
-    languages = () if detail.startswith("language") else topic.languages
-    places = () if detail.startswith(("place", "city", "location")) else topic.places
+    languages = () if detail.startswith("language") else [one for one in topic.languages if one.casefold() != detail]
+    is_place = detail.startswith(("place", "city", "location"))
+    places = () if is_place else [one for one in topic.places if one.casefold() != detail]
     kept = (*grade, *languages, *(f"in {place}" for place in places))
     command = topic.command if topic.command in ("req", "search") else "req"
     return " ".join(filter(None, (command, topic.entry, *kept)))

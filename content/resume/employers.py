@@ -75,6 +75,8 @@ MOST_PROSE = 2
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
+_FIELD_OFFICE = re.compile(r"([A-Z][a-z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:Field|Sub|Area)[- ]Office")
+"""An office of a body outside the capital: "Gori Field Office"."""
 _NO_EMPLOYER = re.compile(
     r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|"
     r"(?i:(?:EU|NATO|UN) (?:affairs|budget|enlargement|exit|integration|law|matters|policy|relations|trade))$|"
@@ -245,7 +247,12 @@ class Employers:
             employer, place = match[1], match[2]
         if not place and (match := _OFFICE_AT.search(employer)):
             place = match[1]
-        return employer, place
+        return employer, place or self._field_office(cleaned)
+
+    def _field_office(self, parts: Sequence[str]) -> str:
+        """The city of an office of a body: "Gori Field Office"; empty if there is none."""
+        cities = [match[1] for part in parts if (match := _FIELD_OFFICE.fullmatch(part))]
+        return next((city for city in cities if is_city(city) and not self.has_word(city)), "")
 
 
 def _is_none(part: str) -> bool:

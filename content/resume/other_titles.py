@@ -23,7 +23,7 @@ LINES_AFTER = 4
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:then|later|puis|poi|luego|después|depois|dann)\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:then|later|puis|ensuite|poi|luego|después|depois|dann|danach|später|zuletzt)\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""
@@ -150,7 +150,8 @@ def _is_told(line: str) -> bool:
     first, *others = SENTENCE.split(line)
     dates = DATES.search(first)
     is_post = dates and (dates.start() == 0 or (others and not first.endswith(".")))
-    return not is_post
+    is_dated_next = not dates and bool(others) and DATES.match(others[0]) is not None  # "Driver, UN, Juba. 2013–2016."
+    return not (is_post or is_dated_next)
 
 
 def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
@@ -166,7 +167,7 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
         written = _AT_BODY.split(_IN_CITY.split(line.string[at:until])[0])[0]
-        cell = _FIELD.sub("", NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
+        cell = _FIELD.sub("", NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-[]"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small
             is_field = end is not None and end[0][0] == ":" and OTHERS_FIELD.match(f"{cell}:") is not None

@@ -39,7 +39,7 @@ _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|ea
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
+    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later| puis| ensuite| später| zuletzt| dann| danach| luego| después| poi| depois)?|\(|as well as|and also|"
     r"cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from content.models import Role
 from content.resume.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
 from content.resume.job_words import is_job, may_have_job
 from content.resume.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
@@ -67,8 +68,11 @@ def other_titles(
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
     own = [title for title in titles if not _is_of_other(text, title)]
+    contracts = [title for title in own if _is_contract(text, title)]
     taken: dict[int, int] = {}  # lines, with the place of the first title in each
     for title in own:
+        if title in contracts:
+            continue
         for at in (title.start, title.end - 1):
             taken.setdefault(bisect_right(starts, at) - 1, title.start)
     goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
@@ -95,6 +99,8 @@ def other_titles(
                 has_title = has_title or not is_item
                 taken.setdefault(number, found.start)
                 yield found
+    for title in contracts:
+        taken.setdefault(bisect_right(starts, title.start) - 1, title.start)
     yield from DatedLines(lines, of_posts, taken, _CELL_END).titles_by_layout(is_employer)
 
 
@@ -140,6 +146,13 @@ def _is_of_other(text: str, title: Mention) -> bool:
     if text.startswith(("'s ", "’s "), title.end):
         return True
     return boss is not None and is_job(_CELL_END.split(text[start : boss.start()])[-1].strip())
+
+
+def _is_contract(text: str, title: Mention) -> bool:
+    """Whether a term says, behind the years, how somebody was employed: "Driver, UN, Juba. 2013–2016. Local agent"."""
+    start = text.rfind("\n", 0, title.start) + 1
+    is_term = not any(isinstance(sense, Role) for sense in title.senses)
+    return is_term and text.startswith(". ", title.start - 2) and DATES.search(text, start, title.start) is not None
 
 
 def _is_told(line: str) -> bool:

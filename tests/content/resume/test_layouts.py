@@ -65,7 +65,8 @@ def test_years_may_be_a_sentence_behind_the_employer(library: Library) -> None:
 
 
 def test_a_title_before_a_name_is_no_post(library: Library) -> None:
-    text = "Ambassador Mwangi-Reid chaired the committee on 4 May 2021 and has since been Permanent Representative.\n"
+    text = "Ambassador Mwangi-Reid chaired the committee on 4 May 2021 and has since been "
+    text += "Permanent Representative of Kenya to the United Nations in New York.\n"
     assert [post.title for post in posts_of(text, library)] == ["Permanent Representative"]
 
 

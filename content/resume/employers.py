@@ -206,6 +206,7 @@ class Employers:
         parts = self._joined([piece for part in parts for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
+        cleaned = [_without_state(part) for part in cleaned]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)
@@ -260,6 +261,12 @@ def _is_none(part: str) -> bool:
     written = _NUMBERED_HOUSE.sub("", part).strip()
     is_person = part.startswith(" to ") and _TO_PERSON.match(part) is not None
     return is_person or written.endswith(" as") or _NO_EMPLOYER.match(written) is not None
+
+
+def _without_state(part: str) -> str:
+    """A body without the state that somebody speaks for there: "Kenya to the United Nations"."""
+    state, to, body = part.partition(" to ")
+    return body.removeprefix("the ") if to and body[:1].isalpha() and lexicon().is_country(state) else part
 
 
 def _city_of(places: Sequence[str]) -> str:

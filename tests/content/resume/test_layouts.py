@@ -101,3 +101,8 @@ def test_a_field_office_has_its_place(library: Library) -> None:
     assert [(post.employer, post.place) for post in posts_of(text, library)] == [
         ("EU Monitoring Mission in Georgia", "Gori")
     ]
+
+
+def test_a_representative_is_at_the_body_and_not_at_the_state(library: Library) -> None:
+    text = "In 2021 she became Permanent Representative of Kenya to the United Nations in New York.\n"
+    assert [(post.employer, post.place) for post in posts_of(text, library)] == [("United Nations", "New York")]

@@ -30,8 +30,8 @@ _VACANCY_FIELD = re.compile(
     re.I | re.M,
 )
 """A field that may name the job: "Vacancy: Press Officer"."""
-_GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
-"""What stands before a grade that could also be a plain word: "Grade: SEO"."""
+_GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?(?:(?:[A-Z][a-z]{2,12} ){1,3}\()?$", re.I)
+"""What stands before a grade that could also be a plain word: "Grade: SEO", "Grade: Executive Officer (EO"."""
 LONGEST_GAP = 4
 """Characters between a title and its grade: " – ("."""
 _BESIDE = re.compile(r"[ ,(–—-]{1,4}"), re.compile(r"[),;\n]|\s[(|–—-]|$")

@@ -145,6 +145,8 @@ _OTHERS = re.compile(
     r"accompan(?:y|ies|ying)|escort(?:s|ing)?|letter to|office of|"
     r"(?:sous l['’]autorité|sous la (?:supervision|direction|responsabilité)|relève(?:ra|nt)?|auprès) d(?:e|u|es)|"
     r"rend(?:ra)? compte (?:à|aux?)|rattachée? (?:à|aux?)|assiste(?:ra)?|seconde(?:ra)?|"
+    r"(?:visites?|agenda|discours|résidence|déplacements|programme) (?:d(?:e|u|es)|de la|de l['’])|"
+    r"(?:visits?|diary|calendar|speech(?:es)?|residence|spouse|guests?) (?:by|for|of)|"
     r"on behalf of|"
     r"advice to|advises?|advising|"
     r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy|la|le|les|l['’]))*[ -]?$",

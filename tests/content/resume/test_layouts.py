@@ -106,3 +106,17 @@ def test_a_field_office_has_its_place(library: Library) -> None:
 def test_a_representative_is_at_the_body_and_not_at_the_state(library: Library) -> None:
     text = "In 2021 she became Permanent Representative of Kenya to the United Nations in New York.\n"
     assert [(post.employer, post.place) for post in posts_of(text, library)] == [("United Nations", "New York")]
+
+
+def test_a_german_noun_is_no_employer(library: Library) -> None:
+    text = """Seit 2011\tGeneralkonsulat Istanbul
+\t\tVizekonsul
+\t\tPässe, Beurkundungen, Gipfeltreffen
+
+1998 – 2008\tDeutsche Marine, Kiel
+\t\tBootsmann
+
+1996 – 1998\tKaufhof, Köln
+\t\tVerkäufer
+"""
+    assert not {"Pässe", "Gipfeltreffen"} & {post.employer for post in posts_of(text, library)}

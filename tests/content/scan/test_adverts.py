@@ -77,5 +77,5 @@ def test_an_asset_may_be_a_heading() -> None:
 
 
 def test_the_title_of_a_boss_in_french() -> None:
-    for before in ("Sous l'autorité du ", "Relève de la ", "rend compte à l'", "sous la supervision de "):
+    for before in ("Sous l'autorité du ", "Relève de la ", "rend compte à l'", "sous la supervision de ", "les visites de l'", "the diary of the "):
         assert is_of_another(before)

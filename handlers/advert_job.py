@@ -21,8 +21,8 @@ from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
 
-_GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
-"""What stands before a grade that could also be a plain word: "Grade: SEO"."""
+_GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?(?:(?:[A-Z][a-z]{2,12} ){1,3}\()?$", re.I)
+"""What stands before a grade that could also be a plain word: "Grade: SEO", "Grade: Executive Officer (EO"."""
 _LOCAL_GRADE = re.compile(r"LE[\s-]?\d")
 _AMERICAN = re.compile(r"\bU\.?S\b|\bUnited States\b|\bAmerican\b")
 """A grade of local staff at US missions, "LE-8", and who uses it: Canada and Australia have an LE of their own."""

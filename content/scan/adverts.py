@@ -6,7 +6,7 @@ The wording is in content/scan/adverts.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -40,7 +40,9 @@ _ADVERT = re.compile(
     r"(?:is|be) a plus|is hiring|(?:has|have) an opening|we (?:require|ask for|expect)|"
     r"an? (?:advantage|asset|plus)(?=:)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
     r"(?:duties|tasks|duration)(?=:|\n)|open(?:ing)? period|series ?[/&] ?grade|job description|call for applications|"
-    r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
+    r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake|"
+    r"avis de (?:concours|recrutement)|appel à candidatures?|offre d['’]emploi|recrute|recherche une? \w+|"
+    r"exigences|atouts?|salaire|rémunération|dépôt des dossiers|date limite|candidats?)\b",
     re.I,
 )
 _RESUME = re.compile(
@@ -61,7 +63,9 @@ _RANGE = re.compile(
 _MUST = re.compile(
     r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|"
     r"may be accepted|in lieu of|need(?:s|ed)? to|you(?:['’]ll| will)? need|"
-    r"ha(?:s|ve) to be (?:held|obtained|passed))\b"
+    r"ha(?:s|ve) to be (?:held|obtained|passed)|(?:applicants?|candidates?|incumbent|holder) needs?|"
+    r"subject to (?:an? |the |your )?(?:\w+ )?(?:\(\w+\) )?(?:checks?|clearance|vetting)|"
+    r"exigée?s?|requise?s?|obligatoires?|indispensables?|au moins|au minimum)\b"
     r"|\b\d+\+? years\b"
     r"|^[\w/-]{2,20} (?:nationals?|citizens?)\W?$",
     re.I,
@@ -76,7 +80,7 @@ _NO_MUST = re.compile(
 )
 """A sentence that asks for nothing: "French is a plus", "Only short-listed candidates will be contacted"."""
 _NEEDED = re.compile(
-    r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
+    r"(?:(?:minimum|essential|necessary|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|"
     r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
@@ -86,6 +90,7 @@ _NEEDED = re.compile(
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)(?: from (?:you|the candidate))?|"
     r"your (?:background|profile|skills|experience|qualifications)|"
     r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
+    r"security clearance(?: level)?|(?:exigences|qualifications|compétences|conditions) ?(?:essentielles|requises)?|"
     r"requisitos|requisiti|anforderungen|voraussetzungen|ihr profil|votre profil|wij vragen|functie-eisen|je profiel|"
     r"habilitações|perfil|open to|"
     r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"
@@ -108,7 +113,7 @@ _STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", r
 _WISHED = re.compile(
     r"(?:(?:it|this|these|the following) (?:would|will) be (?:an? )?(?=plus|asset|advantage|bonus|welcome)|"
     r"desir(?:able|ed)|"
-    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage|bonus)|advantageous|preferred|"
+    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|(?:an )?assets?|an? (?:plus|advantage|bonus)|advantageous|preferred|"
     r"bonus|ideally|advantages?|(?:it )?(?:would|will) be (?:nice|good|great|ideal) if you(?: also)? (?:had|have)|"
     r"welcome|erwünscht|von vorteil|souhait(?:é|able)s?|atouts?|valorable|se valorará|wenselijk|pré)\b"
     r"[^:.\t\n]{0,40}(?::|\t|$)",
@@ -165,9 +170,13 @@ _OTHERS = re.compile(
     r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|(?:together|jointly) with|"
     r"with(?= the )|briefs?|"
     r"accompan(?:y|ies|ying)|escort(?:s|ing)?|letter to|office of|"
+    r"(?:sous l['’]autorité|sous la (?:supervision|direction|responsabilité)|relève(?:ra|nt)?|auprès) d(?:e|u|es)|"
+    r"rend(?:ra)? compte (?:à|aux?)|rattachée? (?:à|aux?)|assiste(?:ra)?|seconde(?:ra)?|"
+    r"(?:visites?|agenda|discours|résidence|déplacements|programme) (?:d(?:e|u|es)|de la|de l['’])|"
+    r"(?:visits?|diary|calendar|speech(?:es)?|residence|spouse|guests?) (?:by|for|of)|"
     r"on behalf of|"
     r"advice to|advises?|advising|"
-    r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
+    r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy|la|le|les|l['’]))*[ -]?$",
     re.I,
 )
 """What stands before the title of a boss or of somebody else."""
@@ -346,10 +355,15 @@ def _doubtful(text: str) -> Iterator[Wording]:
     taken: list[range] = []
     for topic, pattern, instead in _patterns():
         for match in pattern.finditer(text):
-            if not any(match.start() in place for place in taken):
+            if not _is_taken(range(match.start(), match.end()), taken):
                 taken.append(range(match.start(), match.end()))
                 yield Wording(match.start(), " ".join(match[0].split()), topic, instead)
     if asked := forbidden_topic(text):
         start = text.replace("’", "'").find(asked.words)
-        if not any(start in place for place in taken):
+        if not _is_taken(range(start, start + len(asked.words)), taken):
             yield Wording(start, asked.words, asked.topic, ASKED_OF_PERSON)
+
+
+def _is_taken(place: range, taken: Sequence[range]) -> bool:
+    """Whether wording begins in another, or holds it: "your date of birth". "Single woman under 40" has two."""
+    return any(place.start in other or (place.start <= other.start and other.stop <= place.stop) for other in taken)

@@ -9,7 +9,7 @@ _UNIT = r"(?:days?|weeks?|months?|years?)\b"
 _FIELD = re.compile(
     r"(?:^|[·|;.]\s)[\W_]{0,4}(?:"
     r"(?:type|kind|length|duration|term) of (?:the )?(?:contract|appointment|employment|assignment)|"
-    r"(?:contract|appointment|employment|assignment)(?: (?:type|duration|length|period|modality|status|term))?|"
+    r"(?:contract|appointment|employment|assignment)(?: (?:type|duration|length|period|modality|status|term|regime))?|"
     r"duration|length|(?:work(?:ing)?|weekly) (?:schedule|hours|time|pattern)|hours(?: of work| per week)?|"
     r"vertragsart|befristung|beschäftigungsgrad|type de contrat|durée(?: du contrat)?|tipo de contrato|duración|"
     r"contratto|contractduur|dienstverband|vínculo)\s?[:\t]\s{0,9}([^\n]{2,90}?)(?=[ \t]{0,9}$|\. [A-Z]|\s[·|])",
@@ -20,13 +20,15 @@ _PERIOD = (
     rf"(?:for|of|is|lasts|runs for) (?:an? )?(?:(?:initial |fixed )?(?:period|term|duration) of )?"
     rf"{_NUMBER} {_UNIT}(?!\)?(?: \w+){{0,2}} (?:experience|ago|old)|['’]|"
     r",? (?:of|in|as|with|at|after|before|working)\b)"
-    rf"|(?:(?<=[.:,;(]\s)|^){_NUMBER} {_UNIT}(?=\s?[.,;)]|$)"
+    rf"|(?:(?<=[.:,;(]\s)|^){_NUMBER} {_UNIT}(?=\s?[.,;)]|$|\swith (?:an? )?possib)"
+    r"(?: with (?:an? )?(?:possib(?:le|ility of(?: an)?) )?(?:extension|renewal)s?)?"
 )
 _PHRASE = re.compile(
     r"\b(?:(?:fixed|short|long|limited)[- ]term(?: (?:contract|appointment))?|"
     r"(?<!on )permanent(?= (?:contract|post|position|appointment|role|job|basis)|\s?[,;.)]|$)|"
     r"(?:up to )?\d{1,3} days (?:a|per) (?:month|year|week)|"
-    r"(?:individual )?(?:temporary|local|rolling|freelance|daily|consultancy|framework|retainer|zero-hours) "
+    r"(?:individual )?(?:temporary|local|national|international|expatriate|rolling|freelance|daily|consultancy|"
+    r"framework|retainer|zero-hours) "
     r"(?:appointment|contract|post|position)s?|(?:contract|temporary) agent(?!s)|cost-free secondment|"
     r"\d{1,3} working days|open[- ]ended|indefinite(?: contract)?|"
     r"(?:maternity|parental|sick)(?: leave)? cover|unbefristet|befristet auf \w+ (?:jahre?|monate?)|"

@@ -39,7 +39,7 @@ _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|ea
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
+    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later| puis| ensuite| später| zuletzt| dann| danach| luego| después| poi| depois)?|\(|as well as|and also|"
     r"cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
@@ -195,12 +195,18 @@ def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
 def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
     """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
 
-    The "TJO" is none, because a "Temporary job opening" has no capitals; nor are the terms that are `posts`.
+    The "TJO" is none, because a "Temporary job opening" has no capitals; nor are words such as "Passport" in another
+    language, or the terms that are `posts`.
     """
     found = (one for one in mentions if one.entry and not isinstance(one.entry, Role) and one.entry.name not in posts)
-    terms = (one.text for one in found if one.entry and is_name(one.entry.name))
+    terms = (one.text for one in found if one.entry and is_name(one.entry.name) and not _is_word(one.entry.name))
     names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
+
+
+def _is_word(name: str) -> bool:
+    """Whether a term is a word of English, as in other languages too with a capital: "Passport", in German "Pässe"."""
+    return lexicon().is_word(normalize(name))
 
 
 def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:

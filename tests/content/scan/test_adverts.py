@@ -62,7 +62,10 @@ def test_doubtful_wording(text: str, found: list[str]) -> None:
     ("text", "needed"),
     [
         ("Necessary qualifications\n• A degree\n• Good Turkish\n", ("A degree", "Good Turkish")),
-        ("The successful applicant needs a medical clearance.", ("The successful applicant needs a medical clearance.",)),
+        (
+            "The successful applicant needs a medical clearance.",
+            ("The successful applicant needs a medical clearance.",),
+        ),
         ("Appointment is subject to vetting.", ("Appointment is subject to vetting.",)),
         ("Security clearance level: NATO SECRET\nLocation: Kyiv", ("NATO SECRET",)),
         ("Our team needs you. Aid for people who need a doctor.", ()),
@@ -77,5 +80,12 @@ def test_an_asset_may_be_a_heading() -> None:
 
 
 def test_the_title_of_a_boss_in_french() -> None:
-    for before in ("Sous l'autorité du ", "Relève de la ", "rend compte à l'", "sous la supervision de ", "les visites de l'", "the diary of the "):
+    for before in (
+        "Sous l'autorité du ",
+        "Relève de la ",
+        "rend compte à l'",
+        "sous la supervision de ",
+        "les visites de l'",
+        "the diary of the ",
+    ):
         assert is_of_another(before)

@@ -19,7 +19,10 @@ from content.scan.contract import contract_in
         ("At least five years of experience. Annual leave: 25 days.", []),
         ("The Permanent Mission of Peru. A probation of six months. Valid for two years.", []),
         ("Employment regime: Seconded/Contracted", ["Seconded/Contracted"]),
-        ("Grade: 7, national contract, 12 months with possible extension", ["national contract", "12 months with possible extension"]),
+        (
+            "Grade: 7, national contract, 12 months with possible extension",
+            ["national contract", "12 months with possible extension"],
+        ),
         ("You worked for two years in a ministry.", []),
     ],
 )

@@ -27,15 +27,10 @@ _PHRASE = re.compile(
     r"\b(?:(?:fixed|short|long|limited)[- ]term(?: (?:contract|appointment))?|"
     r"(?<!on )permanent(?= (?:contract|post|position|appointment|role|job|basis)|\s?[,;.)]|$)|"
     r"(?:up to )?\d{1,3} days (?:a|per) (?:month|year|week)|"
-<<<<<<< HEAD
-    r"(?:individual )?(?:temporary|local|national|international|expatriate|rolling|freelance|daily|consultancy|"
-    r"framework|retainer|zero-hours) "
-    r"(?:appointment|contract|post|position)s?|(?:contract|temporary) agent(?!s)|cost-free secondment|"
+    r"(?:individual )?(?:temporary|local|expatriate|rolling|freelance|daily|consultancy|framework|retainer|"
+    r"zero-hours) (?:appointment|contract|post|position)s?|(?:inter)?national contract|"
+    r"(?:contract|temporary) agent(?!s)|cost-free secondment|"
     r"\d{1,3} working days|open[- ]ended|indefinite(?: contract)?|"
-=======
-    r"(?:temporary|local|rolling|freelance|daily|consultancy|framework|retainer|zero-hours) "
-    r"(?:appointment|contract|post|position)s?|(?:inter)?national contract|open[- ]ended|indefinite(?: contract)?|"
->>>>>>> menda
     r"(?:maternity|parental|sick)(?: leave)? cover|unbefristet|befristet auf \w+ (?:jahre?|monate?)|"
     r"(?:full|part)[- ]time(?:,? \(?\d{1,2}(?:[.,]\d{1,2})? ?(?:%|hours?(?: (?:a|per) week)?|h\b)\)?)?|"
     rf"{_NUMBER}[- ](?:day|week|month|year)s?,? (?:(?:fixed[- ]term|renewable|temporary|rolling|local|initial) )?"

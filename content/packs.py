@@ -3,7 +3,7 @@
 PackError reports every problem by file, line and field. A pack looks like this:
 
 mypack/
-  pack.yaml            name, fields, competencies
+  pack.yaml            name, fields, competencies, themes of questions
   ambiguous.yaml       optional: forms with several meanings
   roles/*.yaml         terms/*.yaml         comparisons/*.yaml         grades/*.yaml
 """

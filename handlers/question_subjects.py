@@ -29,8 +29,9 @@ _COMPETENCY = re.compile(r"\b(?:competenc(?:y|ies)|behaviou?rs?)(?:[\s-]based)?(
 _HOW_MANY = rf"(?:(?:\d{{1,2}}|a|an|some|few|good|best|more|level|{'|'.join(map(re.escape, LEVEL_WORDS))})\s){{0,3}}"
 """What stands before a competency at the beginning: "three senior integrity questions"."""
 _FOR = re.compile(r"(?:for|with|to|of|questions?|qs)\b", re.I)
-_ENDS = r"(?=\s(?:for|with|to|of|at|from|when|in|as)\b|\s?[,;.?!]|\W*$)"
-"""What follows a theme, and not a longer name that begins like it: "on human rights officers"."""
+_ENDS = re.compile(r"\s\d|\s(?:for|with|to|of|at|from|when|in|as)\b|\s?[,;.?!]|\W{0,3}$", re.I)
+"""What may follow a theme, beside a role: "on budgets for a consul"."""
+_LEVEL = re.compile(rf"\s(?:(?:{'|'.join(map(re.escape, LEVEL_WORDS))})\s)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,20 @@ def subjects_asked(typed: str, library: Library) -> re.Match[str] | None:
     if library.is_form(typed):
         return None
     asked = _pattern(library).search(typed)
-    if asked is None or not asked["first"]:
+    if asked is None or asked.lastgroup not in ("first", "about"):
         return asked
-    behind = typed[asked.end() :].strip()
-    return asked if not behind or _FOR.match(behind) or library.leading_form(behind) else None
+    behind = typed[asked.end() :]
+    if asked["first"]:
+        named = not behind.strip() or _FOR.match(behind.strip()) or library.leading_form(behind)
+        return asked if named else None
+    return asked if _ENDS.match(behind) or _is_before_role(typed, asked, library) else None
+
+
+def _is_before_role(typed: str, asked: re.Match[str], library: Library) -> bool:
+    """Whether a name follows a theme: "on budgets senior Consul"; not "on trade negotiators", who are a longer name."""
+    name = library.leading_form(typed[asked.start("about") :])
+    level = _LEVEL.match(typed, asked.end())
+    return len(name) <= len(asked["about"]) and level is not None and library.leading_form(typed[level.end() :]) != ""
 
 
 def take_subjects(typed: str, library: Library) -> tuple[str, WantedSubjects | None]:
@@ -98,24 +109,23 @@ def _any(forms: Iterable[str]) -> str:
     return rf"\b(?:{'|'.join(re.escape(form).replace(chr(92) + ' ', '[ -]') for form in longest_first)})\b"
 
 
-def _several(one: str) -> str:
-    return rf"{one}(?:(?:\s?[,/&+]\s?(?:and\s)?|\s(?:and|or)\s){one}){{0,3}}"
+def _several(first: str, further: str) -> str:
+    return rf"{first}(?:(?:\s?[,/&+]\s?(?:and\s)?|\s(?:and|or)\s){further}){{0,3}}"
 
 
 @lru_cache(maxsize=2)
 def _pattern(library: Library) -> re.Pattern[str]:
-    competencies = _several(_any(form for form, _ in _competency_forms(library)))
-    themes = _any(form for form, _ in _theme_forms(library))
-    either = _several(_any(_forms(library)))
+    one = _any(form for form, _ in _competency_forms(library))
+    either = _any(_forms(library))
+    competencies = _several(one, either)
     parts = [
         rf"^\W*{_HOW_MANY}(?P<first>{competencies})(?:\sskills?)?(?=\s|\W*$)",
         rf"{_COMPETENCY.pattern}\s?(?:(?:about|on|for|like)\s)?(?P<tagged>{competencies})(?:\sskills?)?",
-        rf"{_ABOUT}(?P<about>{either})(?:\s(?:skills?|cases?|issues?|work|matters))?{_ENDS}",
         rf"{_BEFORE}(?P<behind>{competencies})(?:\sskills?)?"
         r"(?!\s(?:officer|adviser|advisor|specialist|manager|assistant|attach))",
+        rf"{_ABOUT}(?P<about>{_several(either, either)})(?:\s(?:skills?|cases?|issues?|work|matters))?\b",
     ]
-    if any(pack.themes for pack in library.packs):
-        parts.append(
-            rf"^\W*{_HOW_MANY}(?P<theme_first>{_several(themes)})(?=\s(?:interview\s)?(?:questions?|qs)\b|\sfor\b|\W*$)"
-        )
+    if themes := _theme_forms(library):
+        first = _several(_any(form for form, _ in themes), either)
+        parts.append(rf"^\W*{_HOW_MANY}(?P<theme_first>{first})(?=\s(?:interview\s)?(?:questions?|qs)\b|\sfor\b|\W*$)")
     return re.compile("|".join(parts), re.I)

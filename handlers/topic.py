@@ -37,7 +37,7 @@ class Topic:
     minutes: int = 0
     """The length of the talk that the questions on the screen are for."""
     subject: str = ""
-    """The competency that these questions are on."""
+    """The competency or theme that these questions are on."""
     kind: str = ""
     """The kind of fact or requirement that the answer has: "languages"."""
     grade: str = ""
@@ -45,6 +45,8 @@ class Topic:
     languages: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """The languages and places of that requisition or search."""
+    noted: tuple[str, ...] = ()
+    """Of the résumé on the screen: what doesn't fit (`Mismatch.noted`), and the titles whose time it gives."""
     asked: tuple[str, ...] = ()
     """If the entries are offered, what was asked besides, as a command line has it: "7y", "30 minutes", "in Geneva"."""
 
@@ -57,9 +59,10 @@ class Topic:
         """The topic with what the last answer was about."""
         if last.entries != self.entries:
             return replace(self, before=last.entries)
+        same = replace(self, before=last.before, noted=self.noted or last.noted)
         if self.wanted:
-            return replace(self, before=last.before)
-        return replace(self, before=last.before, grade=last.grade, languages=last.languages, places=last.places)
+            return same
+        return replace(same, grade=last.grade, languages=last.languages, places=last.places)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -79,8 +82,8 @@ class Topic:
         return f"on {self.subject}" if self.subject else ""
 
     def line(self, entry: str) -> str:
-        """The command line that asks the same about an entry; a requisition with the same grade and places."""
-        wanted = self.wanted if self.command == "req" or self.offered else ()
+        """The line that asks the same about an entry; a requisition or intake with the same grade and places."""
+        wanted = self.wanted if self.command in ("req", "intake") or self.offered else ()
         parts = (self.command, self.level, self.kind, self.on, entry, *wanted, self.time)
         return " ".join(filter(None, parts))
 
@@ -93,13 +96,13 @@ def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Top
 
 def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
     """The topic of an answer that lets the person choose; `command` is asked of the chosen entry, perhaps with a level,
-    years, the minutes of a talk, a competency, languages and places.
+    years, the minutes of a talk, a competency or theme, languages and places.
 
     None for a command with other arguments, which a topic can't hold.
     """
     asked = _OFFERING.match(command)
     beside = command[asked.end() :].strip() if asked else ""  # "in Geneva", "on teamwork"
-    is_known = beside.startswith(("in ", "on ")) or beside[:1].isupper()  # places, competencies, languages
+    is_known = beside.startswith(("in ", "on ")) or beside[:1].isupper()  # places, competencies and themes, languages
     if asked is None or (beside and (not is_known or " -" in beside or beside.endswith(","))):
         return None
     level = Level(asked["level"]) if asked["level"] else None

@@ -7,12 +7,14 @@ from dataclasses import replace
 from bot.follow_ups import (
     about_the_person,
     at_a_body,
+    intake,
     kit,
     mentioned,
     on_screen,
     other_entry,
     question_set,
     same_entry,
+    screen,
     sent_on,
     two_edits,
 )
@@ -24,12 +26,13 @@ from bot.shorthand_and_typos import spelled_out
 from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command
-from handlers.competencies import competencies_asked
+from handlers.commands.lawful import cannot_tell
 from handlers.entry_lines import in_one_word
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.role_and_level import read_role_and_level
+from handlers.question_subjects import subjects_asked
 from handlers.small_talk import Talk, small_talk_in
 from handlers.topic import Topic
 
@@ -97,7 +100,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):
         return _offered(name, line)
-    if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
+    if changed := screen.completed(line) or two_edits.joined(line, lambda part: completed(part, topic, reading)):
         return changed
     if dropped := same_entry.without_detail(line):
         return dropped
@@ -156,7 +159,7 @@ def _with_set(line: Line, whole: str) -> str:
     if not (topic.minutes or topic.subject) or not kept or topic.entry is None or topic.entry not in read.rest:
         return whole
     asked = read_role_and_level(read.rest.replace(topic.entry, " "), line.library.is_form)
-    on = "" if competencies_asked(read.rest, line.library) else topic.on
+    on = "" if subjects_asked(read.rest, line.library) else topic.on
     paged = asked.count is not None or asked.minutes is not None or asked.start > 1
     time = "" if paged else topic.time
     return " ".join(filter(None, (read.command.name, on, read.rest, time)))
@@ -177,7 +180,7 @@ def _of_role_before(line: Line, whole: str) -> str:
 def _stands_alone(typed: str, reading: Reading) -> bool:
     """Whether a line can be no follow-up, whatever was answered before it."""
     is_text = len(typed) > LONGEST or "\n" in typed
-    return is_text or _defines(typed, reading) or _is_whole_command(typed, reading)
+    return is_text or _defines(typed, reading) or _is_whole_command(typed, reading) or cannot_tell(typed)
 
 
 def _defines(typed: str, reading: Reading) -> bool:
@@ -198,6 +201,7 @@ def _sure(line: Line) -> str | None:
     own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
+        or intake.completed(line)
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import FILLERS, LEADING, PRONOUNS, REQUEST, level_alone, number_in, pattern, words_of
+from handlers.commands.kit import PANEL
 from handlers.kit.ats import SYSTEMS
 from handlers.kit.pages import make_kit
 from handlers.kit.plan import fit, plan
 from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, read_id
-from handlers.parsing.panel import spell_minutes, take_panel
+from handlers.parsing.panel import spell_minutes, take_panel, take_room
 from handlers.parsing.role_and_level import read_role_and_level
 
 _FORMATS = {"word": "word", "docx": "word", "doc": "word", "docs": "word", "pdf": "pdf", "canvas": "canvas"}
@@ -22,7 +23,12 @@ _ATS = {name.casefold(): name for name in SYSTEMS}
 _OF_FILE = (
     FILLERS
     | _FILES
-    | frozenset("i for as in to into google format version copy paste save put kit email mail attach attached".split())
+    | frozenset(
+        """
+        i for as in to into google format version copy paste save put kit email mail attach attached make turn it
+        scorecard scorecards
+        """.split()
+    )
 )
 """Words around the name of a format or of an applicant tracking system."""
 _OF_SIZE = FILLERS | frozenset(
@@ -49,6 +55,12 @@ _WITHOUT = pattern(
 
 _WHO_ASKS = pattern(r"^\W* (?:(?:and|so|ok)\ )? who\ (?:asks|takes|gets|does|has)\ (?:what|which(?:\ \w+)?) \W*$")
 """Who of the panel asks which question: the kit says so."""
+_KIT_ITSELF = pattern(r"^\W* (?:(?:and|the|a|show|me|give|my|our|please)\ )* score\ ?cards? \W* (?:please|pls)? \W*$")
+"""The kit on the screen has the scorecard in it."""
+_GUIDE = pattern(r"\b(?: guides? | answers? | ticks? | (?:listen|look)\ for | sounds?\ like )\b")
+"""The answer guide of a question of the kit: "answer guide 2"."""
+_LONGEST_GUIDE = 8
+"""Words of a line that asks for one."""
 
 
 def completed(line: Line) -> str | None:
@@ -63,9 +75,9 @@ def completed(line: Line) -> str | None:
             _of_other_length(line, known) or _resized(line, known) or (_as_file(line) and known.line(line.library))
         )
         return changed.replace(f"kit {known.level} ", "kit ", 1) if changed else None
-    if _WHO_ASKS.match(line.typed):
+    if _WHO_ASKS.match(line.typed) or _KIT_ITSELF.match(line.typed):
         return f"kit {line.topic.kit}"
-    return _as_file(line) or _edited(line) or _of_other_length(line, known) or _resized(line, known)
+    return _guide(line) or _as_file(line) or _edited(line) or _of_other_length(line, known) or _resized(line, known)
 
 
 def _as_file(line: Line) -> str | None:
@@ -79,6 +91,18 @@ def _as_file(line: Line) -> str | None:
     if named[0] in _ATS:
         return f"kit {line.topic.kit} for {_ATS[named[0]]}"
     return f"kit {line.topic.kit} as {_FORMATS[named[0]]}" if named[0] in _FORMATS else None
+
+
+def _guide(line: Line) -> str | None:
+    """The answer guide of one of the kit's questions, by its number in the kit."""
+    words = words_of(line.typed)
+    number = number_in(words) if _GUIDE.search(line.typed) and len(words) <= _LONGEST_GUIDE else None
+    kit = kit_of(line.topic.kit, line.library) if number else None
+    if kit is None or number is None or number > len(kit.plan.questions):
+        return None
+    asked, role = kit.plan.questions[number - 1 if number > 0 else -1], kit.plan.request.role
+    place = next((place for place, one in enumerate(role.questions[asked.level], 1) if one is asked.guide), None)
+    return f"guide {asked.level} {role.name} {place}" if place else None
 
 
 def _edited(line: Line) -> str | None:
@@ -116,14 +140,21 @@ def _of_other_length(line: Line, known: KitRequest) -> str | None:
 
 def _resized(line: Line, known: KitRequest) -> str | None:
     """The kit on the screen for another length, panel or level."""
-    rest, panel = take_panel(LEADING.sub("", line.typed))
+    rest, together = take_room(LEADING.sub("", line.typed))
+    rest, panel = take_panel(rest)
     asked = read_role_and_level(spell_minutes(rest), line.library.is_form)
     level = asked.level or level_alone(asked.rest)
     left = [word for word in words_of(PRONOUNS.sub(" ", REQUEST.sub("", asked.rest))) if word not in _OF_SIZE]
-    if not (panel or asked.minutes or level) or (left and level_alone(" ".join(left)) is None):
+    if not (panel or asked.minutes or level or together is not None):
+        return None
+    if left and level_alone(" ".join(left)) is None:
         return None
     wanted = replace(
-        known, panel=panel or known.panel, minutes=asked.minutes or known.minutes, level=level or known.level
+        known,
+        panel=panel or (max(known.panel, PANEL) if together else known.panel),
+        minutes=asked.minutes or known.minutes,
+        level=level or known.level,
+        together=known.together if together is None else together,
     )
     if wanted.level is known.level and (known.drop or known.swap):  # only a set id holds the changes
         return f"kit {make_kit(plan(fit(wanted)), line.library).set_id}"

@@ -159,7 +159,9 @@ def grade_elsewhere(line: Line) -> str | None:
 
 
 def _related(wanted: str, name: str, line: Line) -> Entry | None:
-    """The only entry among those related to the one on the screen whose names have the words."""
+    """The only entry among those related to the one on the screen whose names have the words; "senior" is its level."""
+    if level_alone(wanted) is not None:
+        return None
     entry, words = line.library.by_name(name), set(normalize(wanted).split())
     others = line.library.linked(entry.related) if entry else []
     fitting = [other for other in others if words <= set(normalize(_names(other)).split())]
@@ -288,7 +290,7 @@ def corrected(line: Line) -> str | None:
         return None
     if line.entry and (level := level_alone(meant)) is not None and line.topic.command:
         command = line.commands.find(line.topic.command)
-        keeps = command is not None and command.keeps_level
+        keeps = command is not None and command.takes_level and command.repeats
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         jobs = (entry.name,) if isinstance(entry, Role) else tuple(entry.roles) if isinstance(entry, Term) else ()

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import MORE
 from bot.grammar import CommandLine
-from handlers.competencies import take_competencies
 from handlers.parsing.languages import known_language
 from handlers.parsing.role_and_level import read_role_and_level
+from handlers.question_subjects import take_subjects
 
 MOST = 3
 """Changes in one line."""
@@ -73,9 +73,7 @@ def _of_set(line: Line, entry: str, asked: Sequence[CommandLine], parts: Sequenc
         for one, language in zip(asked, languages, strict=True)
         if one.command.name != topic.command and not language
     ]
-    own = [
-        take_competencies(one.rest.replace(entry, " "), library) for one in asked if one.command.name == topic.command
-    ]
+    own = [take_subjects(one.rest.replace(entry, " "), library) for one in asked if one.command.name == topic.command]
     wanted = [read_role_and_level(rest, library.is_form) for rest, _ in own]
     level = next((one.level for one in wanted if one.level not in (None, topic.level)), topic.level)
     if not _NEVER_BESIDE.isdisjoint(others) or (level == topic.level and MORE.search(line.typed)):

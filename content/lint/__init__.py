@@ -35,6 +35,7 @@ GATES: tuple[Gate, ...] = (
     counts.cell_lengths,
     counts.question_counts,
     counts.competency_spread,
+    counts.theme_use,
     counts.level_guides,
     counts.resume_levels,
     wording.definition_length,

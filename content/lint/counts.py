@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sized
 from datetime import date, timedelta
 from math import ceil
@@ -18,6 +19,7 @@ MOST_ASKED_A_LEVEL = 6  # for the roles that are asked for most
 PRACTICAL_SHARE = 2 / 3  # of a role's questions must be behavioural or situational
 INDICATORS_A_LEVEL = 3
 COMPETENCIES = 5
+OF_A_THEME = 5
 ROWS = 6
 CELL = 100  # characters: with longer ones, a column of two is too tall for a table on a phone
 
@@ -90,6 +92,16 @@ def competency_spread(pack: Pack) -> Iterator[Problem]:
             yield pack.problem(
                 role, "questions", f"competencies used: {len(used)} ({names}); use at least {COMPETENCIES}"
             )
+
+
+def theme_use(pack: Pack) -> Iterator[Problem]:
+    """Each theme has several questions, so that who asks for it gets a set."""
+    every = (question for entry in pack.entries for questions in entry.questions.values() for question in questions)
+    used = Counter(theme for question in every for theme in question.themes)
+    for index, theme in enumerate(pack.info.themes):
+        if (count := used[theme.name]) < OF_A_THEME:
+            message = f'questions on "{theme.name}": {count}; name it in at least {OF_A_THEME}, or drop it'
+            yield pack.problem_in("pack.yaml", f"themes.{index}", message)
 
 
 def level_guides(pack: Pack) -> Iterator[Problem]:

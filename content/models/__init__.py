@@ -20,6 +20,7 @@ from content.models.pack import (
     LeavingRule,
     PackField,
     PackInfo,
+    Theme,
     Vocabulary,
 )
 from content.models.sources import MarketNote, SharedMarketNote, Source
@@ -83,6 +84,7 @@ __all__ = [
     "Snippet",
     "Source",
     "Term",
+    "Theme",
     "Tip",
     "Titles",
     "Vocabulary",

@@ -16,12 +16,12 @@ from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.kit.ats import SYSTEMS, fields_for
 from handlers.kit.edits import change_form, edited
 from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
-from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
+from handlers.kit.plan import LEAST_MINUTES, MOST_MINUTES, KitQuestion, Plan, fit, plan
 from handlers.kit.remake import kit_of
-from handlers.kit.set_id import KitRequest, find_id, read_id
+from handlers.kit.set_id import MOST_INTERVIEWERS, KitRequest, find_id, read_id
 from handlers.lookup_replies import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
-from handlers.parsing.panel import spell_minutes, take_panel
+from handlers.parsing.panel import spell_minutes, take_panel, take_room
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import (
     Block,
@@ -48,6 +48,8 @@ from handlers.request import Request
 from handlers.topic import Topic, topic_of
 
 USUAL_MINUTES = 60
+PANEL = 2
+"""Interviewers of "a panel interview" without a number."""
 BIG_BUFFER = 15
 """Minutes left over from which the answer names a shorter slot."""
 _ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(sorted(SYSTEMS, reverse=True))})\b", re.I)
@@ -61,9 +63,12 @@ _NAMES = re.compile(
 """What a kit is called in a sentence."""
 _CLAIMED = re.compile(
     r"^\W*(?:(?:(?:can|could)\syou\s)?(?:i\s(?:need|want)|give\sme|make(?:\sme)?|create|get\sme)\s)?"
-    r"(?:an?\s+)?(?:(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)|panel[\s-]+guide)s?\b",
+    r"(?:an?\s+)?(?:(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)|panel[\s-]+guide)s?\b"
+    r"|^.{0,80}\bpanel[\s-](?:interviews?|for|today|tomorrow|(?:this|next)\sweek|on\s(?:mon|tues|wednes|thurs|fri)day)\b",
     re.I,
 )
+_DAY = re.compile(r"\b(?:today|tomorrow|(?:this|next)\sweek|(?:on\s)?(?:mon|tues|wednes|thurs|fri)day)\b", re.I)
+"""When the interview is: the kit is the same on every day."""
 
 KIT_FORM = FormButton(
     "Interview kit",
@@ -82,8 +87,12 @@ KIT_FORM = FormButton(
             "panel",
             "Interviewers",
             "choice",
-            options=tuple(Option(str(size), f"panel of {size}") for size in range(1, MOST_INTERVIEWERS + 1)),
-            initial="panel of 1",
+            options=(
+                Option("1", "1 interviewer"),
+                *(Option(f"Panel of {size}", f"panel of {size}") for size in range(2, MOST_INTERVIEWERS + 1)),
+                *(Option(f"{size}, each alone", f"{size} interviewers") for size in range(2, MOST_INTERVIEWERS + 1)),
+            ),
+            initial="1 interviewer",
         ),
     ),
     command="kit {level} {role} {minutes} {panel}",
@@ -102,8 +111,11 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     if known_id:
         return _of_id(known_id, edits, library)
     system = _system_in(request.text)
-    typed = _NAMES.sub(" ", _ATS.sub(" ", request.text)).strip()
+    typed, together = take_room(request.text)
+    typed = _DAY.sub(" ", _NAMES.sub(" ", _ATS.sub(" ", typed))).strip()
     typed, panel = take_panel(typed)
+    if together and panel is None:
+        panel = PANEL
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "kit", library, graded.rest)
@@ -111,7 +123,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     if not ask.rest:
         return _which_role(services)
     again = f"kit {line_of(graded.first, library)}" if graded.first else ask.again("kit")
-    again += _details(ask.minutes, panel)
+    again += _details(ask.minutes, panel, together=bool(together))
     result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return result
@@ -120,8 +132,8 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     if level is None and graded.first:
         level = level_in(graded.first, role)
     if level is None:
-        return _which_level(role, ask.minutes, panel, library)
-    wanted = KitRequest(role, level, ask.minutes or USUAL_MINUTES, panel or 1, graded.first)
+        return _which_level(role, ask.minutes, panel, library, together=bool(together))
+    wanted = KitRequest(role, level, ask.minutes or USUAL_MINUTES, panel or 1, graded.first, together=bool(together))
     planned = plan(fit(wanted))
     if not planned.questions:
         return _no_questions(role, level)
@@ -147,7 +159,7 @@ def _without_details(typed: str) -> str:
     typed = _NAMES.sub(" ", _ATS.sub(" ", _FILE.sub("", typed)))
     if find_id(typed)[0]:
         return ""
-    return spell_minutes(take_panel(typed)[0])
+    return spell_minutes(take_panel(take_room(typed)[0])[0])
 
 
 def _which_role(services: Services) -> Reply:
@@ -228,8 +240,8 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
     return reply(
         Heading(title_of(request)),
         text(Bold(who_asks(kit.plan))),
-        text(shared_line(kit.plan)) if kit.plan.shared else None,
-        items(_share(person, kit.plan) for person in kit.plan.interviewers),
+        text(line) if (line := shared_line(kit.plan)) else None,
+        items(_share(number, part, kit.plan) for number, part in enumerate(kit.plan.parts, 1)),
         _shorter(kit.plan),
         note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}"),
         actions(
@@ -246,8 +258,9 @@ def _other_sizes(request: KitRequest, library: Library) -> list[Option]:
     """The same kit with other panels; none for a kit that was changed, since its changes would be lost."""
     if request.drop or request.swap or request.own:
         return []
-    sizes = [size for size in (1, 2, 3) if size != request.panel]
-    return [Option(_people(size), replace(request, panel=size).line(library)) for size in sizes]
+    sizes = [(1, False), (2, True), (3, True), (2, False), (3, False)]
+    others = (replace(request, panel=size, together=together) for size, together in sizes)
+    return [Option(_people(other), other.line(library)) for other in others if other != request]
 
 
 def _but_own(request: KitRequest) -> str:
@@ -258,11 +271,12 @@ def _but_own(request: KitRequest) -> str:
     )
 
 
-def _share(person: Interviewer, planned: Plan) -> Spans:
+def _share(number: int, part: Iterable[KitQuestion], planned: Plan) -> Spans:
     """Who asks what: "Interviewer 1 (8 minutes each): Leadership, Integrity"."""
-    name = "You ask" if planned.request.panel == 1 else f"Interviewer {person.number}"
-    asked = ", ".join(question.competency for question in person.questions)
-    return (Bold(f"{name} ({person.minutes_each} minutes each): "), asked)
+    name = "You ask" if planned.request.panel == 1 else f"Interviewer {number}"
+    minutes = planned.interviewers[0 if planned.request.together else number - 1].minutes_each
+    asked = ", ".join(question.competency for question in part)
+    return (Bold(f"{name} ({minutes} minutes each): "), asked)
 
 
 def _shorter(planned: Plan) -> Note | None:
@@ -270,7 +284,7 @@ def _shorter(planned: Plan) -> Note | None:
     spare = min(person.buffer for person in planned.interviewers)
     if spare < BIG_BUFFER or planned.minutes_needed >= planned.request.minutes:
         return None
-    each = " each" if planned.request.panel > 1 else ""
+    each = " each" if len(planned.interviewers) > 1 else ""
     return note(f"{planned.minutes_needed} minutes{each} would be enough.")
 
 
@@ -289,7 +303,7 @@ def _fitted_note(wanted: KitRequest) -> Note | None:
     fitted, changes = fit(wanted), []
     if wanted.panel > fitted.panel:
         most = (
-            f"at most {_people(fitted.panel).lower()}"
+            f"at most {_size(fitted.panel, together=False)}"
             if fitted.panel < MOST_INTERVIEWERS
             else "four interviewers at most"
         )
@@ -309,11 +323,12 @@ def _topic(kit: Kit) -> Topic:
     return replace(topic_of(request.role, level=request.level), kit="" if request.own else kit.set_id)
 
 
-def _which_level(role: Role, minutes: int | None, panel: int | None, library: Library) -> Reply:
-    details = _details(minutes, panel)
-    example = make_kit(plan(fit(KitRequest(role, Level.MID, minutes or USUAL_MINUTES, panel or 1))), library)
+def _which_level(role: Role, minutes: int | None, panel: int | None, library: Library, *, together: bool) -> Reply:
+    details = _details(minutes, panel, together=together)
+    wanted = KitRequest(role, Level.MID, minutes or USUAL_MINUTES, panel or 1, together=together)
+    example = make_kit(plan(fit(wanted)), library)
     return reply(
-        text("Which level is the ", Bold(role.name), f" kit{_for(minutes, panel)} for?"),
+        text("Which level is the ", Bold(role.name), f" kit{_for(minutes, panel, together=together)} for?"),
         text("To begin with, a question from each:"),
         items(
             (Bold(f"{level.capitalize()}: "), role.questions[level][0].text)
@@ -326,15 +341,26 @@ def _which_level(role: Role, minutes: int | None, panel: int | None, library: Li
     )
 
 
-def _for(minutes: int | None, panel: int | None) -> str:
+def _for(minutes: int | None, panel: int | None, *, together: bool) -> str:
     """What is known of the interview: " (60 minutes, panel of 3)"."""
-    known = (f"{minutes} minutes" if minutes else "", _people(panel).lower() if panel else "")
+    known = (f"{minutes} minutes" if minutes else "", _size(panel, together=together))
     return f" ({', '.join(filter(None, known))})" if any(known) else ""
 
 
-def _details(minutes: int | None, panel: int | None) -> str:
+def _details(minutes: int | None, panel: int | None, *, together: bool) -> str:
     """The words for the minutes and the panel, if they were named, to add to a command line."""
-    return (f" {minutes} minutes" if minutes else "") + (f" panel of {panel}" if panel else "")
+    return "".join(
+        f" {part}" for part in (f"{minutes} minutes" if minutes else "", _size(panel, together=together)) if part
+    )
+
+
+def _size(panel: int | None, *, together: bool) -> str:
+    """The words for a number of interviewers: "panel of 3" in one room, "3 interviewers" one after the other."""
+    if panel is None:
+        return ""
+    if together and panel > 1:
+        return f"panel of {panel}"
+    return f"{panel} interviewer{'s' if panel > 1 else ''}"
 
 
 def _no_questions(role: Role, level: Level) -> Reply:
@@ -346,8 +372,11 @@ def _no_questions(role: Role, level: Level) -> Reply:
     )
 
 
-def _people(size: int) -> str:
-    return "One interviewer" if size == 1 else f"Panel of {size}"
+def _people(request: KitRequest) -> str:
+    """ "One interviewer", "Panel of 3", "3 interviewers, each alone"."""
+    if request.panel == 1:
+        return "One interviewer"
+    return f"Panel of {request.panel}" if request.together else f"{request.panel} interviewers, each alone"
 
 
 command = Command(
@@ -371,18 +400,7 @@ command = Command(
         "scorecard",
         "scorecards",
         "panel kit",
-        "panel interview",
         "kit for",
-        "panel tomorrow",
-        "panel today",
-        "panel for",
-        "panel on monday",
-        "panel on tuesday",
-        "panel on wednesday",
-        "panel on thursday",
-        "panel on friday",
-        "panel next week",
-        "panel this week",
         *(f" panel of {size}" for size in (1, 2, 3, 4, 5, 6, "one", "two", "three", "four", "five", "six")),
     ),
     claims=lambda line, _: _CLAIMED.match(line) is not None,

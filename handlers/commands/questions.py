@@ -13,7 +13,6 @@ from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Question, Role
 from handlers.answer_guide import guide_blocks
 from handlers.command import Command, Services
-from handlers.competencies import WantedCompetencies, competencies_asked, take_competencies
 from handlers.example_lines import example_lines
 from handlers.find_job import find_job
 from handlers.first_of_each import with_first_of_each
@@ -23,6 +22,7 @@ from handlers.lookup_replies import ask_for_entry, entry_menu, no_role, other_jo
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.role_and_level import RoleAndLevel, read_role_and_level
 from handlers.parsing.small_words import says_nothing
+from handlers.question_subjects import WantedSubjects, subjects_asked, take_subjects
 from handlers.reply import (
     Actions,
     Block,
@@ -107,7 +107,7 @@ class NumberedQuestion:
 async def run(request: Request, services: Services) -> Reply:
     """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
-    typed, wanted = take_competencies(_TO_BEGIN.sub("", request.text), library)
+    typed, wanted = take_subjects(_TO_BEGIN.sub("", request.text), library)
     hard = _HOW_HARD.search(typed)
     graded = take_grade(" ".join(_HOW_HARD.sub(" ", typed).split()), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
@@ -144,20 +144,22 @@ async def run(request: Request, services: Services) -> Reply:
     role = entry if isinstance(entry, Role) else None
     read_as = level_note(grade, role, unused=graded.more) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
-    questions = _on_competencies(entry, ask, wanted) if wanted else _of_entry(entry, ask)
+    questions = _on_subjects(entry, ask, wanted) if wanted else _of_entry(entry, ask)
     return _page(
-        replace(questions, borrowed=borrowed, others=others, read_as=read_as or questions.read_as), ask, library
+        replace(questions, borrowed=borrowed, others=others or questions.others, read_as=read_as or questions.read_as),
+        ask,
+        library,
     )
 
 
-def _first_question(job: Role, ask: RoleAndLevel, wanted: WantedCompetencies | None) -> str | None:
-    """The first question of a job at the level and on the competencies asked for."""
-    pool = (_on_competencies(job, ask, wanted) if wanted else _of_entry(job, ask)).pool
+def _first_question(job: Role, ask: RoleAndLevel, wanted: WantedSubjects | None) -> str | None:
+    """The first question of a job at the level and on the subjects asked for."""
+    pool = (_on_subjects(job, ask, wanted) if wanted else _of_entry(job, ask)).pool
     return pool[0].question.text if pool else None
 
 
-def _without_role(ask: RoleAndLevel, wanted: WantedCompetencies | None, services: Services) -> Reply:
-    """A mixed set, on the competencies or at the level that a line names; or a question for the level."""
+def _without_role(ask: RoleAndLevel, wanted: WantedSubjects | None, services: Services) -> Reply:
+    """A mixed set, on the subjects or at the level that a line names; or a question for the level."""
     if wanted:
         return _page(_mixed_on(wanted, ask, services.library), ask, services.library)
     if ask.level or ask.years is not None:
@@ -210,7 +212,7 @@ class QuestionSet:
     others: Actions | None = None
     read_as: Note | None = None
     subject: str = ""
-    """What the competency is called that all questions are on."""
+    """What the competency or theme is called that all questions are on."""
 
 
 def _of_entry(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
@@ -223,34 +225,35 @@ def _of_entry(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
 
 
-def _on_competencies(entry: Entry, ask: RoleAndLevel, wanted: WantedCompetencies) -> QuestionSet:
-    """The questions of an entry on competencies: at the level asked for, or else at every level; or its usual set."""
+def _on_subjects(entry: Entry, ask: RoleAndLevel, wanted: WantedSubjects) -> QuestionSet:
+    """The questions of an entry on subjects: at the level asked for, or else at every level; or its usual set."""
     usual = _of_entry(entry, ask)
-    every = [asked for asked in _in_turn([asked_of(entry, level) for level in Level]) if _is_on(asked, wanted)]
+    every = [asked for asked in _in_turn([asked_of(entry, level) for level in Level]) if wanted.is_of(asked.question)]
     at_level = [asked for asked in every if asked.level == usual.level]
+    others = actions(Button(f"On {wanted.called}, other jobs", f"questions on {wanted.called}"))
     if not every:
-        return replace(usual, read_as=note(f"None of its questions is on {wanted.called}. Here are others:"))
+        read_as = note(f"None of its questions is on {wanted.called}. Here are others:")
+        return replace(usual, read_as=read_as, others=others)
     level = usual.level if at_level else None
     command = " ".join(filter(None, ("questions", level, f"on {wanted.called}", entry.name)))
     elsewhere = f"None at {usual.level} level. " if usual.level and not at_level else ""
-    few = f" I have no more on that for {entry.name}." if len(at_level or every) < SET_SIZE else ""
-    intro = usual.intro if at_level else note(f"{elsewhere}Questions from every level.{few}")
+    few = len(at_level or every) < SET_SIZE
+    no_more = f" I have no more on that for {entry.name}." if few else ""
+    intro = usual.intro if at_level else note(f"{elsewhere}Questions from every level.{no_more}")
     title = f"{usual.title if at_level else f'Questions for {entry.name}'}, on {wanted.called}"
-    return QuestionSet(title, at_level or every, intro, command, entry, level, subject=wanted.called)
+    return QuestionSet(
+        title, at_level or every, intro, command, entry, level, subject=wanted.called, others=others if few else None
+    )
 
 
-def _mixed_on(wanted: WantedCompetencies, ask: RoleAndLevel, library: Library) -> QuestionSet:
-    """The questions of all fields on competencies."""
+def _mixed_on(wanted: WantedSubjects, ask: RoleAndLevel, library: Library) -> QuestionSet:
+    """The questions of all fields on subjects."""
     levels = [ask.level] if ask.level else list(Level)
-    pool = _in_turn([[asked for asked in mixed(level, library) if _is_on(asked, wanted)] for level in levels])
+    pool = _in_turn([[asked for asked in mixed(level, library) if wanted.is_of(asked.question)] for level in levels])
     command = " ".join(filter(None, ("questions", ask.level, f"on {wanted.called}")))
     title = f"{ask.level.capitalize() if ask.level else 'All'} questions on {wanted.called}"
     intro = note("From all fields, a different role each time. Add a role for its own.")
     return QuestionSet(title, list(pool), intro, command, level=ask.level, subject=wanted.called)
-
-
-def _is_on(asked: NumberedQuestion, wanted: WantedCompetencies) -> bool:
-    return asked.question.competency in wanted.names
 
 
 def _of_all_levels(entry: Entry, ask: RoleAndLevel) -> QuestionSet:
@@ -417,8 +420,13 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
 
 
 def _words_read(typed: str, library: Library) -> re.Pattern[str]:
-    """What a line says of how hard the questions should be, and of what they should be on."""
-    asked = competencies_asked(typed, library)
+    """What a line says of how hard the questions should be, and of what they should be on.
+
+    A theme alone doesn't ask for questions: "press?" after an attaché is another attaché.
+    """
+    asked = subjects_asked(typed, library)
+    if asked and asked.lastgroup == "theme_first" and asked.end() == len(typed):
+        asked = None
     said = rf"{_HOW_HARD.pattern}|{_TO_BEGIN.pattern}"
     return re.compile(rf"{re.escape(asked[0])}|{said}" if asked else said, re.I)
 

@@ -96,28 +96,41 @@ _VERBS = re.compile(
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
     re.I,
 )
+_RULING_OUT = r"""\b(?: rul(?:e[sd]?|ing) (?:\ \w{1,12}){0,3} \ out | disqualif\w{1,8} | knock[ -]?outs?
+    | deal[ -]?breakers? | (?:hard|formal)\ (?:stops?|no[ -]gos?) ) \b
+    (?:\ (?:criteri(?:a|on)|checks?|questions?))?"""
+"""What keeps somebody from a job: "what would rule someone out"."""
+_RULED_OUT = _pattern(
+    rf"""^ (?:\W*\b(?:what|who|which|are|is|there|any|would|could|can|might|do|does|the)\b)* \W* {_RULING_OUT}
+      (?:\ (?:someone|somebody|people|anyone|an?\ candidate|candidates?))?
+      (?:\ (?:for|from|as|of|to\ be)\b (?:\ being)?)?"""
+)
+"""Such a question, up to the job."""
+_GAP = ".{0,60}"
+"""What stands between two words of a sentence that asks; with a bound, so that a long line takes no longer."""
 _ASKS = _pattern(
-    rf"""\bcan\b .* \b(?: citizens? | foreigners? | nationals? | expats? )\b .*
+    rf"""\bcan\b {_GAP} \b(?: citizens? | foreigners? | nationals? | expats? )\b {_GAP}
       \b(?: work | be | become | apply | serve | join | get )\b
-    | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
-      \b(?: {_LANGUAGE} | languages? )\b
-    | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
-    | \b(?: need | needs | require | requires )\b .* \blanguages?\b
+    | \b(?: need | needs | needed | have | has | must | should | required )\b {_GAP} \b(?: speak | know | fluent )\b
+      {_GAP} \b(?: {_LANGUAGE} | languages? )\b
+    | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b {_GAP} \b(?: citizens? | foreigners? | nationals? )\b
+    | \b(?: need | needs | require | requires )\b {_GAP} \blanguages?\b
     | \b(?: two | second | dual | foreign )\ passports?\b
-    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd
+    | \b(?: needs? | requires? | must | without )\b {_GAP} \b(?: degree | diploma | masters? | bachelors? | mba | phd
       | clearance | citizenship | exam )\b
-    | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
-    | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
+    | \b(?: need | have | must )\b {_GAP} \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
+    | \b(?: need | needs | require | requires | must | should )\b {_GAP} \b(?: {_LANGUAGE} )\b
     | \b(?: {_LANGUAGE} | masters? (?:\ degree)? | bachelors? (?:\ degree)? | phd | mba | degree | diploma | clearance
-      | citizenship | nationality )\b .*
+      | citizenship | nationality )\b {_GAP}
       \b(?: required | needed | necessary | mandatory | compulsory | essential | an?\ must | must[\ -]have | obligatory
       | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
     | \bcriminal\ (?:records?|convictions?)\b
+    | {_RULING_OUT}
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
-    | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
+    | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ {_GAP} \bstudy\b"""
 )
 """Sentences that ask for a requirement, in words that no cue has."""
 _TO_BE = re.compile(r"\b(?:be|become|work\sas|hired\sas)\s(?:an?|the)\s(?P<role>[^,;?!]{3,50}?)\W*$", re.I)
@@ -130,7 +143,8 @@ async def run(request: Request, services: Services) -> Reply:
     kind = next((kind for kind in KINDS if kind.words.search(request.text)), None if beside is None else _NATIONALITY)
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
-    name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
+    asked = _RULED_OUT.sub(" ", request.text if beside is None else beside)
+    name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", asked)).split())
     if (to_be := _TO_BE.search(request.text)) and isinstance(services.library.match(to_be["role"]).entry, Role):
         name = to_be["role"]
     several = named_together(name, None, services.library) if kind else []

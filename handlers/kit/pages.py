@@ -50,7 +50,14 @@ BEFORE = (
     Line("Give each interviewer their own pages, once per candidate."),
     Line("Write down what the candidate says, not what you think of it. Tick only what you hear."),
     Line("Rate on your own, before you talk to the others."),
-    Line("All in one room? One of you asks each question, and everybody takes notes and rates."),
+)
+OPENING_ALONE = (
+    "“Thank you for coming. I'm … and I work as …. I'll ask you {questions}, the same that I ask everybody, and I'll "
+    "take notes. At the end there's time for your questions.”"
+)
+OPENING_TOGETHER = (
+    "“Thank you for coming. I'm …, and these are … and …. We'll ask you {questions}, the same that we ask everybody, "
+    "and we'll take notes. At the end there's time for your questions.”"
 )
 NOT_TO_ASK = (
     ("Age, year of birth, year of graduation", "Which of these tasks have you done, and when last?"),
@@ -67,7 +74,7 @@ NOT_TO_ASK = (
 DEBRIEF = (
     Line("Start with the evidence: each of you reads out what the candidate said, question by question."),
     Line("Then show your ratings, all at once. Nobody changes one to please another."),
-    Line("Where two of you asked the same question and rated it differently, compare the notes, not the people."),
+    Line("Where your ratings of a question differ, compare the notes, not the people."),
     Line("Weigh each competency by what the job needs. Don't add up the ratings or take an average."),
     Line("Write down the decision and its reasons before you meet the next candidate."),
 )
@@ -123,7 +130,9 @@ def title_of(request: KitRequest) -> str:
 def _document(plan: Plan, library: Library) -> Document:
     request, role = plan.request, plan.request.role
     reviewed = f"Reviewed {_day(role.reviewed_on)}" if role.reviewed_on else "Dragoman"
-    people = f"-panel-of-{request.panel}" if request.panel > 1 else ""
+    people = f"-{request.panel}-interviewers" if request.panel > 1 else ""
+    if request.together:
+        people = f"-panel-of-{request.panel}"
     return Document(
         title=title_of(request),
         name=f"kit-{request.level}-{_file_name(role.name)}-{request.minutes}-minutes{people}",
@@ -166,12 +175,19 @@ def who_asks(plan: Plan) -> str:
     """How many interviewers, for how long, and how many competencies."""
     request, count = plan.request, len(plan.questions)
     people = "One interviewer" if request.panel == 1 else f"{request.panel} interviewers"
-    each = "" if request.panel == 1 else " each"
+    if request.together:
+        people = f"{people} together"
+    each = "" if request.panel == 1 or request.together else " each"
     return f"{people}, {request.minutes} minutes{each}, {count} competencies with one question each."
 
 
 def shared_line(plan: Plan) -> str:
-    """That each interviewer sees the candidate alone, and how many questions are asked twice; empty for one."""
+    """Whether the interviewers see the candidate alone or together, and how many questions are asked twice.
+
+    Empty for one interviewer.
+    """
+    if plan.request.together:
+        return "One interview in one room. One of you asks each question, and all of you take notes and rate."
     if not plan.shared:
         return ""
     asked = counted(len(plan.shared), "question").capitalize()
@@ -181,6 +197,8 @@ def shared_line(plan: Plan) -> str:
 
 def _plan_table(plan: Plan) -> Table:
     people = plan.interviewers
+    if plan.request.together:
+        return _room_table(plan)
     names = ("Minutes",) if len(people) == 1 else tuple(f"Interviewer {person.number}" for person in people)
     rows = [("Opening", *(str(OPENING_MINUTES) for _ in people))]
     rows += [
@@ -198,17 +216,32 @@ def _plan_table(plan: Plan) -> Table:
     return Table(("Part", *names), tuple(rows), (2, *(1 for _ in people)))
 
 
+def _room_table(plan: Plan) -> Table:
+    """The parts of an interview in one room, and who speaks in each."""
+    (room,) = plan.interviewers
+    rows = [("Opening", str(OPENING_MINUTES), "Interviewer 1")]
+    rows += [
+        (f"{asked.number}. {asked.competency}", str(room.minutes_each), _asker(asked, plan)) for asked in plan.questions
+    ]
+    rows += [("Buffer", str(room.buffer), ""), ("Closing", str(CLOSING_MINUTES), "Interviewer 1")]
+    return Table(("Part", "Minutes", "Who speaks"), (*rows, ("Minutes in all", str(room.minutes), "")), (2, 1, 1))
+
+
+def _asker(asked: KitQuestion, plan: Plan) -> str:
+    return f"Interviewer {plan.asked_by(asked)[0]}"
+
+
 def _interviewer(person: Interviewer, plan: Plan, library: Library) -> Iterator[Part]:
+    opening = OPENING_TOGETHER if plan.request.together else OPENING_ALONE
     yield PageBreak()
-    yield Heading("Interview" if plan.request.panel == 1 else f"Interviewer {person.number}")
+    yield Heading("Interview" if len(plan.interviewers) == 1 else f"Interviewer {person.number}")
+    if plan.request.together:
+        yield Line("Print these pages once for each of you, for each candidate.")
     yield Table(("Candidate", "Interviewer", "Date"), (("", "", ""),), (1, 1, 1))
     yield Heading("Timetable", 2)
     yield Table(("Minutes", "Part"), tuple(_timetable(person)), (1, 5))
     yield Heading(f"Open ({OPENING_MINUTES} minutes)", 2)
-    yield Line(
-        f"“Thank you for coming. I'm … and I work as …. I'll ask you {counted(len(person.questions), 'question')}, the "
-        "same that I ask everybody, and I'll take notes. At the end there's time for your questions.”"
-    )
+    yield Line(opening.format(questions=counted(len(person.questions), "question")))
     yield Line(SAY_FIRST.removeprefix("Say first: "), "Say first: ")
     for question in person.questions:
         yield Together(tuple(_question(question, person, plan, library)))
@@ -239,7 +272,8 @@ def _timetable(person: Interviewer) -> Iterator[tuple[str, str]]:
 
 def _question(asked: KitQuestion, person: Interviewer, plan: Plan, library: Library) -> Iterator[Part]:
     guide = asked.guide
-    yield Heading(f"{asked.number}. {asked.competency} ({person.minutes_each} minutes)", 2)
+    who = f", {_asker(asked, plan).lower()} asks" if plan.request.together else ""
+    yield Heading(f"{asked.number}. {asked.competency} ({person.minutes_each} minutes{who})", 2)
     yield Line("", asked.text)
     if guide is None:
         yield Line(OWN_TICKS)
@@ -252,7 +286,8 @@ def _question(asked: KitQuestion, person: Interviewer, plan: Plan, library: Libr
     if guide is not None:
         yield Line(guide.probe, "After you've rated, ask: ")
         notes.append(competency_line(guide, library))
-    if others := [str(number) for number in plan.asked_by(asked) if number != person.number]:
+    others = [str(number) for number in plan.asked_by(asked) if number != person.number]
+    if others and not plan.request.together:
         notes.append(f"Interviewer {' and '.join(others)} asks this too; don't compare before both of you have rated")
     if asked.level is not plan.request.level:
         notes.append(f"From the {asked.level} set")
@@ -270,24 +305,24 @@ def _guide(question: Question) -> Iterator[Part]:
 
 
 def _debrief(plan: Plan) -> Iterator[Part]:
-    people = plan.interviewers
+    request, numbers = plan.request, range(1, plan.request.panel + 1)
     yield PageBreak()
     yield Heading("Debrief")
     yield Table(("Candidate", "Date"), (("", ""),), (2, 1))
-    yield Bullets(DEBRIEF) if len(people) > 1 else Bullets(DEBRIEF[3:])
+    yield Bullets(DEBRIEF) if request.panel > 1 else Bullets(DEBRIEF[3:])
     yield Heading("Evidence and ratings", 2)
-    names = ("Rating",) if len(people) == 1 else tuple(f"Int. {person.number}" for person in people)
+    names = ("Rating",) if request.panel == 1 else tuple(f"Int. {number}" for number in numbers)
     yield Table(
         ("Competency", "Evidence that decides", *names),
         tuple(
             (
                 f"{question.number}. {question.competency}",
                 "",
-                *("" if question in person.questions else "–" for person in people),
+                *("" if request.together or number in plan.asked_by(question) else "–" for number in numbers),
             )
             for question in plan.questions
         ),
-        (3, 5, *(1 for _ in people)),
+        (3, 5, *(1 for _ in numbers)),
     )
     yield Box("Decision and reasons", EVIDENCE_LINES)
     yield SmallPrint("This kit rates nobody and stores nothing. The decision is yours.")

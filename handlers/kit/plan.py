@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from content.models import Level, Question, Role
-from handlers.kit.set_id import STEP, KitRequest
+from handlers.kit.set_id import MOST_INTERVIEWERS, STEP, KitRequest
 
 OPENING_MINUTES = 3
 CLOSING_MINUTES = 5
@@ -20,7 +20,6 @@ FEWEST_COMPETENCIES = 5
 MOST_COMPETENCIES = 8
 LEAST_MINUTES = 30
 MOST_MINUTES = 120
-MOST_INTERVIEWERS = 4
 
 OWN_COMPETENCY = "Your own question"
 
@@ -72,15 +71,20 @@ class Interviewer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The questions of a kit, each on another competency, and the interviewers who ask them."""
+    """The questions of a kit, each on another competency, and who asks them.
+
+    `interviewers` are those who see the candidate one after the other; a panel in one room counts as one, with all
+    questions. `parts` are the questions that each person asks.
+    """
 
     request: KitRequest
     questions: tuple[KitQuestion, ...]
     interviewers: tuple[Interviewer, ...]
+    parts: tuple[tuple[KitQuestion, ...], ...]
 
     def asked_by(self, question: KitQuestion) -> list[int]:
-        """The numbers of the interviewers who ask a question: one, or two neighbours."""
-        return [person.number for person in self.interviewers if question in person.questions]
+        """The numbers of the people who ask a question: one, or two neighbours."""
+        return [number for number, part in enumerate(self.parts, 1) if question in part]
 
     @property
     def shared(self) -> tuple[KitQuestion, ...]:
@@ -101,7 +105,7 @@ def fit(request: KitRequest) -> KitRequest:
     """
     minutes = min(max(_round_up(request.minutes), LEAST_MINUTES), MOST_MINUTES)
     panel = min(max(request.panel, 1), MOST_INTERVIEWERS, max(len(_by_competency(request)), 1))
-    fitted = replace(request, minutes=minutes, panel=panel)
+    fitted = replace(request, minutes=minutes, panel=panel, together=request.together and panel > 1)
     count = len(_choose(fitted))
     spare = max(count + bool(request.own) - panel, 0)
     drop = frozenset(sorted(place for place in request.drop if 0 < place <= count)[:spare])
@@ -112,10 +116,10 @@ def fit(request: KitRequest) -> KitRequest:
 def plan(request: KitRequest) -> Plan:
     """Choose and split the questions for a request within the limits; without any if the role has none."""
     questions = tuple(_questions(request))
-    people = [
-        _interviewer(number, asked, request.minutes) for number, asked in enumerate(_split(questions, request.panel), 1)
-    ]
-    return Plan(request, questions, tuple(people))
+    parts = _split(questions, request)
+    seen = [questions] if request.together else parts
+    people = [_interviewer(number, asked, request.minutes) for number, asked in enumerate(seen, 1)]
+    return Plan(request, questions, tuple(people), tuple(parts))
 
 
 def _questions(request: KitRequest) -> Iterator[KitQuestion]:
@@ -134,10 +138,10 @@ def _questions(request: KitRequest) -> Iterator[KitQuestion]:
 
 def _choose(request: KitRequest) -> list[tuple[Level, Question]]:
     """The level's own questions, as many as have time; if they are fewer than five, more from its neighbours."""
-    each_twice = len(_SHARED[request.panel])
+    interviews, each_twice = (1, 0) if request.together else (request.panel, len(_SHARED[request.panel]))
     time = request.minutes - OPENING_MINUTES - CLOSING_MINUTES
-    most = min(time // SHORTEST_MINUTES * request.panel - each_twice, MOST_COMPETENCIES) - bool(request.own)
-    unhurried = time // LONGEST_MINUTES * request.panel - each_twice
+    most = min(time // SHORTEST_MINUTES * interviews - each_twice, MOST_COMPETENCIES) - bool(request.own)
+    unhurried = time // LONGEST_MINUTES * interviews - each_twice
     pool = _by_competency(request)
     own = [pair for pair in pool if pair[0] is request.level]
     wanted = min(max(min(len(own), unhurried), FEWEST_COMPETENCIES), most)
@@ -162,8 +166,9 @@ def _balanced(pairs: Sequence[tuple[Level, Question]], wanted: int) -> list[tupl
     return [pair for pair in pairs if pair in in_turn[:wanted]]
 
 
-def _split(questions: tuple[KitQuestion, ...], panel: int) -> list[tuple[KitQuestion, ...]]:
-    """Each interviewer's own questions, in equal parts, and what they also ask of a neighbour's."""
+def _split(questions: tuple[KitQuestion, ...], request: KitRequest) -> list[tuple[KitQuestion, ...]]:
+    """Each person's own questions, in equal parts, and what they also ask of a neighbour's if each is alone."""
+    panel = request.panel
     size, more = divmod(len(questions), panel)
     own: list[tuple[KitQuestion, ...]] = []
     start = 0
@@ -172,7 +177,7 @@ def _split(questions: tuple[KitQuestion, ...], panel: int) -> list[tuple[KitQues
         own.append(questions[start:end])
         start = end
     asked = [list(part) for part in own]
-    for owner, other in _SHARED[panel]:
+    for owner, other in () if request.together else _SHARED[panel]:
         if own[owner]:
             asked[other].append(own[owner][-1 if owner < other else 0])
     return [tuple(sorted(part, key=lambda question: question.number)) for part in asked]

@@ -21,6 +21,9 @@ LENGTH = 16
 _GROUP = 4
 _BITS = {"role": 20, "level": 2, "minutes": 5, "panel": 3, "grade": 10, "drop": 8, "swap": 8, "content": 24}
 """The parts from left to right: 80 bits, five per character."""
+MOST_INTERVIEWERS = 4
+"""An id has a larger number for a panel in one room: its size and three more."""
+_IN_ONE_ROOM = MOST_INTERVIEWERS - 1
 STEP = 5
 """Minutes are stored in steps of five."""
 _ID = re.compile(rf"(?<![\w-])(?:[{LETTERS}]{{{_GROUP}}}-){{3}}[{LETTERS}]{{{_GROUP}}}(?![\w-])", re.I)
@@ -30,7 +33,8 @@ _ID = re.compile(rf"(?<![\w-])(?:[{LETTERS}]{{{_GROUP}}}-){{3}}[{LETTERS}]{{{_GR
 class KitRequest:
     """What a kit is made for.
 
-    `minutes` is the length of each interview; `grade` the pay grade that was named. `drop` and `swap` are the places,
+    `minutes` is the length of each interview; `grade` the pay grade that was named. `together`: the interviewers see
+    the candidate together, in one room, instead of one after the other. `drop` and `swap` are the places,
     from 1, of questions to leave out and to replace by others. `own` is a question of the person's own; no id has it.
     """
 
@@ -42,11 +46,14 @@ class KitRequest:
     drop: frozenset[int] = frozenset()
     swap: frozenset[int] = frozenset()
     own: str = ""
+    together: bool = False
 
     def line(self, library: Library) -> str:
         """The command line that asks for the kit."""
         grade = f" {line_of(self.grade, library)}" if self.grade else ""
-        return f"kit {self.level} {self.role.name} {self.minutes} minutes panel of {self.panel}{grade}"
+        people = f"{self.panel} interviewer{'s' if self.panel > 1 else ''}"
+        size = f"panel of {self.panel}" if self.together else people
+        return f"kit {self.level} {self.role.name} {self.minutes} minutes {size}{grade}"
 
 
 def set_id(request: KitRequest, content: Document, library: Library) -> str:
@@ -56,7 +63,7 @@ def set_id(request: KitRequest, content: Document, library: Library) -> str:
         "role": _digest(request.role.name, _BITS["role"]),
         "level": list(Level).index(request.level),
         "minutes": request.minutes // STEP,
-        "panel": request.panel,
+        "panel": request.panel + _IN_ONE_ROOM * request.together,
         "grade": grades.index(request.grade) if request.grade in grades else 0,
         "drop": _mask(request.drop),
         "swap": _mask(request.swap),
@@ -90,7 +97,9 @@ def read_id(known_id: str, library: Library) -> KitRequest | None:
         return None
     minutes, panel, grade = values["minutes"] * STEP, values["panel"], grades[values["grade"]]
     drop, swap = _places(values["drop"]), _places(values["swap"])
-    return KitRequest(role, levels[values["level"]], minutes, panel, grade, drop, swap)
+    together = panel > MOST_INTERVIEWERS
+    panel -= _IN_ONE_ROOM * together
+    return KitRequest(role, levels[values["level"]], minutes, panel, grade, drop, swap, together=together)
 
 
 def _grades(library: Library) -> list[GradeReading | None]:

@@ -26,7 +26,7 @@ async def test_a_kit_for_a_panel_in_two_presses(
     async with page.expect_download() as started:
         await answer.get_by_role("link", name="Word").click()
     download = await started.value
-    assert download.suggested_filename == "kit-senior-head-of-mission-60-minutes-panel-of-3.docx"
+    assert download.suggested_filename == "kit-senior-head-of-mission-60-minutes-3-interviewers.docx"
     word = docx.Document(str(await download.path()))
     assert word.paragraphs[0].text == "Interview kit: Head of Mission, senior"
     await screenshot(page, f"kit-{width}-{'dark' if dark else 'light'}")

@@ -245,7 +245,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "an interview kit": [
         ("kit senior consul", ("Interview kit: Consul, senior", "60 minutes, 6 competencies", "[Panel of 3]", "Set ")),
-        ("[Panel of 3]", ("3 interviewers", "Interviewer 3", "asked by two of you", "[One interviewer]")),
+        ("[Panel of 3]", ("3 interviewers together", "one room", "Interviewer 3", "[One interviewer]")),
+        ("[3 interviewers, each alone]", ("3 interviewers, 60 minutes each", "asked by two of you", "[Panel of 3]")),
         ("[Copy for > Greenhouse]", ("Copy for Greenhouse", "Scorecard attributes", "[ ] ", "Stop sign: ")),
         ("kit senior consul", "[Copy for > Greenhouse HTML]"),
         ("[Copy for > Greenhouse HTML]", ("Copy for Greenhouse HTML", "<p><b>", "</b></p>", "<ul><li>", "!<li>[ ]")),

@@ -383,6 +383,14 @@ CASES = [
         f"{QUESTION_FIELD}.competency", '"Zeal" is not a competency in pack.yaml',
     ),
     (
+        links.vocabulary, ROLE, f"{QUESTION}.themes", ["storms"],
+        f"{QUESTION_FIELD}.themes", '"storms" is not a theme in pack.yaml',
+    ),
+    (
+        counts.theme_use, "pack.yaml", "themes", [{"name": "storms"}],
+        "themes[0]", 'questions on "storms": 0; name it in at least 5, or drop it',
+    ),
+    (
         links.snippets, "pack.yaml", "snippets", ["port pilot", "HP-1", "xyzzy"],
         "snippets[2]", '"xyzzy" is no name, ambiguous form or grade of this pack; newcomers press it first',
     ),

@@ -12,7 +12,7 @@ from bot.services import BotServices
 from content.lawful import ASK_INSTEAD, PATTERNS, forbidden_topic
 from content.library import Library
 from content.models import Level, Role
-from handlers.document import Heading
+from handlers.document import Heading, Table
 from handlers.kit.ats import SYSTEMS
 from handlers.parsing.panel import spell_minutes, take_panel
 from handlers.reply import FormButton, Reply, TextToCopy
@@ -26,7 +26,7 @@ from tests.support.transcript import pressable, seen
     [
         ("kit senior consul", "Consul, senior", "One interviewer, 60 minutes"),
         ("kit senior consul 45", "Consul, senior", "One interviewer, 45 minutes"),
-        ("kit senior consul 90m panel of 3", "Consul, senior", "3 interviewers, 90 minutes each"),
+        ("kit senior consul 90m panel of 3", "Consul, senior", "3 interviewers together, 90 minutes"),
         ("kit consul senior two interviewers half an hour", "Consul, senior", "2 interviewers, 30 minutes each"),
         ("kit 7y consul panel", "Consul, mid", "2 interviewers"),
         ("kit consul 12+ years 45 minutes", "Consul, senior", "45 minutes"),
@@ -55,7 +55,7 @@ async def test_one_press_from_a_role_to_a_kit(ask: Ask) -> None:
     asked = await ask("kit head of mission 45 minutes panel of 3")
     assert asked.document is None
     reply = await ask(pressable(asked)["Senior"])
-    assert "3 interviewers, 45 minutes each" in seen(reply)
+    assert "3 interviewers together, 45 minutes" in seen(reply)
     assert reply.document is not None
 
 
@@ -73,7 +73,7 @@ async def test_a_kit_as_a_file(words: str, file: str, ask: Ask) -> None:
 async def test_a_suggestion_keeps_the_details(ask: Ask) -> None:
     offered = pressable(await ask("kit senior PAO 45 minutes panel of 3"))
     reply = await ask(offered["Embassy Public Affairs Officer"])
-    assert "3 interviewers, 45 minutes each" in seen(reply)
+    assert "3 interviewers together, 45 minutes" in seen(reply)
 
 
 async def test_limits_are_said(ask: Ask) -> None:
@@ -81,7 +81,7 @@ async def test_limits_are_said(ask: Ask) -> None:
     assert "four interviewers at most" in shown
     assert "I made it 30 minutes" in shown
     assert "I made it 120 minutes" in seen(await ask("kit senior consul 3 hours"))
-    assert "40 minutes each would be enough" in seen(await ask("kit senior consul 90 minutes panel of 2"))
+    assert "40 minutes each would be enough" in seen(await ask("kit senior consul 90 minutes 2 interviewers"))
 
 
 async def test_a_set_id_gives_the_same_kit_again(ask: Ask) -> None:
@@ -210,11 +210,29 @@ async def test_a_role_without_questions(services: BotServices, library: Library)
 
 
 async def test_the_pages_name_nobody_and_score_nothing(ask: Ask) -> None:
-    reply = await ask("kit senior consul panel of 2")
+    reply = await ask("kit senior consul 2 interviewers")
     assert reply.document is not None
     headings = [part.text for part in reply.document.parts if isinstance(part, Heading) and part.level == 1]
     assert headings == [reply.title, "Interviewer 1", "Interviewer 2", "Debrief", "Terms and sources"]
-    assert reply.document.name == "kit-senior-consul-60-minutes-panel-of-2"
+    assert reply.document.name == "kit-senior-consul-60-minutes-2-interviewers"
+
+
+async def test_a_panel_in_one_room_has_the_same_pages_for_all(ask: Ask) -> None:
+    reply = await ask("kit senior consul panel of 3")
+    assert reply.document is not None
+    parts = reply.document.parts
+    titles = [part.text for part in parts if isinstance(part, Heading) and part.level == 1]
+    assert titles == [reply.title, "Interview", "Debrief", "Terms and sources"]
+    (together,) = [part for part in parts if isinstance(part, Table) and "Who speaks" in part.columns]
+    askers = [row[2] for row in together.rows if row[0][0].isdigit()]
+    assert askers == sorted(askers)
+    assert set(askers) == {"Interviewer 1", "Interviewer 2", "Interviewer 3"}
+    (minutes,) = [row[1] for row in together.rows if row[0] == "Minutes in all"]
+    assert int(minutes) == sum(int(row[1]) for row in together.rows[:-1]) == 60
+    (ratings,) = [part for part in parts if isinstance(part, Table) and "Int. 3" in part.columns]
+    assert all(row[1:] == ("", "", "", "") for row in ratings.rows), "all of them rate all questions"
+    again = await ask(f"kit {reply.topic.kit if reply.topic else ''}")
+    assert again.document == reply.document
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from content.library import Library
 from content.models import Level
 from handlers.commands.questions import MAX_COUNT, asked_of, mixed
+from handlers.question_subjects import take_subjects
 from handlers.terms_used import terms_used
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
@@ -111,3 +112,48 @@ async def test_years_go_through_the_roles_own_bands(ask: Ask) -> None:
     assert "Mid questions: Consul" in seen(await ask("questions 7y consul"))
     assert "Junior questions: Head of Mission" in seen(await ask("questions 7y head of mission"))
     assert "Senior questions: Permanent Mission Adviser" in seen(await ask("questions 7y permanent mission adviser"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "questions about fraud for a visa officer",
+        "visa officer questions about visa fraud",
+        "questions on how they handle forged documents for a visa officer",
+        "questions for a visa officer on fraud 10",
+    ],
+)
+async def test_a_theme_brings_the_questions_that_deal_with_it(line: str, library: Library, ask: Ask) -> None:
+    officer = library.by_name("Visa Officer")
+    assert officer is not None
+    on_it = [question.text for level in Level for question in officer.questions[level] if "fraud" in question.themes]
+    assert 0 < len(on_it) < sum(map(len, officer.questions.values()))
+    assert sorted(await walk(ask, line)) == sorted(on_it)
+
+
+async def test_a_theme_without_a_role_is_walked_through_in_all_fields(library: Library, ask: Ask) -> None:
+    every = [
+        question.text
+        for role in library.roles
+        for questions in role.questions.values()
+        for question in questions
+        if "corruption" in question.themes
+    ]
+    assert sorted(await walk(ask, "questions about bribery")) == sorted(every)
+
+
+async def test_a_role_without_questions_on_a_theme_offers_other_jobs(ask: Ask) -> None:
+    reply = await ask("questions about elections for an interpreter at a conference")
+    assert "None of its questions is on elections. Here are others:" in seen(reply)
+    others = await ask(pressable(reply)["On elections, other jobs"])
+    assert seen(others).startswith("All questions on elections")
+
+
+def test_every_word_for_a_theme_is_read_with_and_without_a_role(library: Library) -> None:
+    for theme in (theme for pack in library.packs for theme in pack.themes):
+        for form in (theme.name, *theme.found_by):
+            for line in (f"about {form} for a consul", f"consul on {form}", f"three questions about {form}"):
+                rest, wanted = take_subjects(line, library)
+                assert wanted is not None, line
+                assert theme.name in wanted.names, line
+                assert form not in rest, line

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from content.library import Library
 from content.lookup.grades import GradeReading
 from content.models import Role
 from content.scan.adverts import Asked, Wording, asked_for, doubtful_wording, years_asked
 from content.scan.contract import contract_in
 from content.scan.scanner import Mention
-from handlers.advert_job import post_term, role_and_grade
+from handlers.advert_job import post_term, role_and_grade, unknown_title
 from handlers.command import Services
+from handlers.commands.company import job_in_company
 from handlers.grade_cards import level_note
 from handlers.lookup_replies import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
 from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
-from handlers.wording import short_answer, with_full_stop
+from handlers.wording import join_phrases, short_answer, with_full_stop
 
 MUSTS_SHOWN = 6
 WISHES_SHOWN = 3
@@ -32,11 +34,15 @@ def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> 
     job = role or post_term(typed, mentions, library)
     wording = doubtful_wording(typed)
     asked = conditions_in(typed, wording)
-    entries = distinct([mention.entry for mention in mentions if mention.entry])
+    title = unknown_title(typed, mentions)
+    entries = distinct([one.entry for one in mentions if one.entry and not (title and isinstance(one.entry, Role))])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
+    name = job.name if job else title
     return reply(
-        Heading(f"An advert: {job.name}" if job else "An advert"),
+        Heading(f"An advert: {name}" if name else "An advert"),
         text(Bold(short_answer(job.definition))) if job else None,
+        note(f"I read “{echo(title)}” as {with_full_stop(role.name)}") if title and role else None,
+        *(_without_card(title, typed, library) if title and not job else ()),
         _grade(grade, role),
         *asked_blocks(typed, asked),
         *_unusual(typed, grade, role),
@@ -58,17 +64,31 @@ def advert_card(typed: str, mentions: Sequence[Mention], services: Services) -> 
     )
 
 
+def _without_card(title: str, typed: str, library: Library) -> Iterator[Block | None]:
+    """What to know of a job by a title that no entry explains: what it may stand for, or whom a company may hire."""
+    if company_job := job_in_company(title, typed, library):
+        yield text(Bold("This looks like a job in a company"), " for which people from this field are hired.")
+        yield actions(Button("Ex-diplomats for it", f"company {company_job.casefold()}", primary=True))
+    elif (form := library.match(title).ambiguous) and form.others:
+        yield text(
+            f"I have no card of this title. It may stand for: {with_full_stop(join_phrases(form.others))}",
+            f" {form.advice}" if form.advice else "",
+        )
+    else:
+        yield text("I have no card of this title.")
+
+
 def conditions_in(typed: str, wording: Sequence[Wording]) -> Asked:
     """What an advert asks for and welcomes, without what is shown among the wording to change."""
-    needed, wished = (
+    kinds = (
         tuple(line for line in lines if not any(_is_mostly(line, found.text) for found in wording))
         for lines in asked_for(typed)
     )
-    return Asked(needed, wished)
+    return Asked(*kinds)
 
 
 def asked_blocks(typed: str, asked: Asked) -> Iterator[Block | None]:
-    """The contract of an advert, what it asks for and what it welcomes."""
+    """The contract of an advert, what it asks for, what it welcomes, and who may not apply."""
     if contract := contract_in(typed):
         yield text(Bold("Contract: "), with_full_stop(shorten("; ".join(contract), 140)))
     if asked.needed:
@@ -79,6 +99,9 @@ def asked_blocks(typed: str, asked: Asked) -> Iterator[Block | None]:
     if asked.wished:
         yield text(Bold("Welcome, not required"))
         yield items(shorten(line, 140) for line in asked.wished[:WISHES_SHOWN])
+    if asked.against:
+        yield text(Bold("Not eligible"))
+        yield items(shorten(line, 140) for line in asked.against[:WISHES_SHOWN])
 
 
 def wording_blocks(wording: Sequence[Wording]) -> Iterator[Block | None]:

@@ -193,7 +193,7 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
 
 
 def unknown_job_at(typed: str, place: Entry, library: Library) -> Reply | None:
-    """That a job has no entry, if a line names it beside an entry that isn't one: "NGO country director"."""
+    """That a job has no entry, if a line names it beside an entry that isn't one: "NGO fundraising manager"."""
     asked = read_role_and_level(take_languages_and_places(typed)[0], library.is_form).rest
     unused = [word for word in unused_words(asked, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     title = " ".join(unused)

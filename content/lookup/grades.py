@@ -20,8 +20,8 @@ _COUNTED = re.compile(
 )
 """What follows a number that counts something: "a 2 year contract"."""
 _AFTER = r"(?![\w&'+@])(?![.,:-]\d)"
-_SERIES = r"(?!(?:19|20)\d\d)[0-2]\d{3}-"
-"""The number of an occupation that US agencies write into a grade: "GS-0130-14"."""
+_SERIES = r"(?!(?:19|20)\d\d)[0-2]\d{3} ?- ?"
+"""The number of an occupation that US agencies write into a grade: "GS-0130-14", "LE - 0305 - 7"."""
 _WORDS = frozenset({"of", "or"})
 """Letters of grades that are words too: "OF-5" and "OR2" are ranks, "a team of 5" and "STAFF OF 5" are none."""
 

@@ -75,6 +75,8 @@ MOST_PROSE = 2
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _OFFICE_AT = re.compile(r"\bOffice at ([A-Z][\w' -]+)$")
 """A body that is named for its city: "UN Office at Nairobi"."""
+_FIELD_OFFICE = re.compile(r"([A-Z][a-z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:Field|Sub|Area)[- ]Office")
+"""An office of a body outside the capital: "Gori Field Office"."""
 _NO_EMPLOYER = re.compile(
     r"[A-Z]{2,9}(?:, [A-Z]{2,9})* (?:and|&) [A-Z]{2,9}$|Government (?:Affairs|Relations)$|"
     r"(?i:(?:EU|NATO|UN) (?:affairs|budget|enlargement|exit|integration|law|matters|policy|relations|trade))$|"
@@ -204,6 +206,7 @@ class Employers:
         parts = self._joined([piece for part in parts for piece in self._divided(part)])
         cleaned = [_ASIDE.sub("", _NUMBERED_HOUSE.sub("", part)).strip(" .,()*_–—-") for part in parts]
         cleaned = [_FIRST.sub("", _JOINED.sub("", part) if "ed " in part else part) for part in cleaned]
+        cleaned = [_without_state(part) for part in cleaned]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
             for part, whole in zip(cleaned, parts, strict=True)
@@ -245,7 +248,12 @@ class Employers:
             employer, place = match[1], match[2]
         if not place and (match := _OFFICE_AT.search(employer)):
             place = match[1]
-        return employer, place
+        return employer, place or self._field_office(cleaned)
+
+    def _field_office(self, parts: Sequence[str]) -> str:
+        """The city of an office of a body: "Gori Field Office"; empty if there is none."""
+        cities = [match[1] for part in parts if (match := _FIELD_OFFICE.fullmatch(part))]
+        return next((city for city in cities if is_city(city) and not self.has_word(city)), "")
 
 
 def _is_none(part: str) -> bool:
@@ -253,6 +261,12 @@ def _is_none(part: str) -> bool:
     written = _NUMBERED_HOUSE.sub("", part).strip()
     is_person = part.startswith(" to ") and _TO_PERSON.match(part) is not None
     return is_person or written.endswith(" as") or _NO_EMPLOYER.match(written) is not None
+
+
+def _without_state(part: str) -> str:
+    """A body without the state that somebody speaks for there: "Kenya to the United Nations"."""
+    state, to, body = part.partition(" to ")
+    return body.removeprefix("the ") if to and body[:1].isalpha() and lexicon().is_country(state) else part
 
 
 def _city_of(places: Sequence[str]) -> str:

@@ -31,8 +31,8 @@ _CODE_IN_BRACKETS = re.compile(r"\(((?i:grade|level|band|scale)\s\d{1,2})\)")
 """The same at the end of a line: "2018–2021 (Scale 9)"."""
 _PART = re.compile(r";")
 """The end of a post in a list on one line."""
-_AROUND = re.compile(r"[(,|]\s{0,2}$"), re.compile(r"\s{0,2}(?:$|[),;|/])")
-"""What stands around a grade that could also be a plain word: "(HEO)", ", Grade 7,"."""
+_AROUND = re.compile(r"(?:[(,|]|\bgrade)\s{0,2}$", re.I), re.compile(r"\s{0,2}(?:$|[),;|/]|\.(?:\s|$))")
+"""What stands around a grade that could also be a plain word: "(HEO)", ", Grade 7,", "Grade AO."."""
 
 
 class Grades:
@@ -107,7 +107,7 @@ def _stands_apart(grade: GradeMention, text: str) -> bool:
     before, after = _AROUND[0].search(text, 0, grade.start), _AROUND[1].match(text, grade.end)
     if before is None or after is None:
         return False
-    return before[0].startswith("(") or any(map(str.isdigit, grade.text))
+    return before[0][0] in "(gG" or any(map(str.isdigit, grade.text))
 
 
 def _block(lines: Sequence[Line], number: int) -> list[Line]:

@@ -13,6 +13,7 @@ from content.resume.post_lines import (
     BRACKET,
     BULLET,
     DATES,
+    LATER,
     LONGEST_HEADER,
     LONGEST_NAME_LINE,
     LONGEST_PLACE,
@@ -42,7 +43,8 @@ _LEAD = re.compile(
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
     r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
-    r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"\b(?:acting|senior|junior|former|formerly|interim|ex|earlier|now|currently|current|"
+    rf"{LATER}|"
     r"h(?:er|is) (?:britannic )?majesty['’]s|hm|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
@@ -53,7 +55,7 @@ _LEAD = re.compile(
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
-    r"(?:have|has|had|having)(?: first| previously| earlier)? been|"
+    r"(?:have|has|had|having)(?: first| previously| earlier| since)? been|"
     r"(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
     r"(?:position|post|role|title|rank) of|(?:post|posting|assignment)(?: abroad| there)? was) "
     r"(?:an? |the |to |acting |senior |first |its |our |one of the )*"
@@ -129,7 +131,8 @@ _COURSE = re.compile(
 _WITH_NAME = re.compile(
     r" (?:\(?ret(?:ired|d|\.)?\.?\)? )?(?:(?:[A-Z][\w'’-]*\.?|de|da|von|van|al|bin) ){1,5}(?:\([^)\n]{2,30}\) )?"
     r"(?:is|was|has|had|joined|began|entered|started|took|came|grew|served|serves|holds|held|studied|speaks|retired|"
-    r"work(?:s|ed)|leads|led|brings|currently|previously|will|graduated|spent|represent(?:s|ed))\b|"
+    r"work(?:s|ed)|leads|led|brings|currently|previously|will|graduated|spent|represent(?:s|ed)|"
+    r"(?!(?:accredited|appointed|assigned|attached|based|posted|promoted|seconded|transferred)\b)[a-z]{2,12}ed)\b|"
     r" \(?ret(?:ired|d|\.)?\.?\)? [A-Z][\w'’-]* [A-Z]"
 )
 """What follows a title that only stands before a name: "Ambassador Ana Paz joined the foreign service"."""

@@ -116,11 +116,12 @@ def _without_titles(line: Line) -> Iterator[str]:
 
 def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    weak = post.place if _is_weak(post) or lexicon().is_country(post.place) else ""
-    post = replace(post, place="") if weak else post
     before = _own_before(lines, number)
-    was = post
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
+    is_weak = _is_weak(post) or lexicon().is_country(post.place) or _has_place_field(post, after)
+    weak = post.place if is_weak else ""
+    post = replace(post, place="") if weak else post
+    was = post
     if over := less_indented(lines, number, employers):
         named, place = employers.find(parts_of(over))
         post = was = replace(post, employer=post.employer or named, place=post.place or place)
@@ -166,8 +167,23 @@ def completed(post: Post, lines: Sequence[Line], number: int, leads: Leads, empl
     named, place = employers.find(parts_of(post.place)) if employers.has_word(post.place) else ("", "")
     if named and place:  # "Department for Trade", then "British High Commission, Nairobi"
         post = replace(post, place=place)
+    post = _with_desk(post, weak, lines[number].text)
     place = post.place or weak
     return replace(post, place="" if place == post.employer else place)
+
+
+def _has_place_field(post: Post, after: Sequence[Line]) -> bool:
+    """Whether a form names the place, so that what stands behind the title without an employer is its subject."""
+    return bool(post.place) and not post.employer and any(place_fields(line.text) for line in after)
+
+
+def _with_desk(post: Post, subject: str, line: str) -> Post:
+    """The post with its subject, if that looked like its place: "Desk Officer, Haiti", whose place is Washington."""
+    is_other = post.place and subject and subject not in post.place
+    is_desk = "desk" in post.title.casefold() or not (lexicon().is_country(subject) or is_city(subject))
+    written = f"{post.title}, {subject}"
+    is_one = is_other and is_desk and post.kind == "job" and written in " ".join(line.split())
+    return replace(post, title=written) if is_one else post
 
 
 def _employed(post: Post, own: Line, beside: Sequence[Line], employers: Employers) -> Post:

@@ -9,9 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from content.models import Role
 from content.resume.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
 from content.resume.job_words import is_job, may_have_job
-from content.resume.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
+from content.resume.post_lines import BULLET, DATES, LATER, SENTENCE, YEAR, has_years, is_sentence
 from content.resume.sections import Part
 from content.resume.titles_by_layout import NUMBER, DatedLines
 from content.scan.scanner import Mention
@@ -23,7 +24,7 @@ LINES_AFTER = 4
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:then|later|puis|poi|luego|después|depois|dann)\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:{LATER})\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""
@@ -67,8 +68,11 @@ def other_titles(
     lines = list(_LINE.finditer(text))
     starts = [line.start() for line in lines]
     own = [title for title in titles if not _is_of_other(text, title)]
+    contracts = [title for title in own if _is_contract(text, title)]
     taken: dict[int, int] = {}  # lines, with the place of the first title in each
     for title in own:
+        if title in contracts:
+            continue
         for at in (title.start, title.end - 1):
             taken.setdefault(bisect_right(starts, at) - 1, title.start)
     goes_on = [text.startswith(";", line.start() - 1) if line.start() else False for line in lines]
@@ -95,6 +99,8 @@ def other_titles(
                 has_title = has_title or not is_item
                 taken.setdefault(number, found.start)
                 yield found
+    for title in contracts:
+        taken.setdefault(bisect_right(starts, title.start) - 1, title.start)
     yield from DatedLines(lines, of_posts, taken, _CELL_END).titles_by_layout(is_employer)
 
 
@@ -142,6 +148,13 @@ def _is_of_other(text: str, title: Mention) -> bool:
     return boss is not None and is_job(_CELL_END.split(text[start : boss.start()])[-1].strip())
 
 
+def _is_contract(text: str, title: Mention) -> bool:
+    """Whether a term says, behind the years, how somebody was employed: "Driver, UN, Juba. 2013–2016. Local agent"."""
+    start = text.rfind("\n", 0, title.start) + 1
+    is_term = not any(isinstance(sense, Role) for sense in title.senses)
+    return is_term and text.startswith(". ", title.start - 2) and DATES.search(text, start, title.start) is not None
+
+
 def _is_told(line: str) -> bool:
     """Whether a line is a sentence, rather than a post in a list with a full stop, or with a sentence behind it."""
     if not is_sentence(line):
@@ -150,7 +163,8 @@ def _is_told(line: str) -> bool:
     first, *others = SENTENCE.split(line)
     dates = DATES.search(first)
     is_post = dates and (dates.start() == 0 or (others and not first.endswith(".")))
-    return not is_post
+    is_dated_next = not dates and bool(others) and DATES.match(others[0]) is not None  # "Driver, UN, Juba. 2013–2016."
+    return not (is_post or is_dated_next)
 
 
 def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
@@ -166,7 +180,7 @@ def _titles_in(line: re.Match[str]) -> Iterator[Mention]:
     for end in (*_CELL_END.finditer(line.string, line.start(), line.end()), None):
         until = end.start() if end else line.end()
         written = _AT_BODY.split(_IN_CITY.split(line.string[at:until])[0])[0]
-        cell = _FIELD.sub("", NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-"))
+        cell = _FIELD.sub("", NUMBER.sub("", BULLET.sub("", written)).strip(" .*•–—-[]"))
         if cell:
             is_capital = cell[0].isupper() or may_be_small
             is_field = end is not None and end[0][0] == ":" and OTHERS_FIELD.match(f"{cell}:") is not None

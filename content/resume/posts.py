@@ -24,7 +24,7 @@ from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
 from content.resume.meaning_at_employer import at_its_employer
 from content.resume.post import Post
-from content.resume.post_lines import BRACKET, BULLET, DATES, SENTENCE, is_labelled, is_name, is_same_place
+from content.resume.post_lines import BRACKET, BULLET, DATES, LATER, SENTENCE, is_labelled, is_name, is_same_place
 from content.resume.titles import titles_in
 from content.resume.titles_of_others import without_others
 from content.scan.scanner import Mention
@@ -39,8 +39,8 @@ _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|ea
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later)?|\(|as well as|and also|"
-    r"cum|-|–)\s*(?:the\s|as\s)?"
+    rf"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: (?:{LATER}))?|\(|as well as|"
+    r"and also|cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
 _ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
@@ -195,12 +195,18 @@ def _is_of_previous(post: Post, previous: Post, at: _Place) -> bool:
 def _bodies(mentions: Sequence[Mention], posts: Set[str]) -> frozenset[str]:
     """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
 
-    The "TJO" is none, because a "Temporary job opening" has no capitals; nor are the terms that are `posts`.
+    The "TJO" is none, because a "Temporary job opening" has no capitals; nor are words such as "Passport" in another
+    language, or the terms that are `posts`.
     """
     found = (one for one in mentions if one.entry and not isinstance(one.entry, Role) and one.entry.name not in posts)
-    terms = (one.text for one in found if one.entry and is_name(one.entry.name))
+    terms = (one.text for one in found if one.entry and is_name(one.entry.name) and not _is_word(one.entry.name))
     names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
+
+
+def _is_word(name: str) -> bool:
+    """Whether a term is a word of English, as in other languages too with a capital: "Passport", in German "Pässe"."""
+    return lexicon().is_word(normalize(name))
 
 
 def _is_described(lines: Sequence[Line], number: int, mention: Mention) -> bool:

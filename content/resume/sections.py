@@ -92,6 +92,11 @@ def parts_without_posts(text: str) -> Iterator[Part]:
         written = line[0].strip(" \t:•*-–—")
         if not written:
             continue
+        head, colon, _ = written.partition(": ")
+        if colon and is_section(head) and not _is_in_two_columns(text, line.end()):  # "Education: MA, Ghent, 2016"
+            yield Part(line.start(), line.end(), _is_vague(head))
+            end = line.end()
+            continue
         is_apart = text.count("\n", end, line.start()) > 1 or line[0].rstrip().endswith(":")
         end = line.end()
         begins = is_section(written) and not _is_in_two_columns(text, end)

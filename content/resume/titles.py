@@ -17,6 +17,7 @@ from content.resume.joined_titles import with_joined_titles
 from content.resume.other_titles import other_titles, whole_title
 from content.resume.post import kind_of
 from content.resume.sections import parts_without_posts
+from content.resume.titles_in_sentences import titles_in_sentences
 from content.scan.scanner import Mention
 
 BEFORE_OFFICE = 40
@@ -59,6 +60,7 @@ def titles_in(
         and not _OFFICE_OF.search(text[max(one.start - BEFORE_OFFICE, 0) : one.start])
     ]
     others = list(other_titles(text, titles, closed, employers.names))
+    others += titles_in_sentences(text, [*titles, *others], closed)
     within = {at for one in others for at in range(one.start, one.end)}  # "Adviser to the High Commissioner"
     titles = [
         one for one in titles if one.start not in within and (one.entry is None or one.entry.name not in everybody)

@@ -6,7 +6,7 @@ The wording is in content/scan/adverts.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -40,7 +40,10 @@ _ADVERT = re.compile(
     r"(?:is|be) a plus|is hiring|(?:has|have) an opening|we (?:require|ask for|expect)|"
     r"an? (?:advantage|asset|plus)(?=:)|what you bring|what (?:we|you) (?:offer|get)|your (?:background|duties|skills)|"
     r"(?:duties|tasks|duration)(?=:|\n)|open(?:ing)? period|series ?[/&] ?grade|job description|call for applications|"
-    r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
+    r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake|"
+    r"avis de (?:concours|recrutement)|appel à candidatures?|offre d['’]emploi|recrute|recherche une? \w+|"
+    r"exigences|atouts?(?=\s?[:\n])|(?:salaire|rémunération)(?=\s?:)|dépôt des dossiers|date limite|"
+    r"candidate?s? (?:doi(?:t|vent)|retenu|sélectionné|intéressé))\b",
     re.I,
 )
 _RESUME = re.compile(
@@ -60,20 +63,25 @@ _RANGE = re.compile(
 )
 _MUST = re.compile(
     r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|"
-    r"may be accepted|in lieu of|need(?:s|ed)? to|you(?:['’]ll| will)? need)\b"
-    r"|\b\d+\+? years\b",
+    r"may be accepted|in lieu of|need(?:s|ed)? to|you(?:['’]ll| will)? need|"
+    r"ha(?:s|ve) to be (?:held|obtained|passed)|(?:applicants?|candidates?|incumbent|holder) needs?|"
+    r"subject to (?:an? |the |your )?(?:\w+ )?(?:\(\w+\) )?(?:checks?|clearance|vetting)|"
+    r"exigée?s?|requise?s?|obligatoires?|indispensables?|au moins|au minimum)\b"
+    r"|\b\d+\+? years\b"
+    r"|^[\w/-]{2,20} (?:nationals?|citizens?)\W?$",
     re.I,
 )
 _NO_MUST = re.compile(
     r"\bshort-?listed\b|\b(?:no|not|n['’]t)\b[^.;]{0,40}\b(?:requirement|required|necessary|needed|essential|mandatory)\b"
     r"|\bare the (?:two )?working languages of\b"
     r"|^(?!.*\b(?:must|required|essential|mandatory)\b).*"
-    r"\b(?:(?:an? |distinct |strong |definite )(?:asset|plus|advantage|bonus)\b|desirable\b|preferred\b|welcome\b)",
+    r"\b(?:(?:an? |distinct |strong |definite )(?:asset|plus|advantage|bonus)\b|desirable\b|preferred\b|welcome\b"
+    r"|nice to have\b|would be (?:nice|good|great|ideal)\b)|^(?:ideally|preferably)\b",
     re.I,
 )
 """A sentence that asks for nothing: "French is a plus", "Only short-listed candidates will be contacted"."""
 _NEEDED = re.compile(
-    r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
+    r"(?:(?:minimum|essential|necessary|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|"
     r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
@@ -83,6 +91,7 @@ _NEEDED = re.compile(
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)(?: from (?:you|the candidate))?|"
     r"your (?:background|profile|skills|experience|qualifications)|"
     r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
+    r"security clearance(?: level)?|(?:exigences|qualifications|compétences|conditions) ?(?:essentielles|requises)?|"
     r"requisitos|requisiti|anforderungen|voraussetzungen|ihr profil|votre profil|wij vragen|functie-eisen|je profiel|"
     r"habilitações|perfil|open to|"
     r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"
@@ -105,8 +114,8 @@ _STATES = re.compile(r"\b(?:is|are|was|were|will|can|may|has|have|offers?)\b", r
 _WISHED = re.compile(
     r"(?:(?:it|this|these|the following) (?:would|will) be (?:an? )?(?=plus|asset|advantage|bonus|welcome)|"
     r"desir(?:able|ed)|"
-    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|assets?|an? (?:plus|advantage|bonus)|advantageous|preferred|"
-    r"bonus|ideally|"
+    r"nice(?=:)|(?:nice|good)[- ]to[- ]haves?|(?:an )?assets?|an? (?:plus|advantage|bonus)|advantageous|preferred|"
+    r"bonus|ideally|advantages?|(?:it )?(?:would|will) be (?:nice|good|great|ideal) if you(?: also)? (?:had|have)|"
     r"welcome|erwünscht|von vorteil|souhait(?:é|able)s?|atouts?|valorable|se valorará|wenselijk|pré)\b"
     r"[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
@@ -118,10 +127,35 @@ _TESTED = re.compile(
 """A heading of what interviews test."""
 _IS_WELCOME = re.compile(
     r"\b(?:(?:an? |distinct |strong |definite |considered )(?:asset|plus|advantage|bonus)|desirable|desired|preferred|"
-    r"preferably|welcome|advantageous|nice to have|would help|ideally)\b",
+    r"preferably|welcome|advantageous|nice to have|would (?:help|be (?:nice|good|great|ideal))|ideally)\b",
     re.I,
 )
 """A sentence that says what is welcome."""
+_SURE = re.compile(
+    r"\b(?:\d+ ?\+? ?(?:years|yrs)|fluen\w+|[ABC][12]|required|essential|mandatory|must|degree|"
+    r"(?:master|bachelor)['’]?s)(?!\w)",
+    re.I,
+)
+"""What is asked for, whatever is welcome beside it: years, a level of a language, a degree."""
+_WISH_AT_END = re.compile(
+    r"(?!and |or )[^,;]{2,60} "
+    r"(?:an? (?:plus|asset|advantage|bonus)|nice to have|preferred|desirable|desired|welcome)\W*",
+    re.I,
+)
+"""The last part of a sentence that says what is welcome: "Kinyarwanda a plus"."""
+_IDEALLY = re.compile(r"(?:ideally|preferably)\s", re.I)
+_PARTS = re.compile(r"[,;]\s(?!or\s)")
+_AGAINST = re.compile(
+    r"(?:not eligible|ineligible|(?:people |persons |those )?excluded|not open to)\b[^:\n]{0,30}:\s?", re.I
+)
+"""A heading of who may not apply."""
+_RULES_OUT = re.compile(
+    r"^(?!.*\b(?:applications?|cvs?|documents?)\b)"
+    r".*\b(?:not (?:be )?eligible|ineligible|(?:cannot|can not|will not|won['’]t) be considered|need not apply)\b",
+    re.I,
+)
+"""A sentence on who may not apply: "Contract agents are not eligible"."""
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
 _BULLET = re.compile(
     r"^(?:[\s•·*‣▪●○◦■□➢►▶▸→⇒✓✔–—-]+(?!\S{0,3}$)|"
@@ -137,9 +171,13 @@ _OTHERS = re.compile(
     r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|(?:together|jointly) with|"
     r"with(?= the )|briefs?|"
     r"accompan(?:y|ies|ying)|escort(?:s|ing)?|letter to|office of|"
+    r"(?:sous l['’]autorité|sous la (?:supervision|direction|responsabilité)|relève(?:ra|nt)?|auprès) d(?:e|u|es)|"
+    r"rend(?:ra)? compte (?:à|aux?)|rattachée? (?:à|aux?)|assiste(?:ra)?|seconde(?:ra)?|"
+    r"(?:visites?|agenda|discours|résidence|déplacements|programme) (?:d(?:e|u|es)|de la|de l['’])|"
+    r"(?:visits?|diary|calendar|speech(?:es)?|residence|spouse|guests?) (?:by|for|of)|"
     r"on behalf of|"
     r"advice to|advises?|advising|"
-    r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
+    r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy|la|le|les|l['’]))*[ -]?$",
     re.I,
 )
 """What stands before the title of a boss or of somebody else."""
@@ -164,6 +202,7 @@ class _State(Enum):
     NEEDED = 1
     WISHED = 2
     TESTED = 3
+    AGAINST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +235,8 @@ class Asked(NamedTuple):
 
     needed: tuple[str, ...]
     wished: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    """Who may not apply."""
 
 
 def must_haves(text: str) -> list[str]:
@@ -204,18 +245,17 @@ def must_haves(text: str) -> list[str]:
 
 
 def asked_for(text: str) -> Asked:
-    """The sentences and items that state a condition, and those that say what is welcome.
+    """The sentences and items that state a condition, those that say what is welcome, and those on who may not apply.
 
     Under a heading such as "Requirements:" or "Desirable:", all.
     """
-    needed: dict[str, None] = {}
-    wished: dict[str, None] = {}
+    found = _Found()
     state = _State.PLAIN
     alone = False  # whether the line before is only a heading
     in_block = False  # whether lines without bullets stand right under such a heading
     for line in _unwrapped(text):
         item = _BULLET.sub("", line).strip()
-        is_bullet = _BULLET.match(line) is not None
+        is_bullet = _BULLET.match(line) is not None and not _OTHER_HEADING.fullmatch(item)  # "5. Contract"
         in_block = bool(item) and not is_bullet and (alone or in_block) and not _OTHER_HEADING.fullmatch(item)
         if item and not is_bullet and not in_block:
             state = _State.PLAIN
@@ -225,16 +265,43 @@ def asked_for(text: str) -> Asked:
             alone = not condition
             in_block = in_block and not (condition and condition != part.rstrip(";"))
             is_listed = is_bullet or not number or not _STATES.search(condition)
-            if not condition or len(condition) > LONGEST_MUST:
-                pass
-            elif _NO_MUST.search(condition) or state is _State.WISHED:
-                if _IS_WELCOME.search(condition) or (state is _State.WISHED and is_listed):
-                    wished[condition] = None
-            elif state is not _State.TESTED and ((state is _State.NEEDED and is_listed) or _MUST.search(condition)):
-                needed[condition] = None
+            for clause in _clauses(condition) if len(condition) <= LONGEST_MUST else ():
+                found.add(clause, state, is_listed=is_listed)
             if part.endswith(".") and not is_bullet and not in_block:
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."
-    return Asked(tuple(needed), tuple(wished))
+    return Asked(tuple(found.needed), tuple(found.wished), tuple(found.against))
+
+
+class _Found:
+    """The conditions that have been read so far, each one once."""
+
+    def __init__(self) -> None:
+        self.needed: dict[str, None] = {}
+        self.wished: dict[str, None] = {}
+        self.against: dict[str, None] = {}
+
+    def add(self, condition: str, state: _State, *, is_listed: bool) -> None:
+        """Sort a condition in: by the list that it stands in, and by its own words."""
+        said = (
+            condition if state is _State.WISHED else _IN_BRACKETS.sub("", condition)
+        )  # "Director (ex-diplomat preferred)"
+        if state is _State.AGAINST or _RULES_OUT.search(condition):
+            self.against[condition] = None
+        elif _NO_MUST.search(said) or state is _State.WISHED:
+            if _IS_WELCOME.search(said) or (state is _State.WISHED and is_listed):
+                self.wished[condition] = None
+        elif state is not _State.TESTED and ((state is _State.NEEDED and is_listed) or _MUST.search(said)):
+            self.needed[condition] = None
+
+
+def _clauses(condition: str) -> list[str]:
+    """A condition without what it only wishes for, and that: "3 years in finance, Arabic a plus"."""
+    parts = _PARTS.split(condition)
+    wishes = [part for part in parts[1:] if _IDEALLY.match(part)]
+    if len(parts) > 1 and _WISH_AT_END.fullmatch(parts[-1]):
+        wishes.append(parts[-1])
+    needed = ", ".join(part for part in parts if part not in wishes)
+    return [needed, *wishes] if wishes and _SURE.search(needed) else [condition] if condition else []
 
 
 def _unwrapped(text: str) -> Iterator[str]:
@@ -252,6 +319,8 @@ def _unwrapped(text: str) -> Iterator[str]:
 
 def _read_part(part: str, state: _State, *, is_item: bool) -> tuple[_State, str]:
     """What a sentence or an item of a list is under, and its text without the heading."""
+    if heading := _AGAINST.match(part):
+        return _State.AGAINST, part[heading.end() :].strip().rstrip(";")
     if heading := _NEEDED.match(part):
         return _State.NEEDED, part[heading.end() :].strip().rstrip(";")
     if heading := _WISHED.match(part):
@@ -287,10 +356,15 @@ def _doubtful(text: str) -> Iterator[Wording]:
     taken: list[range] = []
     for topic, pattern, instead in _patterns():
         for match in pattern.finditer(text):
-            if not any(match.start() in place for place in taken):
+            if not _is_taken(range(match.start(), match.end()), taken):
                 taken.append(range(match.start(), match.end()))
                 yield Wording(match.start(), " ".join(match[0].split()), topic, instead)
     if asked := forbidden_topic(text):
         start = text.replace("’", "'").find(asked.words)
-        if not any(start in place for place in taken):
+        if not _is_taken(range(start, start + len(asked.words)), taken):
             yield Wording(start, asked.words, asked.topic, ASKED_OF_PERSON)
+
+
+def _is_taken(place: range, taken: Sequence[range]) -> bool:
+    """Whether wording begins in another, or holds it: "your date of birth". "Single woman under 40" has two."""
+    return any(place.start in other or (place.start <= other.start and other.stop <= place.stop) for other in taken)

@@ -9,8 +9,8 @@ _UNIT = r"(?:days?|weeks?|months?|years?)\b"
 _FIELD = re.compile(
     r"(?:^|[·|;.]\s)[\W_]{0,4}(?:"
     r"(?:type|kind|length|duration|term) of (?:the )?(?:contract|appointment|employment|assignment)|"
-    r"(?:contract|appointment|employment|assignment)(?: (?:type|duration|length|period|modality|status|term))?|"
-    r"duration|(?:work(?:ing)?|weekly) (?:schedule|hours|time|pattern)|hours(?: of work| per week)?|"
+    r"(?:contract|appointment|employment|assignment)(?: (?:type|duration|length|period|modality|status|term|regime))?|"
+    r"duration|length|(?:work(?:ing)?|weekly) (?:schedule|hours|time|pattern)|hours(?: of work| per week)?|"
     r"vertragsart|befristung|beschäftigungsgrad|type de contrat|durée(?: du contrat)?|tipo de contrato|duración|"
     r"contratto|contractduur|dienstverband|vínculo)\s?[:\t]\s{0,9}([^\n]{2,90}?)(?=[ \t]{0,9}$|\. [A-Z]|\s[·|])",
     re.I | re.M,
@@ -20,19 +20,23 @@ _PERIOD = (
     rf"(?:for|of|is|lasts|runs for) (?:an? )?(?:(?:initial |fixed )?(?:period|term|duration) of )?"
     rf"{_NUMBER} {_UNIT}(?!\)?(?: \w+){{0,2}} (?:experience|ago|old)|['’]|"
     r",? (?:of|in|as|with|at|after|before|working)\b)"
-    rf"|(?:(?<=[.:,;(]\s)|^){_NUMBER} {_UNIT}(?=\s?[.,;)]|$)"
+    rf"|(?:(?<=[.:,;(]\s)|^){_NUMBER} {_UNIT}(?=\s?[.,;)]|$|\swith (?:an? )?possib)"
+    r"(?: with (?:an? )?(?:possib(?:le|ility of(?: an)?) )?(?:extension|renewal)s?)?"
 )
 _PHRASE = re.compile(
     r"\b(?:(?:fixed|short|long|limited)[- ]term(?: (?:contract|appointment))?|"
     r"(?<!on )permanent(?= (?:contract|post|position|appointment|role|job|basis)|\s?[,;.)]|$)|"
     r"(?:up to )?\d{1,3} days (?:a|per) (?:month|year|week)|"
-    r"(?:temporary|local|rolling|freelance|daily|consultancy|framework|retainer|zero-hours) "
-    r"(?:appointment|contract|post|position)s?|open[- ]ended|indefinite(?: contract)?|"
+    r"(?:individual )?(?:temporary|local|expatriate|rolling|freelance|daily|consultancy|framework|retainer|"
+    r"zero-hours) (?:appointment|contract|post|position)s?|(?:inter)?national contract|"
+    r"(?:contract|temporary) agent(?!s)|cost-free secondment|"
+    r"\d{1,3} working days|open[- ]ended|indefinite(?: contract)?|"
     r"(?:maternity|parental|sick)(?: leave)? cover|unbefristet|befristet auf \w+ (?:jahre?|monate?)|"
     r"(?:full|part)[- ]time(?:,? \(?\d{1,2}(?:[.,]\d{1,2})? ?(?:%|hours?(?: (?:a|per) week)?|h\b)\)?)?|"
     rf"{_NUMBER}[- ](?:day|week|month|year)s?,? (?:(?:fixed[- ]term|renewable|temporary|rolling|local|initial) )?"
     r"(?:contract|appointment|assignment|secondment|position|post)|"
-    r"renewable(?: once| twice| yearly)?|extendable|extensible|"
+    r"renewable(?: once| twice| yearly| (?:for )?up to \w+ (?:months|years))?|extendable|extensible|"
+    r"(?:may|can) be (?:extended|renewed)(?: once| (?:up )?to \w+(?: (?:months|years))?)?|"
     r"\d{2}(?:[.,]\d{1,2})? hours(?: (?:a|per) week|/week|(?=[,;.)]))|"
     r"\d{2,3} ?%(?= (?:post|position|of (?:a )?full))|until (?:the end of )?(?:\d{1,2} )?[A-Z][a-z]{2,8} 20\d\d|"
     rf"(?P<period>{_PERIOD}))",
@@ -41,7 +45,8 @@ _PHRASE = re.compile(
 """What a sentence says of the contract: "fixed term", "for two years", "37 hours a week"."""
 _OF_OTHER = re.compile(
     r"\b(?:experience|probation\w*|least|minimum|more than|over|practice|knowledge|residen\w+|valid|degree|leave|"
-    r"holiday|programme|study|studies|budget|applications?|apply|open|deadline|posting period|closes?|duty)\b"
+    r"holiday|programme|study|studies|budget|applications?|apply|open|deadline|posting period|closes?|duty|"
+    r"rotation|(?:field )?missions?|travel|trips?|visits?|cooling-off)\b"
     r"[^.;\n]{0,25}$",
     re.I,
 )

@@ -28,6 +28,7 @@ from content.lookup.match import Matcher
 from content.lookup.meanings import Surroundings
 from content.lookup.normalize import normalize
 from content.models import Entry
+from content.scan.fields_of_forms import is_answer, is_field_name
 from content.scan.grade_or_other_code import is_grade, is_range
 from content.scan.patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
 from content.scan.words import SIGN, Fold, Words
@@ -293,8 +294,9 @@ class Scanner:
         """The mention with its meaning; None if it has another meaning here. `scales` are those of the sure grades."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
-        is_label = pattern.words == 1 and _is_label(candidate, words.text) and not self._index.is_job(pattern.key)
-        if is_label or _is_part_of_address(candidate, text, words.text):
+        start, end = candidate.start, candidate.end
+        is_label = pattern.words == 1 and is_field_name(words.text, start, end) and not self._index.is_job(pattern.key)
+        if is_label or is_answer(words.text, start, end) or _is_part_of_address(candidate, text, words.text):
             return None
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
@@ -337,13 +339,6 @@ def _is_part_of_address(candidate: Candidate, written: str, text: str) -> bool:
 def _is_likeness(candidate: Candidate, text: str) -> bool:
     """Whether a word only compares, or somebody is something of a club: "Second Secretary of the rowing club"."""
     return text.startswith((" of ", "-"), candidate.end) and _LIKENESS.match(text, candidate.end) is not None
-
-
-def _is_label(candidate: Candidate, text: str) -> bool:
-    """Whether a candidate is the name of a field or the head of a column: "Post: Driver", "| Post |"."""
-    before = text[max(candidate.start - 3, 0) : candidate.start].rstrip(" ")
-    after = text[candidate.end : candidate.end + 3].lstrip(" ")
-    return before[-1:] in ("", "\n", "|") and after[:1] in (":", "|")
 
 
 def _follows_city(candidate: Candidate, text: str) -> bool:

@@ -65,7 +65,9 @@ _FOR = re.compile(
 _LEFT = re.compile(r"\b(?:ex|former|formerly|retired|one-?time|past|previous)\b", re.I)
 _FOR_WHAT = re.compile(r"^\s(?:for|in|as|into)\s(?:(?:an?|our|the|my|their|its|some|your)\s)?", re.I)
 """What stands between a former diplomat and the job."""
-_UNIT = re.compile(r"\s(?:team|unit|department|function|practice|role|job|position|post)\W*$", re.I)
+_UNIT = re.compile(
+    r"\s(?:team|unit|department|function|practice|role|job|position|post|EMEA|MENA|APAC|LATAM|DACH|CEE)\W*$", re.I
+)
 _PARTS = re.compile(r"\s(?:and|or|for|in|of|on|at)\s(?:an?\s)?", re.I)
 _FORMER = re.compile(
     r"\b(?:ex|former|formerly|retired|one-?time|past|previous|used to be|(?:someone|somebody) who was|was once)[\s-]"
@@ -106,6 +108,12 @@ _RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
+_FIRM = re.compile(
+    r"\b(?:compan(?:y|ies)|firm|plc|ltd|inc|gmbh|llc|corp|corporation|start-?up|fintech|biotech|manufacturer|maker|bank|insurer)\b"
+    r"|\b(?:AG|SE|SA|NV|BV|S\.A\.|Group)(?=\s?[–—,-])",
+    re.I,
+)
+"""Words of an employer that is a company."""
 _USED = re.compile("|".join(each.pattern for each in (_COMPANIES, _HIRE, _AFTERWARDS, _LEFT)), re.I)
 
 
@@ -134,6 +142,13 @@ async def run(request: Request, services: Services) -> Reply:
             return _of_role(role, known, library)
         fitting = [role, *(other for other in fitting if other is not role)]
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library) if fitting else _ask_for_job(job)
+
+
+def job_in_company(title: str, typed: str, library: Library) -> str:
+    """The job in a company that an advert's title names, if the company may want a former diplomat; "" otherwise."""
+    job = _IN_COMPANY.search(title)
+    is_ours = _left_the_service(library).search(typed) or _former_role(typed, library) or _FIRM.search(typed)
+    return job[0] if job and is_ours else ""
 
 
 def _employers_asked(typed: str, library: Library) -> Role | None:
@@ -196,7 +211,7 @@ def _job_in(typed: str, library: Library) -> str:
     if found is None:
         return typed
     job = _FOR_WHAT.sub("", behind) if _FOR_WHAT.match(behind) else found.string[found.start() :]
-    job = re.split(r"[,;.?!]", job, maxsplit=1)[0]
+    job = re.split(r"[,;.?!(]", job, maxsplit=1)[0]
     job = re.sub(
         r"\bcomms\b", "communications", re.sub(r"\bgov(?:['’]?t)?\b", "government", job, flags=re.I), flags=re.I
     )

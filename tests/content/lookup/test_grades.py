@@ -80,6 +80,7 @@ def test_other_words_are_no_grades(text: str) -> None:
         ("GS-5", ["G-5", "GS-5"]),
         ("gs13", ["GS-13"]),
         ("GS-0130-14", ["GS-14"]),
+        ("LE - 0305 - 7", ["FSN-7"]),
         ("GS-2024-14", []),
         ("NOB", ["NO-B"]),
         ("FG IV", ["FG IV"]),

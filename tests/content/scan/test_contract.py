@@ -18,7 +18,16 @@ from content.scan.contract import contract_in
         ("Freelance contracts of up to 20 days a month.", ["Freelance contracts", "up to 20 days a month"]),
         ("At least five years of experience. Annual leave: 25 days.", []),
         ("The Permanent Mission of Peru. A probation of six months. Valid for two years.", []),
+        ("Employment regime: Seconded/Contracted", ["Seconded/Contracted"]),
+        (
+            "Grade: 7, national contract, 12 months with possible extension",
+            ["national contract", "12 months with possible extension"],
+        ),
         ("You worked for two years in a ministry.", []),
+        ("Deadline 3 May. Rotation, four years. A field mission of 12 days.", []),
+        ("Length: two years, may be extended to four", ["two years, may be extended to four"]),
+        ("Individual consultancy contract, 30 working days.", ["Individual consultancy contract", "30 working days"]),
+        ("One year, renewable up to six years.", ["One year", "renewable up to six years"]),
     ],
 )
 def test_the_contract_of_an_advert(text: str, contract: list[str]) -> None:

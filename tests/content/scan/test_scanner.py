@@ -123,3 +123,27 @@ def test_a_body_in_an_everyday_phrase_names_no_employer(library: Library) -> Non
     """A school with a Model United Nations stays a school."""
     text = "Year 9 pupils, homework and the head teacher: our Model United Nations seeks an ambassador and a consul."
     assert library.scan(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "entry"),
+    [
+        ("Signed two bilateral agreements.", None),
+        ("Deux accords bilatéraux.", None),
+        ("Prepared 40 bilaterals.", "Bilateral meeting"),
+        ("Saw to the withdrawal of heavy weapons.", None),
+        ("Any objections to a call? NO", None),
+        ("Grade: A-2 at NATO.", "NATO grades"),
+        ("Grade: G15 at NATO.", "NATO grades"),
+        ("Grade: A2 at the FCDO.", "UK Diplomatic Service grades"),
+        ("Pässe und Visa.", "Passport"),
+        ("Sachbearbeiterin Rechts- und Konsularwesen", "Consular Officer"),
+        ("National of a contributing third State.", None),
+    ],
+)
+def test_what_a_word_means_beside_others(library: Library, written: str, entry: str | None) -> None:
+    """An adjective, an answer of a form and a state are no terms; a grade is that of its employer."""
+    bodies = {"Embassy", "Visa", "Accord", "North Atlantic Treaty Organization"}
+    bodies |= {"Foreign, Commonwealth and Development Office"}
+    found = {name for _, name in scanned(library, f"{EMBASSY}{written}")} - bodies
+    assert found == ({entry} if entry else set())

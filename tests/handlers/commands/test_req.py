@@ -231,14 +231,14 @@ async def test_other_lines_that_need_something_are_no_briefs(line: str, title: s
     [
         (FOR_A_FUND, "Programme Management Officer · P-4 · Baghdad"),
         (BY_AN_EMBASSY, "Embassy Political Specialist · Nairobi"),
-        (WITHOUT_KNOWN_TITLE, "An advert"),
+        (WITHOUT_KNOWN_TITLE, "An advert: Team Leader, Roads and Bridges"),
     ],
 )
 async def test_an_advert_is_read_by_its_title(advert: str, title: str, ask: Ask) -> None:
     assert (await ask(f"req {advert}")).title == title
     job, *_ = title.split(" · ")
     read = await ask(f"read {advert}")
-    assert read.title == (job if job == "An advert" else f"An advert: {job}")
+    assert read.title == (job if job == "An advert" else f"An advert: {job.removeprefix('An advert: ')}")
 
 
 async def test_a_requisition_says_what_its_advert_asks_for(ask: Ask) -> None:

@@ -92,7 +92,7 @@ def _by_subject(title: str, library: Library) -> Entry | None:
     """
     *about, noun = normalize(title).split() or [""]
     subject = " ".join(about)
-    if not subject or noun not in _ANY_SEAT or library.match(title).ambiguous:
+    if not subject or noun not in _ANY_SEAT or len(library.match(title).senses) > 1:
         return None
     if beside := next_door(title, library):
         return beside
@@ -197,7 +197,7 @@ def unknown_job_at(typed: str, place: Entry, library: Library) -> Reply | None:
     asked = read_role_and_level(take_languages_and_places(typed)[0], library.is_form).rest
     unused = [word for word in unused_words(asked, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     title = " ".join(unused)
-    if not isinstance(place, Term) or not is_job(title) or library.match(title).ambiguous:
+    if not isinstance(place, Term) or not is_job(title) or library.match(title).senses:
         return None
     whole = without_asking(asked).strip(" ,.;:?!")
     if beside := neighbouring_title(whole, library, "define"):

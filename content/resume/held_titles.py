@@ -13,6 +13,7 @@ from content.resume.post_lines import (
     BRACKET,
     BULLET,
     DATES,
+    LATER,
     LONGEST_HEADER,
     LONGEST_NAME_LINE,
     LONGEST_PLACE,
@@ -42,7 +43,8 @@ _LEAD = re.compile(
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
     r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
-    r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|puis|ensuite|später|zuletzt|dann|danach|luego|después|poi|depois|now|currently|current|"
+    r"\b(?:acting|senior|junior|former|formerly|interim|ex|earlier|now|currently|current|"
+    rf"{LATER}|"
     r"h(?:er|is) (?:britannic )?majesty['’]s|hm|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"

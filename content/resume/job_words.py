@@ -6,6 +6,7 @@ import re
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
+from content.resume.post_lines import LATER
 
 MOST_WORDS = 9
 """Words of a title."""
@@ -31,7 +32,7 @@ _BELONGS = re.compile(
     re.I,
 )
 """What follows the head of a title: "Head | of Communications"."""
-_AND = re.compile(r"\s(?:and|&|et|e|y|und|en)\s|,\s(?:then|later|puis|ensuite|poi|luego|después|depois|dann|danach|später|zuletzt)\s")
+_AND = re.compile(rf"\s(?:and|&|et|e|y|und|en)\s|,\s(?:{LATER})\s")
 """What stands between two words of a title: "Platoon and company commander"."""
 _NO_HEAD = re.compile(
     r"\b(?:the|an?|this|was|were|is|has|had|my|our|his|her|their|who|as|worked|working|served|serving|joined|year|i|we|he|she|became|began|started|"

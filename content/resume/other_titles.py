@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from content.models import Role
 from content.resume.held_titles import OTHER_JOB, OTHERS_FIELD, is_held
 from content.resume.job_words import is_job, may_have_job
-from content.resume.post_lines import BULLET, DATES, SENTENCE, YEAR, has_years, is_sentence
+from content.resume.post_lines import BULLET, DATES, LATER, SENTENCE, YEAR, has_years, is_sentence
 from content.resume.sections import Part
 from content.resume.titles_by_layout import NUMBER, DatedLines
 from content.scan.scanner import Mention
@@ -24,7 +24,7 @@ LINES_AFTER = 4
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|\s„|,\s(?!(?:then|later|puis|ensuite|poi|luego|después|depois|dann|danach|später|zuletzt)\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|\s„|,\s(?!(?:{LATER})\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""

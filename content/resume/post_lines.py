@@ -74,6 +74,8 @@ SENTENCE = re.compile(rf"\.{_NOT_SHORTENED}\s|;\s")
 """The end of a sentence or of an item of a list; not the dot of "U.S.", "a.i." or "Perm. Mission"."""
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 """The end of "Washington, D.C."."""
+LATER = "then|later|puis|ensuite|später|zuletzt|dann|danach|luego|después|poi|depois"
+"""What stands before a later title of the same post: "Attaché, later Third Secretary"."""
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 _REST = (

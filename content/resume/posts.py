@@ -24,7 +24,7 @@ from content.resume.line_of_title import post_in_line, with_employer_apart
 from content.resume.lines_around_title import Leads, completed, leads_of
 from content.resume.meaning_at_employer import at_its_employer
 from content.resume.post import Post
-from content.resume.post_lines import BRACKET, BULLET, DATES, SENTENCE, is_labelled, is_name, is_same_place
+from content.resume.post_lines import BRACKET, BULLET, DATES, LATER, SENTENCE, is_labelled, is_name, is_same_place
 from content.resume.titles import titles_in
 from content.resume.titles_of_others import without_others
 from content.scan.scanner import Mention
@@ -39,8 +39,8 @@ _EARLIER = re.compile(r"\b(?:before\sthat|prior\sto\sthat|previously|formerly|ea
 """What stands before an earlier post in the same sentence, which shares nothing with the one before it."""
 _WORD = re.compile(r"[^\W\d_]")
 _JOINED = re.compile(
-    r"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: then| later| puis| ensuite| später| zuletzt| dann| danach| luego| después| poi| depois)?|\(|as well as|and also|"
-    r"cum|-|–)\s*(?:the\s|as\s)?"
+    rf"(?<!\s)\s*(?:(?:and )?(?:later|subsequently)|and|und|sowie|et|y|&|/|,(?: (?:{LATER}))?|\(|as well as|"
+    r"and also|cum|-|–)\s*(?:the\s|as\s)?"
 )
 """What joins two titles of one post."""
 _ACTED = re.compile(r"[\W_]{0,6}(?:acted|stood in|served|filled in|deputi[sz]ed|represented|acting)\b", re.I)
@@ -93,7 +93,11 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
                 continue
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
+            if not post.is_known and post.title[:1].islower() and any(post.years == one.years for one in posts):
+                continue  # "2019–2023: spokesman in the committee", notes on a table
             posts.append(post)
+            if place and post.with_previous and post.grade and not posts[-2].grade:  # "Consul (Vice Consul), FP-04"
+                posts[-2] = replace(posts[-2], grade=post.grade)
             is_second = place and last == number and len(posts) > 1 and not _WORD.search(DATES.sub("", before))
             if is_second and not (posts[-2].employer or posts[-2].place):
                 posts[-2] = _like(posts[-2], post)  # "Analyst (2010–12), Senior Analyst (2012–14), KPMG, Lagos"

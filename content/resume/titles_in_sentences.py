@@ -1,4 +1,4 @@
-"""Find the titles that no entry explains in sentences with their years: "for four years (2017–2021) she was Director of"."""
+"""Find titles that no entry explains in sentences with years: "she was for four years (2017–2021) Director of"."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from content.resume.sections import Part
 from content.scan.scanner import Mention
 
 _HELD = re.compile(
-    r"\b(?:(?:[Ss]?[Hh]e|I)(?: then| later)? (?:was|became)|(?:served|worked) as|(?:been|was) (?:appointed|named)(?: as)?|"
-    r"promoted to)(?: for (?:\w+ ){1,3}?years?)?(?: \([^()\n]{4,15}\))? (?:an? |the |its )?"
-    r"(?P<title>(?:[A-Z][\w'’-]{1,20})(?: (?:[A-Z][\w'’-]{0,20}|of|for|the|and|&)){0,8}?)"
-    r"(?=\s(?:at|in|with|from|by|on|to)\s|,|[.;](?:\s|$)|\s\(|\sof the (?:Ministry|Department|Embassy))"
+    r"\b(?:(?:[Ss]?[Hh]e|I)(?: then| later)? (?:was|became)|(?:served|worked) as|(?:been|was) (?:appointed|named)"
+    r"(?: as)?|promoted to)(?: for (?:\w+ ){1,3}?years?)?(?: \([^()\n]{4,15}\))? (?:an? |the |its )?"
+    r"(?P<title>(?:[A-Z][\w'’-]{1,20})(?: (?:[A-Z][\w'’-]{0,20}|of|for(?! the)|the|and|&)){0,8}?)"
+    r"(?=\s(?:at|in|with|from|by|on|to|for the)\s|,|[.;](?:\s|$)|\s\(|\sof the (?:Ministry|Department|Embassy))"
 )
 """What says in a sentence that somebody held a title, and the title."""
 

@@ -42,7 +42,8 @@ _ADVERT = re.compile(
     r"(?:duties|tasks|duration)(?=:|\n)|open(?:ing)? period|series ?[/&] ?grade|job description|call for applications|"
     r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake|"
     r"avis de (?:concours|recrutement)|appel à candidatures?|offre d['’]emploi|recrute|recherche une? \w+|"
-    r"exigences|atouts?|salaire|rémunération|dépôt des dossiers|date limite|candidats?)\b",
+    r"exigences|atouts?(?=\s?[:\n])|(?:salaire|rémunération)(?=\s?:)|dépôt des dossiers|date limite|"
+    r"candidate?s? (?:doi(?:t|vent)|retenu|sélectionné|intéressé))\b",
     re.I,
 )
 _RESUME = re.compile(

@@ -123,3 +123,43 @@ def test_a_body_in_an_everyday_phrase_names_no_employer(library: Library) -> Non
     """A school with a Model United Nations stays a school."""
     text = "Year 9 pupils, homework and the head teacher: our Model United Nations seeks an ambassador and a consul."
     assert library.scan(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "entry"),
+    [
+        ("Signed two bilateral agreements.", None),
+        ("Deux accords bilatéraux.", None),
+        ("Prepared 40 bilaterals.", "Bilateral meeting"),
+        ("Saw to the withdrawal of heavy weapons.", None),
+        ("Any objections to a call? NO", None),
+        ("Grade: A-2 at NATO.", "NATO grades"),
+        ("Grade: G15 at NATO.", "NATO grades"),
+        ("Grade: A2 at the FCDO.", "UK Diplomatic Service grades"),
+        ("Pässe und Visa.", "Passport"),
+        ("Sachbearbeiterin Rechts- und Konsularwesen", "Consular Officer"),
+        ("National of a contributing third State.", None),
+    ],
+)
+def test_what_a_word_means_beside_others(library: Library, written: str, entry: str | None) -> None:
+    """An adjective, an answer of a form and a state are no terms; a grade is that of its employer."""
+    bodies = {"Embassy", "Visa", "Accord", "North Atlantic Treaty Organization"}
+    bodies |= {"Foreign, Commonwealth and Development Office"}
+    found = {name for _, name in scanned(library, f"{EMBASSY}{written}")} - bodies
+    assert found == ({entry} if entry else set())
+
+
+def test_letters_beside_others_that_decide(library: Library) -> None:
+    """Reference numbers, grades of the EU at the end of a line or a cell, and phrases in which a title is none."""
+
+    def names(text: str) -> list[str]:
+        return [one.entry.name if one.entry else "?" for one in library.scan(f"{text}\nEuropean Commission, UNHCR")][
+            :-2
+        ]
+
+    assert names("Reference: INTPA/COM/2026/77") == ["DG INTPA"]
+    assert names("Budget support in West Africa, AD 9") == ["Administrator function group"]
+    assert names("Coreper Unit\tAD 7")[-1:] == ["Administrator function group"]
+    assert names("WE DO NOT CHARGE A FEE. Talks with the federal member states.") == []
+    assert names("Ships and the maritime policy of the IMO") == ["International Maritime Organization"]
+    assert names("ODA scoring, réfugiés") == ["Official development assistance", "Refugee"]

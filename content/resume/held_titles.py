@@ -99,7 +99,7 @@ OTHERS_FIELD = re.compile(
     r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
     r"line managers?|managers?|boss|superiors?|"
     r"vorgesetzter?|supérieur(?: hiérarchique)?|jef[ea] inmediat[oa]|"
-    r"first reporting officer|contacts?)(?: \w+){0,2} ?:",
+    r"first reporting officer|contacts?|announcement|vacancy|applying for|position applied for)(?: \w+){0,2} ?:",
     re.I,
 )
 """A field of a form about other people: "Reporting lines: …"."""

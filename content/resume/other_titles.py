@@ -24,7 +24,7 @@ LINES_AFTER = 4
 _LINE = re.compile(r"[^\n;]+")
 """A line, or an item of a list in a line."""
 _CELL_END = re.compile(
-    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|,\s(?!(?:{LATER})\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
+    rf"\t|\x20{{2,}}|\s[|•·@/–—-]+\s|[|:;()]|\s„|,\s(?!(?:{LATER})\s)|\s(?:at|with|bei|beim|bij|chez|presso)\s(?=[A-Z])|(?:{DATES.pattern})",
     re.I,
 )
 """What separates the title, the employer, the place and the years in a line."""

@@ -93,7 +93,11 @@ def every_post_in(text: str, mentions: Sequence[Mention], library: Library) -> t
                 continue
             if posts and not (post.is_known or line.has_years or line.after_blank) and post.years == posts[-1].years:
                 continue  # "Organiser of the fair", a duty
+            if not post.is_known and post.title[:1].islower() and any(post.years == one.years for one in posts):
+                continue  # "2019–2023: spokesman in the committee", notes on a table
             posts.append(post)
+            if place and post.with_previous and post.grade and not posts[-2].grade:  # "Consul (Vice Consul), FP-04"
+                posts[-2] = replace(posts[-2], grade=post.grade)
             is_second = place and last == number and len(posts) > 1 and not _WORD.search(DATES.sub("", before))
             if is_second and not (posts[-2].employer or posts[-2].place):
                 posts[-2] = _like(posts[-2], post)  # "Analyst (2010–12), Senior Analyst (2012–14), KPMG, Lagos"
@@ -158,6 +162,7 @@ def _with_words_beside(line: Line) -> Iterator[tuple[Mention, str, str]]:
 def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, employers: Employers) -> Post:
     """The post with what the lines around it and the post before it say."""
     text = at.line.text
+    is_joined = at.after.strip() != "" and _is_beside(at.after)  # the employer follows the next title
     if posts and _is_of_previous(post, posts[-1], at):
         post = replace(_like(post, posts[-1]), with_previous=True)
     elif posts and at.is_first and not post.place and _is_in_description(at):
@@ -166,13 +171,13 @@ def _with_others(post: Post, at: _Place, posts: Sequence[Post], leads: Leads, em
         return post
     elif not BULLET.match(text) or is_labelled(text) or _has_lines_of_its_own(at.lines, at.number):
         post = completed(post, at.lines, at.number, leads, employers)
-    elif not post.employer and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
+    elif not (post.employer or is_joined) and (_ACTED.match(text) or not (post.years or at.in_list)):  # under a post
         post = _in_house_of(post, posts)
     is_next = at.number == at.last + 1 and at.line.indent == at.lines[at.last].indent and not at.line.after_blank
     is_under = posts and posts[-1].employer not in at.lines[at.last].text
     if leads.employers and is_next and is_under and post.years and not (post.employer or post.place):
         post = _in_house_of(post, posts)  # the next step under one employer
-    if BULLET.match(text) and post.years and not post.employer:
+    if BULLET.match(text) and post.years and not post.employer and not is_joined:
         post = replace(post, employer=house_over_list(at.lines, at.number, employers))
     if _THERE.match(at.after) and not (post.place or post.employer):  # "having been Consul there"
         post = _in_house_of(post, posts)

@@ -20,6 +20,7 @@ from content.resume.sections import parts_without_posts
 from content.resume.titles_in_sentences import titles_in_sentences
 from content.scan.scanner import Mention
 
+_FRENCH_PLURAL = re.compile(r"\w{3,20}(?:eurs|rices|llers|lleres|taires)")
 BEFORE_OFFICE = 40
 """Characters before a title in which the word of an office may stand."""
 _OFFICE_OF = re.compile(
@@ -69,9 +70,13 @@ def titles_in(
 
 
 def _is_of_many(title: str) -> bool:
-    """Whether a title is in the plural, as bodies are: "United Nations Volunteers"."""
-    last = normalize(title).rpartition(" ")[2]
-    return last.endswith("s") and last not in lexicon().jobs and last[:-1] in lexicon().jobs
+    """Whether a title is in the plural, as bodies are: "United Nations Volunteers", "négociateurs climat"."""
+    words, jobs = normalize(title).split() or [""], lexicon().jobs
+    first, last = words[0], words[-1]
+    if last in jobs:  # "Volunteers Coordinator"
+        return False
+    is_french = title[:1].islower() and _FRENCH_PLURAL.fullmatch(first) is not None
+    return is_french or (last.endswith("s") and last[:-1] in jobs)
 
 
 def _with_bracket(text: str, title: Mention) -> Mention:

@@ -18,14 +18,14 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\W{0,2}(?:levels?|grades?|posts?|positions?|band|step|officers?|assistants?|officials?|staff|specialists?|"
     r"diplomats?|administrators?|contracts?|appointments?|vacanc(?:y|ies)|jobs?|roles?|equivalent|functions?|category|"
-    r"roster|temporary|fixed[- ]term)\b",
+    r"roster|laureates?|temporary|fixed[- ]term)\b",
     re.I,
 )
 """What stands after a grade: "P3 level", "G6 assistants"."""
 _OTHER_BEFORE = re.compile(
     r"\b(?:priority|severity|sev|incidents?|tickets?|triage|bay|ward|room|theat(?:re|er)|surgery|scrub|nurse|gate|chapter|"
     r"unit|block|visa|motorway|autobahn|vitamins?|iphone|ipad|apple|samsung|galaxy|audi|road|route)"
-    r"\W{0,3}(?:levels? |tag |an? |the )?$",
+    r"[^\w\t\n]{0,3}(?:levels? |tag |an? |the )?$",
     re.I,
 )
 """What stands before another code: "ward D2", "Priority: P1"."""
@@ -59,6 +59,8 @@ _OWN_PART = re.compile(r"(?:^|[\n\t|(])[ ]{0,20}$"), re.compile(r"[ ]{0,20}(?:$|
 """What stands around a grade that has a bracket, a cell or a line of its own."""
 _LISTED = re.compile(r"[,|(–—-]\s{0,3}$"), re.compile(r"\s{0,3}(?:$|[\n,;|)–—.])")
 """What stands around a grade in a line with a job: "Legal Officer, Arusha, P3"."""
+_OF_EU = re.compile(r"(?:AD|AST|FG) ?[\dIVX]+")
+"""A grade that is nothing else at the end of a line: "Budget support, AD 8"."""
 _BESIDE = re.compile(r"[\s,:;(|/–—-]{0,8}")
 _RANGE = re.compile(r"\W{0,3}(?:to|and|or|bis|à|a)?\W{0,3}")
 _HYPHEN = re.compile(r"[-‐‑]")
@@ -74,6 +76,8 @@ def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -
     if _OWN_PART[0].search(before) and _OWN_PART[1].match(after):
         return True
     is_listed = _LISTED[0].search(before) and _LISTED[1].match(after)
+    if is_listed and _OF_EU.fullmatch(text, start, end):
+        return True
     for first, last in jobs:
         gap = text[last:start] if last <= start else text[end:first]
         if len(gap) < WINDOW and (_BESIDE.fullmatch(gap) or (is_listed and "\n" not in gap)):

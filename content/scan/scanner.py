@@ -28,7 +28,7 @@ from content.lookup.match import Matcher
 from content.lookup.meanings import Surroundings
 from content.lookup.normalize import normalize
 from content.models import Entry
-from content.scan.fields_of_forms import is_answer, is_field_name
+from content.scan.fields_of_forms import is_answer, is_field_name, is_in_reference
 from content.scan.grade_or_other_code import is_grade, is_range
 from content.scan.patterns import ENOUGH, Need, Pattern, Patterns, has_capitals
 from content.scan.words import SIGN, Fold, Words
@@ -296,7 +296,8 @@ class Scanner:
         pattern = candidate.pattern
         start, end = candidate.start, candidate.end
         is_label = pattern.words == 1 and is_field_name(words.text, start, end) and not self._index.is_job(pattern.key)
-        if is_label or is_answer(words.text, start, end) or _is_part_of_address(candidate, text, words.text):
+        is_field = is_label or is_answer(words.text, start, end) or is_in_reference(words.text, start, end)
+        if is_field or _is_part_of_address(candidate, text, words.text):
             return None
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)

@@ -69,7 +69,7 @@ def texts(name: str) -> list[Labelled]:
     """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" to "histories_5" (posts only), or
     "conditions" (conditions and wording of adverts only).
 
-    Résumés, adverts and decoys with _2 to _11 were written by another hand, without a look at the code.
+    Résumés, adverts and decoys with _2 to _12 were written by another hand, without a look at the code.
     """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]

@@ -143,9 +143,9 @@ class Meanings:
             scores = [len(close & self._topics.profile(entry)) for entry in senses]
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
-        told = [entry for entry in senses if close & self._topics.profile(entry)]
-        if verdict.ambiguous and verdict.ambiguous.form.isupper() and len(told) == 1:
-            clear, senses = told, tuple(told)  # "the maritime policy of the IMO": the words right beside letters decide
+        named = [entry for entry in senses if close & self._topics.profile(entry)]
+        if verdict.ambiguous and verdict.ambiguous.form.isupper() and len(named) == 1:
+            clear, senses = named, tuple(named)  # "the maritime policy of the IMO": the words right beside letters decide
         roles = [entry for entry in senses if isinstance(entry, Role)]
         if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
             return tuple(roles)

@@ -161,5 +161,5 @@ def test_letters_beside_others_that_decide(library: Library) -> None:
     assert names("Budget support in West Africa, AD 9") == ["Administrator function group"]
     assert names("Coreper Unit\tAD 7")[-1:] == ["Administrator function group"]
     assert names("WE DO NOT CHARGE A FEE. Talks with the federal member states.") == []
-    assert names("Ships and the maritime policy of the IMO") == ["International Maritime Organization"]
+    assert names("Ships and the maritime policy of the IMO.") == ["International Maritime Organization"]
     assert names("ODA scoring, réfugiés") == ["Official development assistance", "Refugee"]

@@ -145,7 +145,7 @@ class Meanings:
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
         named = [entry for entry in senses if close & self._topics.profile(entry)]
         if verdict.ambiguous and verdict.ambiguous.form.isupper() and len(named) == 1:
-            clear, senses = named, tuple(named)  # "the maritime policy of the IMO": the words right beside letters decide
+            clear, senses = named, tuple(named)  # "the maritime policy of the IMO"
         roles = [entry for entry in senses if isinstance(entry, Role)]
         if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
             return tuple(roles)

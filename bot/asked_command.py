@@ -237,7 +237,7 @@ class Sentences:
         if any(isinstance(one, Role) for one in (match.entry, *match.senses, *met)):
             return CommandLine(asked, typed)
         if match.entry or match.ambiguous or match.outside or (role := self._beside(ask.rest, match)) is None:
-            # a job without an entry: "meeting a country director in 15 min"
+            # a job without an entry: "meeting a chief of party in 15 min"
             return CommandLine(self._grammar.define, ask.rest) if ask.soon and match.ambiguous else None
         time = f"{'call in ' if ask.soon else ''}{ask.minutes} minutes"
         return CommandLine(asked, " ".join(filter(None, (ask.level, role.name, time))))

@@ -52,8 +52,8 @@ _ANY = frozenset((*_WORDS, "btw", "BTW"))
 _MAY_BE_STRETCHED = re.compile(r"([a-hj-uyz])\1\1")
 """A letter stretched for effect: "sooo"; not the numeral "iii" or "www"."""
 _STRETCHED = re.compile(r"([a-hj-uyz])\1{2,}")
-_WHOLE_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
-"""A word of letters alone: none in the token of a button, "terms apply 12aaa45f6b7c8d9e"."""
+_WHOLE_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!['’]?\w)")
+"""A word of letters alone: none in a token of a button, "terms apply 12aaa45f6b7c", nor the "doesn" of "doesn't"."""
 _SLASH = re.compile(r"(?<=\w)(?<!\ba)(?<!\bthe)(?<!\byour) slash (?!commands?\b)(?=\w)", re.I)
 """A dictated sign between two names: "consul slash vice consul"."""
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)

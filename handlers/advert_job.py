@@ -36,7 +36,8 @@ _LOCAL = re.compile(
     re.I,
 )
 """Words of a contract under local law: "Local contract", "locally employed"."""
-_JOINED = re.compile(r"((?:[\w’'-]+ ){0,2}[\w’'-]+)(?:,? (?:and|&) )[\w’'-]+(?: [\w’'-]+)? ([\w’'-]+)", re.I)
+_WORD = r"[\w’'-]{1,20}"
+_JOINED = re.compile(rf"((?:{_WORD} ){{0,2}}{_WORD})(?:,? (?:and|&) ){_WORD}(?: {_WORD})? ({_WORD})", re.I)
 """A title of two subjects: "Advocacy and Access Coordinator"."""
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 FIRST_LINES = 2

@@ -46,9 +46,9 @@ def _grade_lines(command: Command, library: Library) -> tuple[str, ...]:
 
 def _fitted(example: str, command: Command, kinds: set[str], samples: Iterator[str], library: Library) -> str:
     _, _, rest = example.partition(" ")
-    named = (
-        take_languages_and_places(rest)[0] if command.takes_places else read_role_and_level(rest, library.is_form).rest
-    )
+    named = take_languages_and_places(rest)[0] if command.takes_places else rest
+    if command.takes_level or not command.takes_places:
+        named = read_role_and_level(named, library.is_form).rest
     for name in named.split(" and "):
         if name and not _is_known(name, kinds, library):
             sample = next(samples, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.index import Tier, forms_of
@@ -23,6 +25,18 @@ from handlers.wording import join_phrases, short_answer, with_full_stop
 
 LONGEST_UNDER = 3
 """Words of a job that somebody has under another."""
+
+_ANY_SEAT = frozenset(
+    "adviser advisers advisor advisors officer officers coordinator coordinators specialist specialists expert experts "
+    "consultant consultants lead leads focal".split()
+)
+"""The last word of titles on any subject."""
+_HIRING = re.compile(
+    r"^.{0,60}\b(?:hir|recruit|seek|want|need|look)(?:s|es|ing|ing\sfor)?\s(?:for\s)?(?:an?|the|our)\s", re.I
+)
+"""The employer before the title that it hires for."""
+_AT = re.compile(r"\s(?:at|with|for|in)\s", re.I)
+"""What stands between a title and where it is."""
 
 
 def find_role(
@@ -47,7 +61,9 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     entry = find_entry(query, services, command)
     query = without_people(query) if not isinstance(entry, Reply) and not library.is_form(query) else query
     if isinstance(entry, Reply):
-        return _only_job(query, library) or _first_named(query, None, library) or entry
+        return (
+            _only_job(query, library) or _first_named(query, None, library) or _by_title(query, None, library) or entry
+        )
     if library.is_form(query):
         return entry
     entry = _first_named(query, entry, library) or entry
@@ -55,8 +71,38 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if named or (isinstance(entry, Term) and (named := _sense_at(query, entry, library))):
         return named
     if isinstance(entry, Term) or _is_boss(entry, query):
-        return _unknown_job(query, entry, library, command) or entry
+        return _by_title(query, entry, library) or _unknown_job(query, entry, library, command) or entry
     return entry
+
+
+def _by_title(query: str, place: Entry | None, library: Library) -> Entry | None:
+    """The job that the words of a title mean beside a place of work: "NGO hiring a humanitarian access adviser"."""
+    if next_door(query, library):
+        return None  # nothing but a title: what it is to the job beside it is said
+    query = take_languages_and_places(without_asking(query))[0]
+    title = _AT.split(_HIRING.sub("", query), maxsplit=1)[0]
+    beside = unused_words(query, place) if place else []
+    return _by_subject(title, library) or _by_subject(" ".join(beside), library)
+
+
+def _by_subject(title: str, library: Library) -> Entry | None:
+    """The job on a title's subject, or the topic that leads to it: for "humanitarian access adviser" what it is about.
+
+    None for a title that the content knows by itself, for a seat ("driver"), and for a subject that is a body.
+    """
+    *about, noun = normalize(title).split() or [""]
+    subject = " ".join(about)
+    if not subject or noun not in _ANY_SEAT or len(library.match(title).senses) > 1:
+        return None
+    if beside := next_door(title, library):
+        return beside
+    job = library.match(f"{subject} officer").entry if library.is_form(f"{subject} officer") else None
+    job = job or next_door(f"{subject} officer", library)
+    if isinstance(job, Role):
+        return job
+    topic = library.match(subject).entry if library.is_form(subject) else None
+    is_body = topic is None or any(word[0].isupper() for word in topic.name.split()[1:])
+    return topic if topic and not is_body and roles_of(topic, library) else None
 
 
 def _first_named(query: str, entry: Entry | None, library: Library) -> Role | None:
@@ -130,7 +176,7 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
     if not unused:
         return None
     if next_door(query, library):
-        return neighbouring_title(query, library, command)  # "M&E officer"
+        return neighbouring_title(query, library, command)  # "RoL assistant"
     is_telling = not lexicon().generic.issuperset(map(normalize, unused))  # "officer" is like any other officer
     like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role) and is_telling]
     offers = list({entry.name: entry for entry in (*like, *roles_of(place, library), place)}.values())
@@ -147,7 +193,7 @@ def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Re
 
 
 def unknown_job_at(typed: str, place: Entry, library: Library) -> Reply | None:
-    """That a job has no entry, if a line names it beside an entry that isn't one: "NGO country director"."""
+    """That a job has no entry, if a line names it beside an entry that isn't one: "NGO fundraising manager"."""
     asked = read_role_and_level(take_languages_and_places(typed)[0], library.is_form).rest
     unused = [word for word in unused_words(asked, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     title = " ".join(unused)

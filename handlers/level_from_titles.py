@@ -10,9 +10,12 @@ from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Role
 from content.resume.post import Post, kind_of
 from content.resume.posts import posts_in
+from handlers.acting import is_said_by_title
 from handlers.comparison_card import curated
 from handlers.grade_cards import level_note
-from handlers.mismatches import Mismatch, mismatches, open_questions
+from handlers.grades_of_posts import has_no_grade, is_compared
+from handlers.mismatch import Mismatch
+from handlers.mismatches import mismatches, noted_again, open_questions
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, note, reply, text
 from handlers.text_terms import distinct
@@ -24,6 +27,11 @@ FEWEST_QUESTIONS = 2
 BUTTONS = 4
 MOST_PARTS = 8
 """Parts of a line that are looked up as titles."""
+ASK_OF_ANY_POST = "For each post: what did you decide yourself, for how many people and with how much money?"
+CHECKED = "checked"
+"""What a topic notes of every résumé: its posts were compared with their years, so the titles alone needn't be."""
+TIMED = "timed "
+"""What a topic notes of a title that somebody held for another, if the text says for how long: "timed Ambassador"."""
 _SEPARATED = re.compile(r"[,;]|\b(?:previously|formerly|earlier|before|then|later)\b", re.I)
 _ASK = re.compile(r"\b[Aa]sk ((?:how|which|what|who|whose|whom|why|where)\b[^.?:;]{8,160})[.?]")
 """A question in a tip: "Ask how many weeks, and why.". With "whether" or "when", it's no sentence of its own."""
@@ -41,13 +49,15 @@ def titles_in(typed: str, library: Library) -> tuple[Post, ...]:
     return posts if len({post.entry.name for post in posts if post.entry}) > 1 else ()
 
 
-def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | None = None) -> Reply:
+def levels_of(
+    posts: Sequence[Post], library: Library, grade: GradeReading | None = None, noted: Sequence[str] = ()
+) -> Reply:
     """What the titles say about the level: their rank or years, and that only questions can prove it."""
     known = [post for post in posts if post.entry]
     entries = distinct([post.entry for post in known if post.entry])
     highest = _highest_rank(known, library)
     return reply(
-        Heading(f"Levels of {counted(len(known), 'title')}"),
+        Heading(f"Levels of {counted(len(known), 'title')}" if known else "Level"),
         text(
             Bold("Titles don't prove a level."),
             f" The highest rank here is {with_full_stop(highest)}" if highest else " None of these is a rank.",
@@ -56,11 +66,11 @@ def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | Non
         level_note(grade) if grade else None,
         items(_level_line(post, library) for post in known),
         text(Bold("Ask next")),
-        items(what_to_ask(posts, mismatches(posts, library))),
+        items(_to_ask_of(posts, noted, library)),
         note("I keep no years of a CV, so count them there, and count those that overlap once.") if grade else None,
         actions(*(Button(f"Levels: {entry.name}", f"levels {entry.name}") for entry in _roles(known)[:BUTTONS])),
         shareable=False,
-        topic=held_topic(posts),
+        topic=held_topic(posts, noted),
     )
 
 
@@ -99,34 +109,67 @@ def _order(one: Entry, other: Entry, library: Library) -> Text | None:
     return text(comparison.summary) if comparison else None
 
 
-def questions_of(posts: Sequence[Post], library: Library) -> Reply:
-    """What to ask about the titles, without the titles themselves."""
+def questions_of(posts: Sequence[Post], library: Library, noted: Sequence[str] = (), *, odd: bool = False) -> Reply:
+    """What to ask about the titles, without the titles themselves; `odd`: first what may not fit together.
+
+    `noted` is what the topic of a résumé keeps of it (`Topic.noted`). Without it, the titles alone are compared.
+    """
+    unfitting = _unfitting(posts, noted, library)
     return reply(
-        Heading("Ask next"),
-        items(what_to_ask(posts, mismatches(posts, library))),
+        Heading("What may not fit together" if odd else "Ask next"),
+        items((mismatch.text, f" {mismatch.reason}") for mismatch in unfitting) if odd else None,
+        text("I see nothing in the titles and grades that doesn't fit.") if odd and not unfitting else None,
+        note("I look at titles, ranks and grades. I don't count gaps between years.") if odd else None,
+        text(Bold("Ask next")) if odd else None,
+        items(_to_ask_of(posts, noted, library)),
         actions(*(Button(f"Questions: {entry.name}", f"questions {entry.name}") for entry in _roles(posts)[:BUTTONS])),
         shareable=False,
-        topic=held_topic(posts),
+        topic=held_topic(posts, noted),
     )
 
 
-def held_topic(posts: Sequence[Post]) -> Topic | None:
-    """The topic of an answer about titles: "is she senior?" goes on from them. None if there are none."""
+def _unfitting(posts: Sequence[Post], noted: Sequence[str], library: Library) -> list[Mismatch]:
+    return noted_again(noted, library) if noted else mismatches(posts, library)
+
+
+def _to_ask_of(posts: Sequence[Post], noted: Sequence[str], library: Library) -> list[str]:
+    """What to ask about titles without their résumé, of which a topic `noted` something."""
+    timed = [one.removeprefix(TIMED) for one in noted if one.startswith(TIMED)]
+    times = ["dates in the text" if post.title in timed else "" for post in posts]
+    return what_to_ask(posts, _unfitting(posts, noted, library), times) or [ASK_OF_ANY_POST]
+
+
+def held_topic(posts: Sequence[Post], noted: Sequence[str] = ()) -> Topic | None:
+    """The topic of an answer about titles: "is she senior?" goes on from them. None if nothing is known of them."""
     entries = distinct([entry for post in posts for entry in (post.entry, *post.near)[:1] if entry])
-    return Topic("read", tuple(entry.name for entry in entries)) if entries else None
+    return Topic("read", tuple(entry.name for entry in entries), noted=tuple(noted)) if entries or noted else None
 
 
-def what_it_is(post: Post, library: Library) -> str:
-    """ "A chair, not a rank." in the words of the interface, and the grade."""
+def noted_of(posts: Sequence[Post], odd: Sequence[Mismatch], times: Sequence[str]) -> list[str]:
+    """What the topic of a résumé keeps for questions about it: kinds of mismatches and names, none of its words."""
+    timed = [f"{TIMED}{post.entry.name}" for post, time in zip(posts, times, strict=True) if time and post.entry]
+    return list(dict.fromkeys((CHECKED, *(mismatch.noted for mismatch in odd), *timed)))
+
+
+def what_it_is(post: Post, library: Library, text: str = "") -> str:
+    """ "A chair, not a rank." in the words of the interface, whether it was held for somebody else, and the grade.
+
+    `text` is the résumé with the post, which may only compare it with the grade.
+    """
     level = post.grade.name if post.grade else post.level
     grade = f"{level} is the grade." if level else ""
-    return " ".join(filter(None, (_kind_in_words(post, library), grade)))
+    if level and has_no_grade(post.entry, library):
+        grade = f"The text says {level}, but such a post has no grade."
+    elif is_compared(post, text, library):
+        grade = f"The text compares it with {level}."
+    acting = "Held for a while in the holder's place." if is_said_by_title(post) else ""
+    return " ".join(filter(None, (_kind_in_words(post, library), acting, grade)))
 
 
 def _kind_in_words(post: Post, library: Library) -> str:
     if post.entry is None:
         names = " or ".join(entry.name for entry in post.near[:2])
-        return f"I have no card of this title. Close to it: {with_full_stop(names)}" if names else ""
+        return f"I can't explain this title. Close to it: {with_full_stop(names)}" if names else ""
     ladders = [ladder for pack in library.packs for ladder in pack.ladders if post.entry.name in ladder.entries]
     if post.kind == "chair":  # Spain, Russia and others also have ambassadors by rank.
         return "A chair, and in some services a rank as well." if ladders else "A chair, not a rank."
@@ -138,9 +181,12 @@ def _kind_in_words(post: Post, library: Library) -> str:
     return "A rank."
 
 
-def what_to_ask(posts: Sequence[Post], odd: Sequence[Mismatch]) -> list[str]:
-    """What to ask: what doesn't fit, what the titles leave open, what the tips say, else a question of the role."""
-    opened = open_questions(posts)
+def what_to_ask(posts: Sequence[Post], odd: Sequence[Mismatch], times: Sequence[str] = ()) -> list[str]:
+    """What to ask: what doesn't fit, what the titles leave open, what the tips say, else a question of the role.
+
+    `times` are those that the text gives for standing in, one for each post.
+    """
+    opened = open_questions(posts, times)
     asked = [mismatch.question for mismatch in odd]
     asked += [question for post, question in opened if not any(post.title in known for known in asked)]
     done = {post.entry.name for post, _ in opened if post.entry}

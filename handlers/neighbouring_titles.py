@@ -94,7 +94,7 @@ def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
 
 
 def _spelt_out(title: str, library: Library) -> str:
-    """A title with the letters before it spelt out: "Monitoring and evaluation officer" for "M&E officer"."""
+    """A title with the letters before it spelt out: "Rule of law assistant" for "RoL assistant"."""
     letters, _, behind = title.partition(" ")
     meant = library.match(letters).meant if behind and sum(map(str.isupper, letters)) > 1 else None
     return f"{meant.name} {behind}" if meant else title

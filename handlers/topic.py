@@ -45,6 +45,8 @@ class Topic:
     languages: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """The languages and places of that requisition or search."""
+    noted: tuple[str, ...] = ()
+    """Of the résumé on the screen: what doesn't fit (`Mismatch.noted`), and the titles whose time it gives."""
     asked: tuple[str, ...] = ()
     """If the entries are offered, what was asked besides, as a command line has it: "7y", "30 minutes", "in Geneva"."""
 
@@ -57,9 +59,10 @@ class Topic:
         """The topic with what the last answer was about."""
         if last.entries != self.entries:
             return replace(self, before=last.entries)
+        same = replace(self, before=last.before, noted=self.noted or last.noted)
         if self.wanted:
-            return replace(self, before=last.before)
-        return replace(self, before=last.before, grade=last.grade, languages=last.languages, places=last.places)
+            return same
+        return replace(same, grade=last.grade, languages=last.languages, places=last.places)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -79,8 +82,8 @@ class Topic:
         return f"on {self.subject}" if self.subject else ""
 
     def line(self, entry: str) -> str:
-        """The command line that asks the same about an entry; a requisition with the same grade and places."""
-        wanted = self.wanted if self.command == "req" or self.offered else ()
+        """The line that asks the same about an entry; a requisition or intake with the same grade and places."""
+        wanted = self.wanted if self.command in ("req", "intake") or self.offered else ()
         parts = (self.command, self.level, self.kind, self.on, entry, *wanted, self.time)
         return " ".join(filter(None, parts))
 

@@ -28,7 +28,7 @@ DRAIN_SECONDS = 0.5
 """How long unsaved contexts may take at shutdown; half of what the database has to close (bot/http/serving.py)."""
 PRUNE_SECONDS = 60.0
 """Least time between two deletions of expired rows."""
-_DETAILS = ("minutes", "subject", "kind", "grade", "languages", "places", "asked")
+_DETAILS = ("minutes", "subject", "kind", "grade", "languages", "places", "asked", "noted")
 """The parts of a topic that share the column `details`."""
 _COLUMNS = frozenset(column.name for column in contexts.columns) - {"key"}
 

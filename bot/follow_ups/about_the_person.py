@@ -62,13 +62,17 @@ _ASK = pattern(
 
 _GAPS = pattern(
     r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
+    | his | her | their | cv | r[eé]sum[eé] | career | dates | years | posts | titles | ranks | grades | really | all
     | what['’]?s | about )\W+ )*
-    (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing|off|strange) | missing
-    | odd | strange )
+    (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | contradictions? | missing | mismatch(?:es)?
+    | (?:(?:any|some)thing\ |what\ )?(?:looks?\ |seems?\ |sounds?\ |is\ |that['’]?s\ )?
+      (?: odd | missing | off | strange | weird | suspicious | fishy | wrong | unusual )
+    | (?:(?:any|some)thing\ |what\ |it\ |this\ |that\ |everything\ |all\ )?(?:that\ |which\ |may\ |might\ |all\ )?
+      (?:(?:does|do)(?:n['’]?t|\ not)\ |not\ )?(?:fit|add\ up|make\ sense|match)(?:\ together)? )
     (?:\ (?:there | here | (?:in|on|with|about|from)\ (?: it | there
     | (?:the|this|that|his|her|their)\ (?:cv|dates|resume|profile|career) ) ))? \W*$"""
 )
-"""Asks what doesn't fit: the answer is what to ask about."""
+"""Asks what doesn't fit."""
 
 _ABOUT = pattern(r"\babout\b")
 """What to ask about a flag is in the flags."""
@@ -80,7 +84,7 @@ def asked(line: Line) -> str | None:
     if topic.command == "flags" and topic.entry and _ASK.match(line.typed) and not _ABOUT.search(line.typed):
         held = topic.before if topic.entry in topic.before else ()
         return f"read {'; '.join(held)} | ask" if len(held) > 1 else f"questions {topic.entry}"
-    if topic.command not in ("read", "define") or not topic.entries:
+    if topic.command not in ("read", "define") or not (topic.entries or topic.noted):
         return None
     titles = "; ".join(topic.entries)
     of_person = topic.command == "read" or (len(topic.entries) > 1 and not topic.offered)
@@ -90,15 +94,23 @@ def asked(line: Line) -> str | None:
         return f"levels {titles} {line_of(grades[0], line.library)}"
     if not topic.offered and (job := _job_asked(line)):
         return f"levels {titles} | {job}"
+    if topic.command == "read":
+        return _of_resume(line, titles)
     return _of_titles(line, titles) if len(topic.entries) > 1 and not topic.offered else None
 
 
+def _of_resume(line: Line, titles: str) -> str | None:
+    """What a line asks of the résumé on the screen: what doesn't fit in it, what to ask, or its level."""
+    kinds = {"fit": _GAPS, "ask": _ASK, "level": _LEVEL}
+    about = next((kind for kind, asked in kinds.items() if asked.match(line.typed)), None)
+    return " | ".join((f"read {titles}", about, *line.topic.noted)) if about else None
+
+
 def _of_titles(line: Line, titles: str) -> str | None:
-    """What a line asks of several titles: their levels, or what to ask about them."""
+    """What a line asks of several titles: their levels, or what doesn't fit."""
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
-    asks = _ASK.match(line.typed) if line.topic.command == "read" else None
-    return f"read {titles} | ask" if asks or _GAPS.match(line.typed) else None
+    return f"read {titles} | fit" if _GAPS.match(line.typed) else None
 
 
 def _job_asked(line: Line) -> str | None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from bot.follow_ups import (
     about_the_person,
     at_a_body,
+    intake,
     kit,
     mentioned,
     on_screen,
     other_entry,
     question_set,
     same_entry,
+    screen,
     sent_on,
     two_edits,
 )
@@ -24,6 +26,7 @@ from bot.shorthand_and_typos import spelled_out
 from bot.told import TELL_ME
 from content.models import Role
 from handlers.command import Command
+from handlers.commands.lawful import cannot_tell
 from handlers.entry_lines import in_one_word
 from handlers.parsing.grade import read_grades
 from handlers.parsing.languages import known_language
@@ -97,7 +100,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return answer
     if line.library.is_form(name := typed.strip(" ?.!")):
         return _offered(name, line)
-    if changed := two_edits.joined(line, lambda part: completed(part, topic, reading)):
+    if changed := screen.completed(line) or two_edits.joined(line, lambda part: completed(part, topic, reading)):
         return changed
     if dropped := same_entry.without_detail(line):
         return dropped
@@ -177,7 +180,7 @@ def _of_role_before(line: Line, whole: str) -> str:
 def _stands_alone(typed: str, reading: Reading) -> bool:
     """Whether a line can be no follow-up, whatever was answered before it."""
     is_text = len(typed) > LONGEST or "\n" in typed
-    return is_text or _defines(typed, reading) or _is_whole_command(typed, reading)
+    return is_text or _defines(typed, reading) or _is_whole_command(typed, reading) or cannot_tell(typed)
 
 
 def _defines(typed: str, reading: Reading) -> bool:
@@ -198,6 +201,7 @@ def _sure(line: Line) -> str | None:
     own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
+        or intake.completed(line)
         or about_the_person.asked(line)
         or question_set.at_another_level(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)

@@ -132,6 +132,13 @@ _LEVELS_APART = pattern(
     | how(?:['’]?s|\ is|\ are)\ (?:an?\ |the\ )?(?:junior|mid|senior)s? (?:\ (?:ones?|level))?\ different ) \W*$"""
 )
 """Asks what tells two levels apart: "what separates mid from senior"."""
+_PUSHED_BACK = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how\ )?(?:can|could|should|may|do)\ (?:i|we)\ (?:even\ )?
+    (?: push\ back | argue | negotiate | challenge | question )\ (?:(?:on|about|over|against)\ )?
+    (?:the\ |their\ |his\ |her\ |so\ many\ |that\ many\ |all\ (?:the|those)\ )?
+    (?:years|experience|level|seniority)(?:\ (?:of\ experience|asked\ for|required|requirement|they\ want))? \W*$"""
+)
+"""Asks whether less experience would do."""
 _TESTED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|could|would)\ (?:i|we|you)
     \ (?: test | check | verify | probe | ask )\ (?:for\ |about\ )? (?: that | this | it | them | those | these )
@@ -242,7 +249,12 @@ _REQUIRED = pattern(
     | ^\W* (?: (?: and | so | but | ok )\W+ )* what\ (?:do|does|would|must|should)
       \ (?:they|he|she|you|one|people|someone|somebody|candidates?)\ (?:usually\ |normally\ |really\ )?(?:need|have)
       (?:\ to\ (?:have|bring|be|qualify|apply|get\ (?:it|in|that)))?
-      (?:\ (?:for|to\ do)\ (?:it|that|this|the\ job))? \W*$"""
+      (?:\ (?:for|to\ do)\ (?:it|that|this|the\ job))? \W*$
+    | ^\W* (?: (?: and | so | what | are | is | the | any | about | would | could | can | might | will )\W+ )*
+      (?: (?:rules?|knocks?|screens?)\ (?:(?:someone|somebody|people|them|anyone|an?\ candidate|candidates?)\ )?
+        out | knock[ -]?outs? | disqualif(?:y|ies) )
+      (?:\ (?:someone|somebody|people|them|anyone|an?\ candidate|candidates?|criteria|checks?|questions?))?
+      (?:\ (?:for|from)\ (?:it|that|this|the\ job))? \W*$"""
 )
 _GOOD = pattern(
     r"""^\W* (?:and\ |so\ )?
@@ -328,6 +340,7 @@ _MEANINGS = (
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
     (_LEVELS_APART, "levels"),
+    (_PUSHED_BACK, "levels"),
     (_TESTED, "screen"),
     (_WHO_ELSE, "titles"),
     (_OTHER_WORDS, "titles"),

@@ -290,7 +290,7 @@ def corrected(line: Line) -> str | None:
         return None
     if line.entry and (level := level_alone(meant)) is not None and line.topic.command:
         command = line.commands.find(line.topic.command)
-        keeps = command is not None and command.keeps_level
+        keeps = command is not None and command.takes_level and command.repeats
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         jobs = (entry.name,) if isinstance(entry, Role) else tuple(entry.roles) if isinstance(entry, Term) else ()

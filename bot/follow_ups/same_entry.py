@@ -76,6 +76,8 @@ _EXCLUDED = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 """What a search should leave out."""
+_ONE_OF_THEM = pattern(r"^(?:only|just|necessarily|in|the)\ |\ (?:as\ a\ must|needed|required)$")
+"""What stands beside a place or language that isn't needed: "not only Dubai"."""
 _DROPPED = pattern(
     r"""^\W* (?: (?: and | but | ok | now | please | can\ you )\W+ )*
     (?: without | no | drop | remove | forget | skip | lose | leave\ out | take\ out | ignore )\ (?:the\ |any\ |a\ )?
@@ -103,6 +105,14 @@ _PERSON = frozenset(
     """.split()
 )
 """Words about a candidate beside years: "my candidate has 6 years"."""
+_REQUIRED = frozenset(
+    """
+    push pushing pushed back insist insists insisting challenge argue negotiate reasonable realistic unrealistic fair
+    necessary really required requires require requirement demand demands ask asks asking manager hiring client high
+    wants too
+    """.split()
+)
+"""Words about years that somebody asks for: "can I push back on 10 years"."""
 
 
 def about_the_same(line: Line, entry: str) -> str | None:
@@ -169,7 +179,8 @@ def _at_a_level(line: Line, entry: str) -> str | None:
         return None
     if (years := _years_alone(line)) is not None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
-        return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
+        grade = f" {topic.grade}" if line.library.grade(topic.grade) else ""
+        return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y{grade}"
     details = read_role_and_level(line.typed, line.library.is_form)
     left = [word for word in words_of(PRONOUNS.sub(" ", details.rest)) if not _adds_nothing(word)]
     named = line.commands.find(left[0]) if len(left) == 1 else None  # "a 45 minute kit"
@@ -290,16 +301,20 @@ def without(line: Line, entry: str) -> str | None:
 
 
 def without_detail(line: Line) -> str | None:
-    """ "drop the language": the requisition or search on the screen without its languages, places or grade."""
+    """ "drop the language", "not only Nairobi": what is on the screen without its languages, places or grade."""
     topic, dropped = line.topic, _DROPPED.match(line.typed)
-    if dropped is None or not topic.wanted or topic.offered or topic.entry is None:
+    if not topic.wanted or topic.offered or topic.entry is None:
         return None
-    detail = dropped["detail"].casefold()
+    named = _ONE_OF_THEM.sub("", excluded["phrase"]) if (excluded := _EXCLUDED.match(line.typed)) else ""
+    detail = dropped["detail"].casefold() if dropped else named.casefold()
+    if dropped is None and detail not in map(str.casefold, (*topic.languages, *topic.places)):
+        return None
     grade = () if detail in ("grade", "level") else (topic.grade,)
-    languages = () if detail.startswith("language") else topic.languages
-    places = () if detail.startswith(("place", "city", "location")) else topic.places
+    languages = () if detail.startswith("language") else [one for one in topic.languages if one.casefold() != detail]
+    is_place = detail.startswith(("place", "city", "location"))
+    places = () if is_place else [one for one in topic.places if one.casefold() != detail]
     kept = (*grade, *languages, *(f"in {place}" for place in places))
-    command = topic.command if topic.command in ("req", "search") else "req"
+    command = topic.command if topic.command in ("req", "search", "intake") else "req"
     return " ".join(filter(None, (command, topic.entry, *kept)))
 
 
@@ -323,7 +338,7 @@ def _years_alone(line: Line) -> float | None:
         return None
     details = read_role_and_level(line.typed, line.library.is_form)
     words = words_of(PRONOUNS.sub(" ", details.rest))
-    return details.years if all(word in FILLERS or word in _PERSON for word in words) else None
+    return details.years if all(word in FILLERS or word in _PERSON or word in _REQUIRED for word in words) else None
 
 
 def asked_of(line: Line, typed: str, entry: str) -> str | None:

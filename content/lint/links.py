@@ -66,6 +66,9 @@ def ambiguous_forms(pack: Pack) -> Iterator[Problem]:
             yield pack.problem_in(file, path, f'"{form.form}" has fewer than two meanings; add senses or others')
         for name in sorted(owners[key] - set(form.senses)):
             yield pack.problem_in(file, path, f'"{form.form}" is a name of "{name}"; add that entry to its senses')
+        for named, meaning in form.beside.items():
+            if meaning not in (*form.senses, *form.others):
+                yield pack.problem_in(file, f"{path}.beside.{named}", f'"{meaning}" is none of the senses or others')
 
 
 def links(pack: Pack) -> Iterator[Problem]:
@@ -101,7 +104,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
             if grade.entry:
                 yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
     yield from _ladder_links(pack)
-    for field in ("most_asked", "chairs", "ranks", "post_terms"):
+    for field in ("most_asked", "chairs", "ranks", "ungraded", "post_terms"):
         names: tuple[str, ...] = getattr(pack.info, field)
         yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
     yield from _organisation_links(pack)

@@ -78,13 +78,20 @@ class Meanings:
         if not verdict.ambiguous:
             return self._with_other_forms(verdict, span, sentence)
         context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
+        if told := _told_by(verdict.ambiguous, frozenset(word.stem for word in sentence.content(span))):
+            entry = self._index.by_name(told)
+            return verdict._replace(entry=entry) if entry else verdict._replace(entry=None, outside=told)
         outside = next((other for other in verdict.ambiguous.others if context & set(stems(normalize(other)))), "")
         if verdict.entry:
             if outside and not context & self._topics.profile(verdict.entry):
                 return verdict._replace(entry=None, offers=verdict.all, outside=outside)
             verdict = self._better_sense(verdict, verdict.ambiguous, context)
             return self._with_other_forms(verdict, span, sentence)
-        if sentence.is_of_acronym(span):  # "UN observer"; but no delegate has "EU" in its name
+        return self._with_fitting_offer(verdict, context, outside, is_of_acronym=sentence.is_of_acronym(span))
+
+    def _with_fitting_offer(self, verdict: Verdict, context: set[str], outside: str, *, is_of_acronym: bool) -> Verdict:
+        """The verdict with the one offer that the context fits best, if it fits no meaning outside."""
+        if is_of_acronym:  # "UN observer"; but no delegate has "EU" in its name
             scores = [int(_has_in_form(entry, context)) for entry in verdict.offers]
         else:
             scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
@@ -110,12 +117,18 @@ class Meanings:
             return (verdict.entry,)
         senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
         begun = [entry for entry in senses if text.startswith(f"{normalize(entry.name)} ")]
-        if len(begun) == 1 and not verdict.ambiguous:  # "Second Secretary Political" is a Second Secretary
-            return tuple(begun)
-        if _are_steps(senses):
-            return senses
+        is_begun = len(begun) == 1 and not verdict.ambiguous  # "Second Secretary Political" is a Second Secretary
+        if is_begun or _are_steps(senses):
+            return tuple(begun) if is_begun else senses
         generic, function = self._lexicon.generic, self._lexicon.function
-        near, close = (stemmed - generic - function for stemmed in around())
+        surroundings = around()
+        if verdict.ambiguous and (
+            told := next(
+                filter(None, (_told_by(verdict.ambiguous, at) for at in (surroundings.close, surroundings.near))), ""
+            )
+        ):
+            return tuple(entry for entry in senses if entry.name == told)
+        near, close = (stemmed - generic - function for stemmed in surroundings)
         others = verdict.ambiguous.others if verdict.ambiguous else ()
         beside = close.difference(text.split())
         outside = any(not beside.isdisjoint(stems(normalize(other))) for other in others)
@@ -130,9 +143,9 @@ class Meanings:
             scores = [len(close & self._topics.profile(entry)) for entry in senses]
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
-        told = [entry for entry in senses if close & self._topics.profile(entry)]
-        if verdict.ambiguous and verdict.ambiguous.form.isupper() and len(told) == 1:
-            clear, senses = told, tuple(told)  # "the maritime policy of the IMO": the words right beside letters decide
+        named = [entry for entry in senses if close & self._topics.profile(entry)]
+        if verdict.ambiguous and verdict.ambiguous.form.isupper() and len(named) == 1:
+            clear, senses = named, tuple(named)  # "the maritime policy of the IMO": the words right beside letters decide
         roles = [entry for entry in senses if isinstance(entry, Role)]
         if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
             return tuple(roles)
@@ -171,6 +184,12 @@ class Meanings:
             is_house = self._index.has(squash(first)) and self._index.tier(squash(first)) <= Tier.ALIAS
             self._houses[entry.name] = frozenset(self._index.expand(first) if is_house else ())
         return self._houses[entry.name]
+
+
+def _told_by(ambiguous: AmbiguousForm, around: frozenset[str]) -> str:
+    """The meaning that a place or an employer among the stems around gives to a form; empty if none or several do."""
+    told = {meaning for named, meaning in ambiguous.beside.items() if around.issuperset(stems(normalize(named)))}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _has_in_form(entry: Entry, context: set[str]) -> bool:

@@ -66,6 +66,8 @@ class GradeScheme(Model):
     """Whose years these are, and what they assume."""
     top: Line | None = None
     """What stands at the top, if that takes a sentence; it begins with the highest grade of a career."""
+    nationals_only: bool = False
+    """Whether only nationals of the country of the post have these grades."""
     steps: Line | None = None
     """What a step inside a grade is, for those who ask about one: "P-4 step 6"."""
     pay: Line

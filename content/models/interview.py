@@ -49,7 +49,10 @@ class YearBand(Model):
 
 
 class Indicator(Model):
-    """A sign of a level, and where it shows: in a CV, when you ask, or in a test. Written "cv: Has led a section"."""
+    """A sign of a level, and where it shows: in a CV, when you ask, or in a test. Written "cv: Has led a section".
+
+    "They" in it is the candidate and nobody else: a phone screen says "you" instead.
+    """
 
     shows_in: Literal["cv", "ask", "test"]
     text: Line

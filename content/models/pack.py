@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -21,6 +22,8 @@ class AmbiguousForm(Model):
     """Names of entries to offer."""
     others: tuple[Line, ...] = ()
     """Meanings outside this field."""
+    beside: Mapping[Line, Line] = {}
+    """Places and employers, and the meaning (a sense or another) that the form has beside each: "Addis Ababa"."""
     advice: Line | None = None
     """How to tell the meanings apart in a résumé."""
     only_asked: bool = False
@@ -200,6 +203,8 @@ class PackInfo(Model):
     """Names of entries that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
     ranks: tuple[Line, ...] = ()
     """Names of entries that are a rank, although on no ladder."""
+    ungraded: tuple[Line, ...] = ()
+    """Names of entries for posts that have no grade, although people write one beside them: "UN Volunteer"."""
     post_terms: tuple[Line, ...] = ()
     """Names of terms that are a post in a résumé, although no role: "UN Volunteer"."""
     everyday_phrases: tuple[Line, ...] = ()

@@ -55,6 +55,35 @@ _ASKS_WHETHER = re.compile(
     re.I,
 )
 _ASKS_FOR = re.compile(r"\bask\sfor\b", re.I)
+_PERSON = (
+    r"(?:he|she|they|(?:a|the|my|our|this)\s(?:candidate|applicant|person|interviewee)|candidates|applicants|people"
+    r"|somebody|someone)"
+)
+_CLOSED = r"(?:classified|(?:top\s)?secret|confidential|under\san?\snda)"
+_CANNOT_TELL = re.compile(
+    rf"""\b{_PERSON}\b [^.?!]{{0,30}}?
+      \b(?: can['’]?t | can\s?not | couldn['’]?t | won['’]?t | may\snot | must\snot | refuses?\sto | not\swant\sto
+      | (?:(?:is|are|was|were)n['’]t|not|never)\s(?:allowed|able|free|permitted)\sto
+      | doesn['’]?t\swant\sto )
+      \s(?:really\s|even\s|want\sto\s)? (?: discuss | reveal | disclose | share\s(?:it|that|this|any|details|anything)
+      | (?:talk|speak)(?:\sto\s(?:me|us))?(?:\s(?:freely|openly|more))?(?:\s(?:about|of)\b | \W*$)
+      | (?:say|tell(?:\s(?:me|us))?)(?:\s(?:anything|more|much|it|that|any\smore))?(?:\sabout\b | \W*$)
+      | give\s(?:me\s|us\s|any\s)?(?:details|examples?|names) | go\sinto\s(?:details?|it|that) )
+    | \b(?:if|says?|said|claims?|tells?\s\w{{2,4}}|told\s\w{{2,4}}|thinks?|{_PERSON})\b [^.?!]{{0,20}}?
+      \b(?:it|that|this|everything|(?:the|their|his|her)\s(?:\w{{2,12}}\s)?(?:work|job|post|file|answer|case|example|details?)s?)
+      (?:['’]?s|\s(?:is|was|are|were))\s(?:all\s|too\s|still\s)?{_CLOSED}\b
+    | \b(?:ask|asking|talk|talking|speak|interview|interviewing|question|questions|tell)\b [^.?!]{{0,30}}?
+      \b(?:about|on|of)\s(?:\w{{2,8}}\s)?{_CLOSED}\s(?:work|jobs?|posts?|things?|stuff|matters?|projects?|information|material|tasks?|roles?|topics?)\b
+    | \b{_PERSON}\b [^.?!]{{0,20}}?\b(?:signed|has|under|bound\sby)\s(?:an?\s|the\s)?(?:nda|official\ssecrets)\b
+    | ^\W*classified\swork\W*$""",
+    re.I | re.X,
+)
+"""Supposes that somebody may not tell what they did, or asks how to talk about such work."""
+
+
+def cannot_tell(line: str) -> bool:
+    """Whether a line is about a candidate who may not talk about their work: "what if he says it's classified"."""
+    return _CANNOT_TELL.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +99,14 @@ class MayAsk:
 
 
 MAY_ASK = (
+    MayAsk(
+        "classified work",
+        _CANNOT_TELL,
+        "Then leave it out. Take the nearest case that you may tell, or say what you would do.",
+        "Leaving out a detail never counts against a candidate, and the same ticks hold for another case. Ask on about "
+        "their own part: what they decided, who had to agree, what changed. Take no names and nothing classified.",
+        "Don't press.",
+    ),
     MayAsk(
         "past pay",
         re.compile(
@@ -200,7 +237,7 @@ async def run(request: Request, services: Services) -> Reply:
     """What not to ask about the topic that the text names, and what to ask instead; all topics if it names none."""
     named = normalize(request.text)
     found = PersonalTopic(named) if named in ASK_INSTEAD else personal_topic(request.text, services.library)
-    if found:
+    if found and not cannot_tell(request.text):
         return about_topic(found, request.text, services)
     allowed = _may_ask(request.text)
     return _allowed(allowed) if allowed else _overview(unknown=_ASKS_WHETHER.search(request.text) is not None)
@@ -266,9 +303,10 @@ def _overview(*, unknown: bool) -> Reply:
 
 
 def _claims(line: str, services: Services) -> bool:
-    if _HINTS.isdisjoint(_WORD.findall(line.casefold())):
+    closed = cannot_tell(line)
+    if not closed and _HINTS.isdisjoint(_WORD.findall(line.casefold())):
         return False
-    if _ASKS_FOR_ALL.search(line.replace("’", "'")):
+    if closed or _ASKS_FOR_ALL.search(line.replace("’", "'")):
         return True
     if personal_topic(line, services.library) is not None:
         return True
@@ -288,7 +326,7 @@ command = Command(
     examples=("lawful", "lawful age"),
     run=run,
     pure=True,
-    takes=lambda rest, services: normalize(rest) in ASK_INSTEAD,
+    takes=lambda rest, services: normalize(rest) in ASK_INSTEAD or rest == "classified work",
     claims=_claims,
     stands_alone=True,  # "can I ask how old she is" is about a candidate, whatever is on the screen
     listed=False,

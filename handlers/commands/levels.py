@@ -87,13 +87,22 @@ _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 """The beginning of a question whether a role is of a level: "is a consul senior"."""
 
 
+_PUSHED_BACK = re.compile(
+    r"\b(?:(?:how\s)?(?:can|could|should|may|do)\s(?:i|we)\s)?"
+    r"(?:push\sback\son|argue\s(?:about|against|over)|negotiate|challenge)\s(?:the\s)?(?=\d|t[ew]|years|experience)",
+    re.I,
+)
+"""Asks whether less experience would do: "can I push back on 10 years for a consul"."""
+
+
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
     titles, _, beside = request.text.partition(BESIDE)
     if beside and isinstance(job := library.by_name(beside), Role):
         return beside_job(held(titles, library), job, library)
-    graded = take_grade(_good_one(request.text, library) or _TO_GET_THERE.sub("", request.text), library)
+    typed = _PUSHED_BACK.sub("", _TO_GET_THERE.sub("", request.text))
+    graded = take_grade(_good_one(request.text, library) or typed, library)
     if posts := titles_in(graded.rest, library):
         return levels_of(posts, library, graded.first)
     ask = read_role_and_level(graded.rest, lambda name: library.by_name(name) is not None)
@@ -120,6 +129,7 @@ async def run(request: Request, services: Services) -> Reply:
         _in_one_line(role) if either else None,
         _held_after(role, library) if ask.years is None and not either and _HOW_LONG.search(request.text) else None,
         _verdict(role, only, ask.years) if ask.years is not None else None,
+        _bands(role) if ask.years is not None else None,
         levels_diagram(role, only),
         *(block for level, guide in shown for block in _level(role, level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,
@@ -162,8 +172,19 @@ def _held_after(role: Role, library: Library) -> Text | None:
 
 
 def _in_one_line(role: Role) -> Text | None:
+    bands = _years_of_levels(role)
+    return text(Bold("It depends on the years: "), bands) if bands else None
+
+
+def _bands(role: Role) -> Note | None:
+    """The years of all levels beside the one that some years mean."""
+    bands = _years_of_levels(role)
+    return note(f"{bands[0].upper()}{bands[1:]}") if bands else None
+
+
+def _years_of_levels(role: Role) -> str:
     bands = [f"{level} is {guide.years} years" for level, guide in role.levels.items() if guide.years]
-    return text(Bold("It depends on the years: "), f"{join_phrases(bands)}.") if bands else None
+    return f"{join_phrases(bands)}." if bands else ""
 
 
 def _verdict(role: Role, level: Level | None, years: float) -> Note:
@@ -193,6 +214,8 @@ def _asks(typed: str, services: Services) -> bool:
         return True
     if _CV_SHOWS.search(typed):
         return isinstance(services.library.match(_OF_CV.sub(" ", typed)).entry, Role)
+    if _PUSHED_BACK.search(typed):
+        return isinstance(services.library.match(_PUSHED_BACK.sub(" ", typed)).entry, Role)
     return bool(_good_one(typed, services.library))
 
 
@@ -245,6 +268,7 @@ command = Command(
         "what to look for",
     ),
     reads_grade=True,
+    without_details=lambda typed: _PUSHED_BACK.sub("", typed),
     asks=_asks,
     repeats=True,
     order=40,

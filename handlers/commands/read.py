@@ -14,15 +14,28 @@ from content.resume.posts import as_held, every_post_in
 from content.scan.adverts import kind_of_text
 from content.scan.scanner import Mention
 from content.team_terms import TeamEntry
+from handlers.acting import stands_in, times_of, with_office
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services
-from handlers.level_from_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask
-from handlers.mismatches import Mismatch, mismatches
+from handlers.level_from_titles import (
+    held,
+    held_topic,
+    levels_of,
+    noted_of,
+    questions_of,
+    titles_in,
+    what_it_is,
+    what_to_ask,
+)
+from handlers.lookup_replies import echo
+from handlers.mismatch import Mismatch
+from handlers.mismatches import mismatches
 from handlers.reply import (
     Block,
     Bold,
     Button,
     Heading,
+    Note,
     Reply,
     Span,
     Spans,
@@ -40,8 +53,9 @@ from handlers.wording import counted, join_phrases, short_answer, stop
 
 POSTS_SHOWN = 8
 TEAM_WORDS_SHOWN = 5
-_ASK_ALONE = re.compile(r"\s\|\sask$")
-"""The end of the line that asks about the titles of the last answer: "read Consul; Ambassador | ask"."""
+UNKNOWN_SHOWN = 3
+_ABOUT_LAST = re.compile(r"(?:^|\s)\|\s(?P<what>ask|fit|level)(?P<noted>(?:\s\|\s[^|\n]{3,160}){0,40})$")
+"""The end of a line that asks about the last résumé, with what its topic noted: "read Consul | fit | early Consul"."""
 SENTENCE_LENGTH = 130
 """Characters of the sentence beside a title: a title and its sentence fit into three lines of a phone."""
 
@@ -51,17 +65,23 @@ async def run(request: Request, services: Services) -> Reply:
     typed, library = request.text, services.library
     if not typed.strip():
         return _ask_for_text()
-    if _ASK_ALONE.search(typed) and (held := titles_in(_ASK_ALONE.sub("", typed), library)):
-        return questions_of(held, library)
+    if asked := _ABOUT_LAST.search(typed):
+        names = typed[: asked.start()]
+        titles = held(names, library) or titles_in(names, library)
+        if titles or not names.strip():
+            noted = [one.strip() for one in asked["noted"].split(" | ") if one.strip()]
+            if asked["what"] == "level":
+                return levels_of(titles, library, noted=noted)
+            return questions_of(titles, library, noted, odd=asked["what"] == "fit")
     mentions = library.scan(typed)
-    posts = every_post_in(typed, mentions, library)
+    posts = tuple(with_office(post, library) for post in every_post_in(typed, mentions, library))
     known = sum(post.is_known for post in posts)
     kind = kind_of_text(typed, known)
     if kind == "advert":
         return _with_teams_words(advert_card(typed, mentions, services), mentions)
     mentions = as_held(mentions, posts)
     if known:
-        return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)
+        return _with_teams_words(_resume(posts, mentions, library, typed, is_resume=kind == "resume"), mentions)
     return _with_teams_words(_terms_only(mentions, library), mentions)
 
 
@@ -84,18 +104,20 @@ def _ask_for_text() -> Reply:
     )
 
 
-def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library, *, is_resume: bool) -> Reply:
-    odd = mismatches(posts, library)
+def _resume(
+    posts: Sequence[Post], mentions: Sequence[Mention], library: Library, typed: str, *, is_resume: bool
+) -> Reply:
+    odd, times = mismatches(posts, library, typed), times_of(posts, typed)
     latest = _latest(posts)
     count = sum(not post.with_previous for post in posts)
     what = "A CV" if is_resume else "A text"
     return reply(
         Heading(f"{what} with {counted(count, 'post')}"),
-        items((_post_line(post, library) for post in _shown(posts)), ordered=len(posts) > 1),
+        items((_post_line(post, library, typed) for post in _shown(posts)), ordered=len(posts) > 1),
         note(f"And {len(posts) - POSTS_SHOWN} more.") if len(posts) > POSTS_SHOWN else None,
-        None if all(post.is_known for post in posts) else note("I have no card for the titles without a sentence."),
+        _unknown(posts),
         *_odd(odd),
-        *_questions(posts, odd),
+        *_questions(posts, odd, times),
         *term_blocks(mentions, [post.entry for post in posts], library),
         actions(
             Button("Search", f"search {latest.name}", primary=True) if latest else None,
@@ -104,7 +126,7 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
         ),
         note("I don't rate people, and I've kept nothing of this text."),
         shareable=False,
-        topic=held_topic(posts),
+        topic=held_topic(posts, noted_of(posts, odd, times)),
     )
 
 
@@ -115,11 +137,11 @@ def _shown(posts: Sequence[Post]) -> Sequence[Post]:
     return [post for post in posts if post not in left_out][:POSTS_SHOWN]
 
 
-def _post_line(post: Post, library: Library) -> Spans:
+def _post_line(post: Post, library: Library, typed: str) -> Spans:
     """ "Second Secretary (Economic) · Embassy of Fiji, Tokyo, 2014–2016: a rank, often at 3–8 years. …"."""
     where = ", ".join(filter(None, (post.employer, post.place, post.years)))
     spans: list[Span] = [Bold(post.title), f" · {where}." if where else stop(post.title)]
-    if said := what_it_is(post, library):
+    if said := what_it_is(post, library, typed):
         spans.append(f" {said}")
     if post.entry is not None and not set(stems(normalize(post.title))).issuperset(stems(normalize(post.entry.name))):
         spans.append(f" I read this as {post.entry.name}.")  # the sentence on it has another name
@@ -134,8 +156,17 @@ def _odd(odd: Sequence[Mismatch]) -> Iterator[Block | None]:
         yield items((mismatch.text, f" {mismatch.reason}") for mismatch in odd)
 
 
-def _questions(posts: Sequence[Post], odd: Sequence[Mismatch]) -> Iterator[Block | None]:
-    if asked := what_to_ask(posts, odd):
+def _unknown(posts: Sequence[Post]) -> Note | None:
+    """The titles that the content doesn't know, which only the person can explain."""
+    titles = list(dict.fromkeys(echo(post.title) for post in posts if not post.is_known))
+    if not titles:
+        return None
+    more = f" and {len(titles) - UNKNOWN_SHOWN} more" if len(titles) > UNKNOWN_SHOWN else ""
+    return note(f"I can't explain {join_phrases(titles[:UNKNOWN_SHOWN])}{more}: ask what the work was.")
+
+
+def _questions(posts: Sequence[Post], odd: Sequence[Mismatch], times: Sequence[str]) -> Iterator[Block | None]:
+    if asked := what_to_ask(posts, odd, times):
         yield text(Bold("Ask next"))
         yield items(asked)
 
@@ -164,8 +195,9 @@ def _terms_only(mentions: Sequence[Mention], library: Library) -> Reply:
 
 
 def _latest(posts: Sequence[Post]) -> Role | None:
-    """The role of the newest post by its years, else of the first in the text."""
+    """The role of the newest post by its years, else of the first in the text; not of one held for somebody else."""
     roles = [post for post in posts if isinstance(post.entry, Role)]
+    roles = [post for post in roles if not stands_in(post.title)] or roles
     if not roles:
         return None
     newest = max(roles, key=lambda post: (post.begins or 0, -roles.index(post)))
@@ -183,5 +215,6 @@ command = Command(
     synonyms=("scan",),
     takes_long_text=True,
     takes_pasted=True,
+    sends=lambda typed: _ABOUT_LAST.search(typed) is not None,
     order=15,
 )

@@ -96,6 +96,16 @@ _VERBS = re.compile(
     r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
     re.I,
 )
+_RULING_OUT = r"""\b(?: rul(?:e[sd]?|ing) (?:\ \w{1,12}){0,3} \ out | disqualif\w{1,8} | knock[ -]?outs?
+    | deal[ -]?breakers? | (?:hard|formal)\ (?:stops?|no[ -]gos?) ) \b
+    (?:\ (?:criteri(?:a|on)|checks?|questions?))?"""
+"""What keeps somebody from a job: "what would rule someone out"."""
+_RULED_OUT = _pattern(
+    rf"""^ (?:\W*\b(?:what|who|which|are|is|there|any|would|could|can|might|do|does|the)\b)* \W* {_RULING_OUT}
+      (?:\ (?:someone|somebody|people|anyone|an?\ candidate|candidates?))?
+      (?:\ (?:for|from|as|of|to\ be)\b (?:\ being)?)?"""
+)
+"""Such a question, up to the job."""
 _GAP = ".{0,60}"
 """What stands between two words of a sentence that asks; with a bound, so that a long line takes no longer."""
 _ASKS = _pattern(
@@ -116,6 +126,7 @@ _ASKS = _pattern(
       | enough )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
     | \bcriminal\ (?:records?|convictions?)\b
+    | {_RULING_OUT}
     | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ (?:old|young)\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
@@ -132,7 +143,8 @@ async def run(request: Request, services: Services) -> Reply:
     kind = next((kind for kind in KINDS if kind.words.search(request.text)), None if beside is None else _NATIONALITY)
     if kind is None and re.search(_LANGUAGE, request.text, re.I):
         kind = KINDS[0]
-    name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text if beside is None else beside)).split())
+    asked = _RULED_OUT.sub(" ", request.text if beside is None else beside)
+    name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", asked)).split())
     if (to_be := _TO_BE.search(request.text)) and isinstance(services.library.match(to_be["role"]).entry, Role):
         name = to_be["role"]
     several = named_together(name, None, services.library) if kind else []

@@ -68,6 +68,8 @@ class Gazetteer:
         self.lands: dict[str, Land] = {}
         self.by_name: dict[str, list[Land]] = defaultdict(list)
         self.by_code: dict[str, Land] = {}
+        self.country_names: list[tuple[str, str]] = []
+        """Each name of each country, folded but with spaces, and its code."""
         self.usual = {
             key_of(name): Abbreviation(tuple(zones.split()), note)
             for name, zones, note in _rows("abbreviations.tsv", 3)
@@ -79,7 +81,9 @@ class Gazetteer:
         for code, longer, name, zones, others in _rows("countries.tsv", 5):
             land = Land(code, name, tuple(zones.split()))
             self.lands[code] = self.by_code[code.lower()] = self.by_code[longer.lower()] = land
-            for key in dict.fromkeys(map(key_of, (name, *filter(None, others.split("; "))))):
+            names = (name, *filter(None, others.split("; ")))
+            self.country_names += [(normalize(one), code) for one in names]
+            for key in dict.fromkeys(map(key_of, names)):
                 self.by_name[key].append(land)
 
     def _read_cities(self) -> None:

@@ -16,6 +16,8 @@ from tests.support.hypothesis_profiles import examples
         ("sooo what shoud i ask", "so what should i ask"),
         ("wich one is higer", "which one is higher"),
         ("the no 2 at an embassy", "the number two at an embassy"),
+        ("what doesn't fit together", "what doesn't fit together"),
+        ("he wouldn’t fit in", "he wouldn’t fit in"),
         ("question no 2 please", "question no 2 please"),
         ("terms apply 12aaa45f6b7c8d9e", "terms apply 12aaa45f6b7c8d9e"),
     ],

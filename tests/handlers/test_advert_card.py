@@ -13,7 +13,7 @@ FOR_A_COMPANY = """Hello, one more. Job: Head of Public Affairs, Nordics (former
 Company: maker of wind turbines, reports to the Chief Legal Officer
 We want: 10+ years, fluent Swedish. Must have a network among embassies. Salary by agreement.
 """
-FOR_A_CHARITY = """Country Director - Chad
+FOR_A_CHARITY = """Chief of Party - Chad
 Organisation: Swedish relief NGO
 You will lead 200 staff. Required: eight years in aid; donor compliance, grants management with the grants manager.
 """
@@ -52,8 +52,8 @@ async def test_a_job_in_a_company_leads_to_ex_diplomats_for_it(ask: Ask) -> None
 
 async def test_an_unknown_title_is_no_other_job_of_the_advert(ask: Ask) -> None:
     answer = await ask(f"read {FOR_A_CHARITY}")
-    assert answer.title == "An advert: Country Director"
-    assert "head of an aid charity in a country" in plain_text_of(answer)
+    assert answer.title == "An advert: Chief of Party"
+    assert "head of a donor's development project" in plain_text_of(answer)
 
 
 async def test_a_local_contract_decides_what_a_title_means(ask: Ask) -> None:

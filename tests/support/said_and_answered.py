@@ -208,7 +208,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("questions DPR senior", ("Senior questions: Deputy Permanent Representative", "I took “DPR” to mean")),
         ("what does a DPR do?", ("How to tell: ", "It may also stand for: ", "[Interview questions]")),
         ("define PAO", ("more than one meaning", "[Embassy Public Affairs Officer]")),
-        ("define country director", ("It may stand for:", "[Browse by field]")),
+        ("define chief of party", ("It may stand for:", "[Browse by field]")),
     ],
     "nothing named": [
         ("flags", ("Red flags for which role?", "flags consul", "[Choose a role or term]", "[flags consul]")),

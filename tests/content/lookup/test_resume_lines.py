@@ -185,7 +185,7 @@ def test_companion_words_are_ignored_only_next_to_context_words() -> None:
         ("MoFA", "Ministry of Foreign Affairs"),
         ("TS/SCI", "Security clearance"),
         ("P5", None),
-        ("AU PSC", None),
+        ("AU PSC", "African Union"),
         ("LEGATT", None),
         ("first secretary of the party", None),
         ("where is the hague", None),

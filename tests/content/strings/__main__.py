@@ -1,7 +1,6 @@
 """Print recall and precision of the search strings, in all and for each role: `make strings`.
 
-"--second" reads the second corpus, "--third" the third, "--fourth" the fourth; "-v" names who was missed and who was
-found wrongly.
+"--second" to "--fifth" read the other corpora; "-v" names who was missed and who was found wrongly.
 """
 
 from __future__ import annotations

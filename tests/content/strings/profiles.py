@@ -34,7 +34,10 @@ THIRD = Path(__file__).parent / "profiles_third"
 FOURTH = Path(__file__).parent / "profiles_fourth"
 """Profiles written by two more hands, role by role, with the frequencies of real searches."""
 
-FOLDERS = {"--second": SECOND, "--third": THIRD, "--fourth": FOURTH}
+FIFTH = Path(__file__).parent / "profiles_fifth"
+"""Profiles written by four more hands: every other person is hard to find, and each role has somebody to leave out."""
+
+FOLDERS = {"--second": SECOND, "--third": THIRD, "--fourth": FOURTH, "--fifth": FIFTH}
 """The folder for each option of `python -m tests.content.strings`; without one, `FOLDER`."""
 
 IN_EACH = 0.8

@@ -59,6 +59,29 @@ async def test_what_may_be_asked(line: str, topic: str, ask: Ask) -> None:
     assert plain_text_of(await ask(line)).startswith(f"You may ask about {topic}, if it's what the job needs")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "what if he says he can't talk about it",
+        "the candidate isn't allowed to discuss his work",
+        "she says it's all classified",
+        "what if they signed an NDA",
+        "how do I interview someone about secret work",
+    ],
+)
+async def test_a_candidate_who_may_not_tell(line: str, ask: Ask) -> None:
+    shown = plain_text_of(await ask(line))
+    assert "Take the nearest case that you may tell" in shown
+    assert "Leaving out a detail never counts against a candidate" in shown
+
+
+@pytest.mark.parametrize(
+    "line", ["is a démarche confidential", "candidates can't speak french", "can diplomats talk to the press"]
+)
+async def test_other_secrets_keep_their_answer(line: str, ask: Ask) -> None:
+    assert "Leaving out a detail" not in plain_text_of(await ask(line))
+
+
 async def test_a_forbidden_topic_comes_first(ask: Ask) -> None:
     shown = plain_text_of(await ask("can i ask her if her husband would move to juba"))
     assert shown.startswith("Don't ask about family or children.")

@@ -19,6 +19,7 @@ from handlers.find_entry import find_entry
 from handlers.grade_cards import answer
 from handlers.left_out import names_nothing
 from handlers.lookup_replies import ALSO_SHOWN, MOST_AT_ONCE, sense_taken
+from handlers.meaning_asked import name_asked
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, plain, reply, text
 from handlers.request import Request
@@ -184,15 +185,16 @@ def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:
     return text(Bold("In short: "), short_answer(entry.definition))
 
 
-_MEANING = re.compile(r"\s(?:meaning|definition)\W*$", re.I)
+_MEANING = re.compile(r"^who\s(?:is|are)\s|\s(?:meaning|definition)\W*$", re.I)
 """What asks for the meaning of a name that has a fact's word: "immunity ratione materiae definition"."""
 
 
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for a fact about an entry that it names, and is no name itself."""
     fact = fact_in(typed)
-    if fact is None or services.library.is_form(_MEANING.sub("", typed).strip(" ?.!")):
-        return False
+    name = name_asked(typed, services.library) or _MEANING.sub("", typed).strip(" ?.!")
+    if fact is None or services.library.is_form(name):
+        return False  # "what's Official languages of the United Nations"
     match = services.library.match(" ".join(fact.words.sub(" ", typed).split()))
     if fact.name == "form of address" and match.entry is None and described(typed, services.library):
         return False  # "what do you call a Commonwealth ambassador"

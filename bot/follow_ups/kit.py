@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import FILLERS, LEADING, PRONOUNS, REQUEST, level_alone, number_in, pattern, words_of
-from handlers.commands.kit import PANEL
 from handlers.kit.ats import SYSTEMS
 from handlers.kit.pages import make_kit
 from handlers.kit.plan import fit, plan
 from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, read_id
-from handlers.parsing.panel import spell_minutes, take_panel, take_room
+from handlers.parsing.panel import BARE_PANEL, spell_minutes, take_panel, take_room
 from handlers.parsing.role_and_level import read_role_and_level
 
 _FORMATS = {"word": "word", "docx": "word", "doc": "word", "docs": "word", "pdf": "pdf", "canvas": "canvas"}
@@ -151,7 +150,7 @@ def _resized(line: Line, known: KitRequest) -> str | None:
         return None
     wanted = replace(
         known,
-        panel=panel or (max(known.panel, PANEL) if together else known.panel),
+        panel=panel or (max(known.panel, BARE_PANEL) if together else known.panel),
         minutes=asked.minutes or known.minutes,
         level=level or known.level,
         together=known.together if together is None else together,

@@ -18,10 +18,10 @@ from handlers.kit.edits import change_form, edited
 from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
 from handlers.kit.plan import LEAST_MINUTES, MOST_MINUTES, KitQuestion, Plan, fit, plan
 from handlers.kit.remake import kit_of
-from handlers.kit.set_id import MOST_INTERVIEWERS, KitRequest, find_id, read_id
+from handlers.kit.set_id import MOST_INTERVIEWERS, KitRequest, find_id, read_id, size_in_words
 from handlers.lookup_replies import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
-from handlers.parsing.panel import spell_minutes, take_panel, take_room
+from handlers.parsing.panel import BARE_PANEL, spell_minutes, take_panel, take_room
 from handlers.parsing.role_and_level import read_role_and_level
 from handlers.reply import (
     Block,
@@ -48,8 +48,6 @@ from handlers.request import Request
 from handlers.topic import Topic, topic_of
 
 USUAL_MINUTES = 60
-PANEL = 2
-"""Interviewers of "a panel interview" without a number."""
 BIG_BUFFER = 15
 """Minutes left over from which the answer names a shorter slot."""
 _ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(sorted(SYSTEMS, reverse=True))})\b", re.I)
@@ -115,7 +113,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     typed = _DAY.sub(" ", _NAMES.sub(" ", _ATS.sub(" ", typed))).strip()
     typed, panel = take_panel(typed)
     if together and panel is None:
-        panel = PANEL
+        panel = BARE_PANEL
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "kit", library, graded.rest)
@@ -303,7 +301,7 @@ def _fitted_note(wanted: KitRequest) -> Note | None:
     fitted, changes = fit(wanted), []
     if wanted.panel > fitted.panel:
         most = (
-            f"at most {_size(fitted.panel, together=False)}"
+            f"at most {size_in_words(fitted.panel, together=False)}"
             if fitted.panel < MOST_INTERVIEWERS
             else "four interviewers at most"
         )
@@ -343,24 +341,14 @@ def _which_level(role: Role, minutes: int | None, panel: int | None, library: Li
 
 def _for(minutes: int | None, panel: int | None, *, together: bool) -> str:
     """What is known of the interview: " (60 minutes, panel of 3)"."""
-    known = (f"{minutes} minutes" if minutes else "", _size(panel, together=together))
+    known = (f"{minutes} minutes" if minutes else "", size_in_words(panel, together=together) if panel else "")
     return f" ({', '.join(filter(None, known))})" if any(known) else ""
 
 
 def _details(minutes: int | None, panel: int | None, *, together: bool) -> str:
     """The words for the minutes and the panel, if they were named, to add to a command line."""
-    return "".join(
-        f" {part}" for part in (f"{minutes} minutes" if minutes else "", _size(panel, together=together)) if part
-    )
-
-
-def _size(panel: int | None, *, together: bool) -> str:
-    """The words for a number of interviewers: "panel of 3" in one room, "3 interviewers" one after the other."""
-    if panel is None:
-        return ""
-    if together and panel > 1:
-        return f"panel of {panel}"
-    return f"{panel} interviewer{'s' if panel > 1 else ''}"
+    size = f" {size_in_words(panel, together=together)}" if panel else ""
+    return (f" {minutes} minutes" if minutes else "") + size
 
 
 def _no_questions(role: Role, level: Level) -> Reply:

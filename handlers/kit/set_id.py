@@ -51,9 +51,15 @@ class KitRequest:
     def line(self, library: Library) -> str:
         """The command line that asks for the kit."""
         grade = f" {line_of(self.grade, library)}" if self.grade else ""
-        people = f"{self.panel} interviewer{'s' if self.panel > 1 else ''}"
-        size = f"panel of {self.panel}" if self.together else people
+        size = size_in_words(self.panel, together=self.together)
         return f"kit {self.level} {self.role.name} {self.minutes} minutes {size}{grade}"
+
+
+def size_in_words(panel: int, *, together: bool) -> str:
+    """A number of interviewers as a command line has it: "panel of 3" in one room, "3 interviewers" each alone."""
+    if together and panel > 1:
+        return f"panel of {panel}"
+    return f"{panel} interviewer{'s' if panel > 1 else ''}"
 
 
 def set_id(request: KitRequest, content: Document, library: Library) -> str:
